@@ -1,0 +1,20 @@
+# Every library comes from Debian 12; resources/scripts/packages.txt names the packages.
+find_package(Threads REQUIRED)
+find_package(OpenMP REQUIRED)
+# OpenCV's highgui links Qt 5, so the modules are named one by one.
+find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(Torch REQUIRED)
+
+if(UNINET_GUI)
+  find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport LinguistTools)
+  # Debian's QCustomPlot has one header for both Qt versions and a library of its own for Qt 6.
+  find_library(QCUSTOMPLOT_QT6 NAMES QCustomPlotQt6 libQCustomPlotQt6.so.2.1 REQUIRED)
+endif()
+if(BUILD_TESTING)
+  find_package(Qt6 REQUIRED COMPONENTS Core Test)
+endif()

@@ -1,0 +1,15 @@
+# Flags that every target shares. -Wrestrict has false positives on std::string in g++ 12 (PR 105329).
+add_library(uninet_flags INTERFACE)
+target_compile_definitions(uninet_flags INTERFACE QT_NO_KEYWORDS)
+target_compile_options(uninet_flags INTERFACE -Wall -Wextra -Wno-restrict $<$<BOOL:${UNINET_WERROR}>:-Werror>)
+target_include_directories(uninet_flags INTERFACE "${CMAKE_SOURCE_DIR}")
+
+# uninet_layer(<name> LINK <libraries…>): one static library per folder, all .cpp files below it.
+# A layer sees the layers that it links and nothing else; tests/app/tst_layers.cpp checks the includes.
+function(uninet_layer name)
+  cmake_parse_arguments(ARG "" "" "LINK;PRIVATE_LINK" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp"
+       "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
+  add_library(uninet_${name} STATIC ${sources})
+  target_link_libraries(uninet_${name} PUBLIC uninet_flags ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+endfunction()
