@@ -1,1 +1,149 @@
-int main() { return 0; }
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "core/error.h"
+#include "core/log.h"
+#include "model/engine.h"
+#if defined(UNINET_GUI) && __has_include("ui/run_window.h")
+#include "ui/run_window.h"
+#define UNINET_HAS_WINDOW
+#endif
+
+namespace uninet {
+namespace {
+
+constexpr int kFailed = 1, kUsage = 2, kCancelled = 130;
+
+std::atomic<bool> g_stop{false};
+std::uint64_t g_seed = 0;
+
+void addCommands(CLI::App&) {
+  // One line per subcommand, in the order in which --help lists them.
+}
+
+/// libgomp reads its environment when it is loaded, before main(): spinning OpenMP teams make
+/// everything several times slower as soon as another program is busy, so start once more with
+/// the variable set.
+void restartWithPassiveThreads(char** argv) {
+  constexpr const char* kGuard = "UNINET_RESTARTED";
+  if (std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv(kGuard) != nullptr) return;
+  setenv("OMP_WAIT_POLICY", "passive", 1);
+  setenv(kGuard, "1", 1);
+  execv("/proc/self/exe", argv);  // returns only when it failed: go on, slower
+}
+
+void stopOnSignals() {
+  const auto handler = [](int) {
+    if (g_stop.exchange(true)) _exit(kCancelled);
+  };
+  std::signal(SIGINT, handler);
+  std::signal(SIGTERM, handler);
+}
+
+struct Arguments {
+  int threads = 0;
+  std::vector<std::string> paths;
+  std::string checkpoint, data, split;
+};
+
+/// Flags that fell through from a subcommand to the program and mean nothing there.
+void refuseWindowArguments(const CLI::App& app, const Arguments& arguments) {
+  const std::string command = app.get_subcommands().front()->get_name();
+  const std::string hint = "; see uninet " + command + " --help";
+  for (const char* option : {"--checkpoint", "--data", "--split"})
+    if (app.count(option) > 0)
+      throw CLI::ValidationError(concat("'", command, "' does not take ", option, " here", hint));
+  if (!arguments.paths.empty())
+    throw CLI::ValidationError(
+        concat("'", command, "' does not take '", arguments.paths.front(), "'", hint));
+}
+
+void refuseMissingPaths(const Arguments& arguments) {
+  for (const std::string& path : arguments.paths)
+    if (!std::filesystem::exists(path))
+      throw CLI::ValidationError(
+          concat("there is no command, file or folder named '", path, "'; see uninet --help"));
+}
+
+int openWindow(int argc, char** argv) {
+#ifdef UNINET_HAS_WINDOW
+  return runWindow(argc, argv);
+#else
+  (void)argc, (void)argv;
+  throw Error("this build has no window; give a command, see uninet --help");
+#endif
+}
+
+int run(int argc, char** argv) {
+  CLI::App app(
+      "UniNet Workbench: attack one task of a multi-task network and watch the others.\n"
+      "Without a command it opens the window.");
+  app.name("uninet");
+  app.set_version_flag("--version", "uninet " UNINET_VERSION);
+  app.fallthrough();  // global flags may stand after the command
+  app.require_subcommand(0, 1);
+
+  Arguments arguments;
+  app.add_option("--threads", arguments.threads, "Threads that compute; 0 = all cores")
+      ->check(CLI::Range(0, 1024));
+  app.add_option("--seed", g_seed, "Seed of everything random");
+  app.add_option("path", arguments.paths, "Pictures, folders or checkpoints to open in the window");
+  app.add_option("--checkpoint", arguments.checkpoint, "Checkpoint to open in the window");
+  app.add_option("--data", arguments.data, "Cityscapes tree or folder to open in the window");
+  app.add_option("--split", arguments.split, "Split to open in the window: train, val or test");
+  addCommands(app);
+
+  // Runs after parsing and before the body of the command.
+  app.parse_complete_callback([&] {
+    if (app.get_subcommands().empty()) {
+      refuseMissingPaths(arguments);
+    } else {
+      refuseWindowArguments(app, arguments);
+      stopOnSignals();
+    }
+#if __has_include("model/compute.cpp")
+    configureCompute(arguments.threads, g_seed);
+#endif
+  });
+  try {
+    app.parse(argc, argv);
+    if (!app.get_subcommands().empty()) return 0;
+    return openWindow(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    std::cerr << "uninet: " << error.what() << "\n";
+    return kUsage;
+  }
+}
+
+}  // namespace
+
+const std::atomic<bool>& stopFlag() { return g_stop; }
+std::uint64_t globalSeed() { return g_seed; }
+
+}  // namespace uninet
+
+int main(int argc, char** argv) {
+  using namespace uninet;
+  restartWithPassiveThreads(argv);
+  try {
+    return run(argc, argv);
+  } catch (const Cancelled&) {
+    std::cerr << "uninet: stopped\n";
+    return kCancelled;
+  } catch (const std::exception& error) {
+    // Exceptions of libraries carry backtraces after their first line.
+    const std::string text = error.what();
+    const std::string sentence = text.substr(0, text.find('\n'));
+    std::cerr << "uninet: " << sentence << "\n";
+    return kFailed;
+  }
+}

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "core/progress.h"
+
+namespace CLI {
+class App;
+}
+
+namespace uninet {
+
+/// Set by Ctrl-C and SIGTERM while a subcommand runs; a second one ends the program at once.
+const std::atomic<bool>& stopFlag();
+
+/// Value of the global flag --seed (0 unless given).
+std::uint64_t globalSeed();
+
+/// Progress of a subcommand on stderr: on a terminal one line that is drawn anew, with count, rate
+/// and time left; otherwise a plain line about every 10 s and one at the end. Its step() throws
+/// Cancelled after Ctrl-C.
+Progress terminalProgress(const std::string& what);
+
+// Each add…Command() lives in app/<name>_command.cpp and is called in the list in main.cpp. The
+// body of a command is its CLI11 callback, which may throw Error and Cancelled.
+
+}  // namespace uninet
