@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -50,6 +51,9 @@ class Engine {
   std::shared_ptr<Network> network_;
   std::string title_, hash_;
 };
+
+/// A network with fresh weights from `seed`: what tests and an untrained preview use.
+Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed);
 
 /// First thing in main(): threads, determinism, seed. `threads` 0 = all cores.
 void configureCompute(int threads = 0, std::uint64_t seed = 0);

@@ -11,6 +11,7 @@
 
 #include "core/tasks.h"
 #include "model/mask_code.h"
+#include "model/network_keys.h"
 #include "model/network_spec.h"
 
 namespace uninet {
@@ -50,7 +51,7 @@ struct RawOutputs {
 
 enum class Precision { float32, bfloat16 };
 
-/// Which outputs a forward pass is asked for; everything else is not evaluated.
+/// Sees each named feature map (E2 … P3 … D2, heads) and returns it or what shall take its place.
 using TapFunction = std::function<at::Tensor(const std::string& name, const at::Tensor& x)>;
 
 /// A network: its spec, weights, and mask code. Used by one thread at a time.
@@ -70,15 +71,6 @@ class Network {
 
 /// Freshly initialised weights (architecture, init of each part), from this seed.
 Network makeNetwork(const NetworkSpec& spec, std::uint64_t seed);
-
-/// Keys, shapes and flags of a spec without memory for values, in state_dict order.
-struct KeyShape {
-  std::string key;
-  std::vector<std::int64_t> shape;
-  bool buffer = false;
-  bool integer = false;  ///< num_batches_tracked
-};
-std::vector<KeyShape> networkKeys(const NetworkSpec& spec);
 
 /// RGB CV_8UC3 → [1, 3, H, W] float pixel values 0..255.
 at::Tensor pixelsFromImage(const cv::Mat& image);

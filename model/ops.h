@@ -40,7 +40,8 @@ class Ops {
   virtual Value batchNorm(const Value& x, const std::string& key) = 0;
   /// `key.{weight,bias}`; eps 1e-5.
   virtual Value groupNorm(const Value& x, const std::string& key, int groups) = 0;
-  virtual Value relu(const Value& x) = 0;
+  /// `functional`: not a module in the released network, hence not in its MAC count.
+  virtual Value relu(const Value& x, bool functional = false) = 0;
   virtual Value sigmoid(const Value& x) = 0;
   /// x · relu6(s + 3) / 6 with s [N, C, 1, 1].
   virtual Value hardGate(const Value& x, const Value& s) = 0;

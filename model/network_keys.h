@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/network_spec.h"
+
+namespace uninet {
+
+/// Key, shape and kind of one entry of a state dict.
+struct KeyShape {
+  std::string key;
+  std::vector<std::int64_t> shape;
+  bool buffer = false;   ///< running statistics
+  bool integer = false;  ///< num_batches_tracked
+};
+
+/// Keys and shapes of a network, in state_dict order.
+std::vector<KeyShape> networkKeys(const NetworkSpec& spec);
+
+}  // namespace uninet
