@@ -48,6 +48,9 @@ void stopOnSignals() {
   std::signal(SIGTERM, handler);
 }
 
+/// Whether the command line was understood: what fails before that is an error of usage.
+bool g_parsed = false;
+
 struct Arguments {
   int threads = 0;
   std::vector<std::string> paths;
@@ -103,6 +106,7 @@ int run(int argc, char** argv) {
 
   // Runs after parsing and before the body of the command.
   app.parse_complete_callback([&] {
+    g_parsed = true;
     if (app.get_subcommands().empty()) {
       refuseMissingPaths(arguments);
     } else {
@@ -144,6 +148,6 @@ int main(int argc, char** argv) {
     const std::string text = error.what();
     const std::string sentence = text.substr(0, text.find('\n'));
     std::cerr << "uninet: " << sentence << "\n";
-    return kFailed;
+    return g_parsed ? kFailed : kUsage;
   }
 }

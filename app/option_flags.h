@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "core/options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace uninet {
+
+/// One flag per option, named --<key>, with help, unit, limits, default and the paper's value;
+/// true/false options as --<key> and --no-<key>. `options` gets the values while the command line
+/// is parsed and has to live as long as `app`. A bad value throws Error. `group` heads the flags
+/// in --help.
+void addOptionFlags(CLI::App& app, Options& options, const std::string& group = "Options");
+
+/// Flags of a command whose options depend on another flag (attack --attack pgd): one flag per key
+/// of all that were added; what was given is kept until it is known for whom it was meant.
+/// Has to live as long as the App.
+class DeferredOptionFlags {
+ public:
+  /// Adds the flags of `options` that no earlier call added.
+  void add(CLI::App& app, const Options& options, const std::string& group);
+  /// Sets what was given; throws Error for a bad value or a flag that these options do not have.
+  void apply(Options& options) const;
+
+ private:
+  std::set<std::string> added_;
+  std::map<std::string, std::string> given_;
+};
+
+}  // namespace uninet

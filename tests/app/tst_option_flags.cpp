@@ -1,0 +1,114 @@
+#include <CLI/CLI.hpp>
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+#include "app/option_flags.h"
+#include "core/error.h"
+
+using namespace uninet;
+
+namespace {
+
+constexpr Choice kNorms[] = {{"linf", "l∞"}, {"l2", "l2"}};
+
+struct Made : OptionsOf<Made> {
+  double epsilon = 2;
+  std::int64_t iterations = 3;
+  bool randomStart = true;
+  std::string norm = "linf";
+
+  void describe(OptionVisitor& visitor) override {
+    visitor.number({"epsilon", "Epsilon", "Radius of the ball.", "/255", "8"}, epsilon,
+                   {0, 255, 0.5});
+    visitor.integer({"iterations", "Iterations", "Steps."}, iterations, {1, 1000, 1});
+    visitor.flag({"random-start", "Random start", "Starts inside the ball."}, randomStart);
+    visitor.choice({"norm", "Norm", "Norm of the ball."}, norm, kNorms);
+  }
+};
+
+struct Other : OptionsOf<Other> {
+  double epsilon = 1;
+  std::string kind = "sign";
+
+  void describe(OptionVisitor& visitor) override {
+    visitor.number({"epsilon", "Epsilon", "Radius of the ball.", "/255"}, epsilon, {0, 10, 1});
+    visitor.text({"kind", "Kind", "Kind of noise."}, kind);
+  }
+};
+
+QString messageOf(CLI::App& app, const std::string& line) {
+  try {
+    app.parse(line);
+  } catch (const std::runtime_error& error) {
+    return QString::fromStdString(error.what());
+  }
+  return {};
+}
+
+}  // namespace
+
+class TestOptionFlags : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void setsEveryKind() {
+    Made made;
+    CLI::App app;
+    addOptionFlags(app, made);
+    app.parse("--epsilon 0.5 --iterations=40 --no-random-start --norm l2");
+    QCOMPARE(made.epsilon, 0.5);
+    QCOMPARE(made.iterations, std::int64_t{40});
+    QCOMPARE(made.randomStart, false);
+    QCOMPARE(made.norm, std::string("l2"));
+    app.parse("--random-start");
+    QCOMPARE(made.randomStart, true);
+    app.parse("--random-start=false");
+    QCOMPARE(made.randomStart, false);
+  }
+
+  void leavesDefaults() {
+    Made made;
+    CLI::App app;
+    addOptionFlags(app, made);
+    app.parse("");
+    QVERIFY(toJson(made) == toJson(Made()));
+  }
+
+  void refuses() {
+    Made made;
+    CLI::App app;
+    addOptionFlags(app, made);
+    QVERIFY(messageOf(app, "--epsilon -1").contains("'epsilon': expected a number from 0 to 255"));
+    QVERIFY(messageOf(app, "--epsilon nan").contains("found nan"));
+    QVERIFY(messageOf(app, "--norm l1").contains("linf, l2"));
+    QVERIFY(messageOf(app, "--iterations 2.5").contains("whole number"));
+    QVERIFY(!messageOf(app, "--nothing 1").isEmpty());
+    QVERIFY(toJson(made) == toJson(Made()));
+  }
+
+  void helpTellsTheFacts() {
+    Made made;
+    CLI::App app;
+    addOptionFlags(app, made);
+    const QString help = QString::fromStdString(app.help()).simplified();
+    for (const char* part : {"Radius of the ball.", "0 to 255 /255", "default 2", "paper 8",
+                             "linf|l2", "default true"})
+      QVERIFY2(help.contains(part), part);
+  }
+
+  void deferredFlagsReachTheOptionsTheyWereMeantFor() {
+    Made made;
+    Other other;
+    CLI::App app;
+    DeferredOptionFlags flags;
+    flags.add(app, made, "made");
+    flags.add(app, other, "other");
+    app.parse("--epsilon 5 --kind uniform");
+    flags.apply(other);
+    QCOMPARE(other.epsilon, 5.);
+    QCOMPARE(other.kind, std::string("uniform"));
+    QVERIFY_EXCEPTION_THROWN(flags.apply(made), Error);  // has no --kind
+  }
+};
+
+QTEST_APPLESS_MAIN(TestOptionFlags)
+#include "tst_option_flags.moc"
