@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "model/bilinear.h"
+
 namespace uninet {
 
 TorchOps::TorchOps(const Weights& weights, bool training, Precision precision,
@@ -89,9 +91,9 @@ Value TorchOps::globalMean(const Value& x) {
 
 Value TorchOps::resize(const Value& x, std::int64_t height, std::int64_t width, Resize mode) {
   if (x.height() == height && x.width() == width) return x;
+  if (mode == Resize::bilinear) return wrap(resizeBilinear(tensor(x), height, width));
   const std::array<std::int64_t, 2> size{height, width};
-  if (mode == Resize::nearest) return wrap(at::upsample_nearest2d(tensor(x), size));
-  return wrap(at::upsample_bilinear2d(tensor(x), size, /*align_corners=*/false));
+  return wrap(at::upsample_nearest2d(tensor(x), size));
 }
 
 Value TorchOps::tap(const std::string& name, const Value& x) {

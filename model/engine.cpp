@@ -1,0 +1,55 @@
+#include "model/engine.h"
+
+#include <ATen/ATen.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/error.h"
+#include "model/decode.h"
+#include "model/losses.h"
+#include "model/network.h"
+#include "model/network_file.h"
+
+namespace uninet {
+
+Engine::Engine(std::shared_ptr<Network> network, std::string title)
+    : network_(std::move(network)), title_(std::move(title)) {}
+
+Engine Engine::open(const std::filesystem::path& file) {
+  Engine engine(std::make_shared<Network>(loadNetwork(file)), file.filename().string());
+  engine.hash_ = sha256OfFile(file);
+  return engine;
+}
+
+const NetworkSpec& Engine::spec() const { return network_->spec; }
+
+const std::map<std::string, std::string>& Engine::metadata() const { return network_->metadata; }
+
+Prediction Engine::predict(const cv::Mat& image) const {
+  Sample sample;
+  sample.image = image;
+  if (image.size() != spec().size)
+    cv::resize(image, sample.image, spec().size, 0, 0, cv::INTER_LINEAR);
+  return evaluate(sample).prediction;
+}
+
+Engine::Evaluated Engine::evaluate(const Sample& resized) const {
+  if (!network_) throw Error("no network is loaded; open a checkpoint first");
+  if (resized.image.size() != spec().size)
+    throw Error(concat(resized.name, ": expected an image of ", sizeText(spec().size), ", found ",
+                       sizeText(resized.image.size())));
+  const at::NoGradGuard noGrad;
+  const RawOutputs outputs =
+      network_->forward(normalise(pixelsFromImage(resized.image)), spec().tasks);
+  Evaluated result;
+  result.prediction = decode(outputs, 0, resized.image, network_->maskCode);
+  if (resized.hasInstances)
+    result.instanceDepth = instanceDepthSums(outputs, makeTargets({&resized}, {}, 0));
+  return result;
+}
+
+Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed) {
+  return Engine(std::make_shared<Network>(makeNetwork(spec, seed)), "untrained");
+}
+
+}  // namespace uninet
