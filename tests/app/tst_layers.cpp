@@ -1,0 +1,208 @@
+#include <QtTest>
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Path below the source folder → content.
+using Sources = std::map<std::string, std::string>;
+using Strings = std::vector<std::string>;
+
+/// A layer and those whose headers it may include, itself among them.
+const std::map<std::string, std::set<std::string>> kMayInclude = {
+    {"core", {"core"}},
+    {"model", {"core", "model"}},
+    {"attacks", {"core", "model", "attacks"}},
+    {"ui", {"core", "model", "attacks", "ui"}},
+    {"app", {"core", "model", "attacks", "ui", "app"}},
+};
+
+struct Include {
+  std::string path;
+  bool quoted = false;
+};
+
+std::vector<Include> includesOf(const std::string& content) {
+  static const std::regex kInclude(R"(^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"])");
+  std::vector<Include> includes;
+  std::istringstream lines(content);
+  std::smatch match;
+  for (std::string line; std::getline(lines, line);)
+    if (std::regex_search(line, match, kInclude))
+      includes.push_back({match[2].str(), match[1].str() == "\""});
+  return includes;
+}
+
+bool matches(const std::string& text, const char* pattern) {
+  return std::regex_search(text, std::regex(pattern));
+}
+bool isTorch(const std::string& header) { return matches(header, "^(torch|ATen|c10|caffe2)/"); }
+bool isQt(const std::string& header) {
+  return matches(header, R"(^Qt?[A-Z]|^q[a-z0-9]+\.h$)");  // <QWidget>, <QtGui/…>, <qcustomplot.h>
+}
+bool isHeader(const std::string& file) { return matches(file, R"(\.h$)"); }
+std::string layerOf(const std::string& path) { return path.substr(0, path.find('/')); }
+
+/// How `file` comes to a Torch header: "ui/a.h > model/b.h > torch/torch.h"; empty if it does not.
+std::string pathToTorch(const std::string& file, const Sources& sources,
+                        std::set<std::string>& seen) {
+  const auto source = sources.find(file);
+  if (source == sources.end() || !seen.insert(file).second) return {};
+  for (const Include& include : includesOf(source->second)) {
+    if (isTorch(include.path)) return file + " > " + include.path;
+    const std::string rest = pathToTorch(include.path, sources, seen);
+    if (!rest.empty()) return file + " > " + rest;
+  }
+  return {};
+}
+
+/// One sentence per broken rule.
+Strings violations(const Sources& sources) {
+  Strings found;
+  std::set<std::string> customPlotUsers;
+  for (const auto& [file, content] : sources) {
+    const std::string layer = layerOf(file);
+    const auto broken = [&found, &file = file](const std::string& what) {
+      found.push_back(file + " " + what);
+    };
+    for (const Include& include : includesOf(content)) {
+      const std::string& header = include.path;
+      const std::string target = layerOf(header);
+      if (include.quoted && !matches(header, R"(\.moc$)") && kMayInclude.count(target) == 0)
+        broken("includes \"" + header + "\", which is not written from the root");
+      if (kMayInclude.count(target) != 0 && kMayInclude.at(layer).count(target) == 0)
+        broken("includes " + header + ", which its layer may not know");
+      if (isTorch(header) && layer == "core") broken("includes the Torch header " + header);
+      if (isQt(header) && layer != "ui" && layer != "app")
+        broken("includes the Qt header " + header);
+      if (matches(header, "^spdlog/") && file != "core/log.cpp") broken("includes " + header);
+      if (matches(header, R"(^opencv2/(highgui|opencv\.hpp))"))
+        broken("includes " + header + ", which brings Qt 5");
+      if (isHeader(file) && matches(header, R"(^torch/(torch|all|extension)\.h$)"))
+        broken("is a header and includes " + header);
+      if (header == "qcustomplot.h") customPlotUsers.insert(file);
+    }
+    if (layer == "ui" || file.rfind("model/plan/", 0) == 0) {
+      std::set<std::string> seen;
+      const std::string path = pathToTorch(file, sources, seen);
+      if (!path.empty()) broken("sees Torch: " + path);
+    }
+    if (isHeader(file) && matches(content, R"((^|\n)[ \t]*using[ \t]+namespace\b)"))
+      broken("is a header and says using namespace");
+    if (std::count(content.begin(), content.end(), '\n') > 600) broken("is longer than 600 lines");
+  }
+  if (customPlotUsers.size() > 1)
+    for (const std::string& file : customPlotUsers)
+      found.push_back(file + " includes qcustomplot.h, as others do: one shim header may");
+  return found;
+}
+
+Sources readSources() {
+  Sources sources;
+  const fs::path root(UNINET_SOURCE_DIR);
+  for (const auto& [layer, unused] : kMayInclude)
+    for (const auto& entry : fs::recursive_directory_iterator(root / layer)) {
+      const std::string extension = entry.path().extension().string();
+      if (extension != ".h" && extension != ".cpp") continue;
+      std::ostringstream content;
+      content << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+      sources[fs::relative(entry.path(), root).generic_string()] = content.str();
+    }
+  return sources;
+}
+
+}  // namespace
+
+class TestLayers : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void sourcesKeepTheRules() {
+    const Sources sources = readSources();
+    QVERIFY2(sources.size() > 20, "the sources were not found");
+    QVERIFY(sources.count("core/log.h") == 1 && sources.count("app/main.cpp") == 1);
+    const Strings found = violations(sources);
+    for (const std::string& sentence : found) qWarning("%s", sentence.c_str());
+    QVERIFY2(found.empty(), "see the warnings above");
+  }
+
+  void badSourcesAreFound_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("content");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char* name, const char* file, const char* content,
+                        const char* named) { QTest::newRow(name) << file << content << named; };
+    row("core to model", "core/a.cpp", "#include \"model/engine.h\"\n", "model/engine.h");
+    row("core to model, angled", "core/a.cpp", "#include <model/engine.h>\n", "model/engine.h");
+    row("model to attacks", "model/a.h", "\n  #  include \"attacks/attack.h\"\n",
+        "attacks/attack.h");
+    row("model to ui", "model/plan/a.cpp", "#include \"ui/a.h\"\n", "ui/a.h");
+    row("attacks to ui", "attacks/a.cpp", "#include \"ui/a.h\"\n", "ui/a.h");
+    row("ui to app", "ui/a.cpp", "#include \"app/commands.h\"\n", "app/commands.h");
+    row("not from the root", "core/a.cpp", "#include \"error.h\"\n", "\"error.h\"");
+    row("upwards", "core/a.cpp", "#include \"../model/engine.h\"\n", "../model/engine.h");
+    row("torch in core", "core/a.cpp", "#include <ATen/ATen.h>\n", "ATen/ATen.h");
+    row("torch in ui", "ui/a.cpp", "#include <c10/core/Device.h>\n", "c10/core/Device.h");
+    row("torch behind headers", "model/engine.h", "#include \"model/tensor.h\"\n",
+        "ui/b.h sees Torch: ui/b.h > model/engine.h > model/tensor.h > ATen/core/Tensor.h");
+    row("torch in the plan", "model/plan/a.cpp", "#include \"model/tensor.h\"\n", "sees Torch");
+    row("qt in core", "core/a.h", "#include <QString>\n", "QString");
+    row("qt in model", "model/a.cpp", "#include <QtCore/QString>\n", "QtCore/QString");
+    row("qt in attacks", "attacks/a.cpp", "#include <qglobal.h>\n", "qglobal.h");
+    row("spdlog elsewhere", "core/a.cpp", "#include <spdlog/spdlog.h>\n", "spdlog/spdlog.h");
+    row("highgui", "ui/a.cpp", "#include <opencv2/opencv.hpp>\n", "opencv2/opencv.hpp");
+    row("using namespace", "core/a.h", "#pragma once\nusing namespace std;\n", "using namespace");
+    row("all of torch in a header", "model/a.h", "#include <torch/torch.h>\n", "torch/torch.h");
+    row("two that use qcustomplot", "ui/a.cpp", "#include <qcustomplot.h>\n", "ui/plot.h includes");
+  }
+  void badSourcesAreFound() {
+    QFETCH(QString, file);
+    QFETCH(QString, content);
+    QFETCH(QString, named);
+    Sources sources = goodSources();
+    QVERIFY(violations(sources).empty());
+    sources[file.toStdString()] = content.toStdString();
+    const Strings found = violations(sources);
+    QVERIFY(!found.empty());
+    QVERIFY2(std::any_of(found.begin(), found.end(),
+                         [&](const std::string& sentence) {
+                           return QString::fromStdString(sentence).contains(named);
+                         }),
+             found.front().c_str());
+  }
+
+  void longFilesAreFound() {
+    Sources sources = goodSources();
+    sources["core/long.cpp"] = std::string(601, '\n');
+    QCOMPARE(violations(sources).size(), std::size_t{1});
+  }
+
+ private:
+  static Sources goodSources() {
+    return {
+        {"core/log.cpp", "#include \"core/log.h\"\n#include <spdlog/spdlog.h>\n"},
+        {"core/log.h", "#pragma once\n#include <string>\n"},
+        {"model/tensor.h", "#include <ATen/core/Tensor.h>\n"},
+        {"model/tensor.cpp",
+         "#include \"model/tensor.h\"\n#include <torch/torch.h>\n"
+         "using namespace uninet;\n"},
+        {"model/engine.h", "// #include \"model/tensor.h\"\n#include \"core/log.h\"\n"},
+        {"attacks/pgd.cpp", "#include \"model/tensor.h\"\n#include <ATen/ATen.h>\n"},
+        {"ui/b.h", "#include <QWidget>\n#include \"model/engine.h\"\n"},
+        {"ui/plot.h", "#include <qcustomplot.h>\n"},
+        {"ui/plot.cpp", "#include \"ui/plot.h\"\n#include \"plot.moc\"\n"},
+        {"app/main.cpp", "#include \"ui/b.h\"\n#include \"model/tensor.h\"\n"},
+    };
+  }
+};
+
+QTEST_APPLESS_MAIN(TestLayers)
+#include "tst_layers.moc"
