@@ -113,9 +113,7 @@ int run(int argc, char** argv) {
       refuseWindowArguments(app, arguments);
       stopOnSignals();
     }
-#if __has_include("model/compute.cpp")
     configureCompute(arguments.threads, g_seed);
-#endif
   });
   try {
     app.parse(argc, argv);

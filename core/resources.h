@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace uninet {
+
+/// A file that comes with the program, by its path below resources/ ("demo/x.safetensors"): in
+/// resources/ beside the program, in ../share/uninet of an installed one, or in the source tree.
+/// Throws Error that names the places where it is not.
+std::filesystem::path resourceFile(const std::string& name);
+
+}  // namespace uninet
