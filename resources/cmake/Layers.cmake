@@ -13,3 +13,7 @@ function(uninet_layer name)
   add_library(uninet_${name} STATIC ${sources})
   target_link_libraries(uninet_${name} PUBLIC uninet_flags ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
 endfunction()
+
+# Precompiled for everything that computes: Torch's headers take most of a file's time (measured: a
+# clean build of model takes half as long). A file still includes what it uses.
+set(UNINET_TORCH_PCH <ATen/ATen.h> <opencv2/core.hpp> <map> <memory> <string> <vector>)
