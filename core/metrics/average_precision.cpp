@@ -1,0 +1,148 @@
+#include "core/metrics/average_precision.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace uninet {
+namespace {
+
+constexpr int kThresholds = 10;
+constexpr std::size_t kLargestCount = 100;
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+double threshold(int i) { return 0.5 + 0.05 * i; }
+
+double boxOverlap(const Box& a, const Box& b, bool crowd) {
+  const double width = std::min<double>(a.x1, b.x1) - std::max<double>(a.x0, b.x0);
+  const double height = std::min<double>(a.y1, b.y1) - std::max<double>(a.y0, b.y0);
+  if (width <= 0 || height <= 0) return 0;
+  const auto area = [](const Box& box) {
+    return (static_cast<double>(box.x1) - box.x0) * (static_cast<double>(box.y1) - box.y0);
+  };
+  const double common = width * height;
+  return common / (crowd ? area(a) : area(a) + area(b) - common);
+}
+
+double maskOverlap(const RegionMask& a, const RegionMask& b, bool crowd) {
+  const cv::Rect both = a.rect & b.rect;
+  if (both.empty() || a.area == 0) return 0;
+  std::int64_t common = 0;
+  for (int y = both.y; y < both.br().y; ++y) {
+    const std::uint8_t* pa = a.pixels.ptr<std::uint8_t>(y - a.rect.y) - a.rect.x;
+    const std::uint8_t* pb = b.pixels.ptr<std::uint8_t>(y - b.rect.y) - b.rect.x;
+    for (int x = both.x; x < both.br().x; ++x) common += pa[x] & pb[x];
+  }
+  return static_cast<double>(common) /
+         static_cast<double>(crowd ? a.area : a.area + b.area - common);
+}
+
+}  // namespace
+
+double AveragePrecision::overlap(const Found& found, const Truth& truth) const {
+  return masks_ ? maskOverlap(found.mask, truth.mask, truth.crowd)
+                : boxOverlap(found.box, truth.box, truth.crowd);
+}
+
+void AveragePrecision::addImage(const std::vector<Truth>& truths, const std::vector<Found>& found) {
+  for (std::size_t c = 0; c < classes_.size(); ++c) {
+    const int classId = static_cast<int>(c) + 1;
+    std::vector<const Truth*> ours;
+    std::vector<const Found*> theirs;
+    for (const Truth& truth : truths)
+      if (truth.classId == classId) ours.push_back(&truth);
+    for (const Found& f : found)
+      if (f.classId == classId) theirs.push_back(&f);
+    if (!ours.empty() || !theirs.empty()) addClass(classes_[c], ours, std::move(theirs));
+  }
+}
+
+void AveragePrecision::addClass(PerClass& out, const std::vector<const Truth*>& all,
+                                std::vector<const Found*> found) const {
+  std::vector<const Truth*> truths = all;
+  std::stable_partition(truths.begin(), truths.end(), [](const Truth* t) { return !t->crowd; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Found* a, const Found* b) { return a->score > b->score; });
+  if (found.size() > kLargestCount) found.resize(kLargestCount);
+  out.positives +=
+      std::count_if(truths.begin(), truths.end(), [](const Truth* t) { return !t->crowd; });
+
+  std::vector<std::uint16_t> taken(truths.size(), 0);
+  for (const Found* f : found) {
+    Record record;
+    record.score = f->score;
+    std::vector<double> overlaps;
+    for (const Truth* truth : truths) overlaps.push_back(overlap(*f, *truth));
+    for (int t = 0; t < kThresholds; ++t) {
+      const auto bit = static_cast<std::uint16_t>(1 << t);
+      double best = std::min(threshold(t), 1 - 1e-10);
+      std::ptrdiff_t match = -1;
+      for (std::size_t g = 0; g < truths.size(); ++g) {
+        if ((taken[g] & bit) != 0 && !truths[g]->crowd) continue;
+        if (match >= 0 && !truths[static_cast<std::size_t>(match)]->crowd && truths[g]->crowd)
+          break;
+        if (overlaps[g] < best) continue;
+        best = overlaps[g];
+        match = static_cast<std::ptrdiff_t>(g);
+      }
+      if (match < 0) continue;
+      taken[static_cast<std::size_t>(match)] |= bit;
+      record.matched |= bit;
+      if (truths[static_cast<std::size_t>(match)]->crowd) record.ignored |= bit;
+    }
+    out.records.push_back(record);
+  }
+}
+
+AveragePrecision::Result AveragePrecision::ofClass(int classId) const {
+  const PerClass& data = classes_[static_cast<std::size_t>(classId - 1)];
+  if (data.positives == 0) return {kNone, kNone};
+  std::vector<const Record*> sorted;
+  for (const Record& record : data.records) sorted.push_back(&record);
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Record* a, const Record* b) { return a->score > b->score; });
+  Result result;
+  for (int t = 0; t < kThresholds; ++t) {
+    const auto bit = static_cast<std::uint16_t>(1 << t);
+    std::vector<double> recall, precision;
+    double hits = 0, misses = 0;
+    for (const Record* record : sorted) {
+      if ((record->ignored & bit) == 0) {
+        if ((record->matched & bit) != 0)
+          ++hits;
+        else
+          ++misses;
+      }
+      recall.push_back(hits / static_cast<double>(data.positives));
+      precision.push_back(hits / (hits + misses + std::numeric_limits<double>::epsilon()));
+    }
+    for (std::size_t i = precision.size(); i > 1; --i)
+      precision[i - 2] = std::max(precision[i - 2], precision[i - 1]);
+    double sum = 0;
+    for (int r = 0; r <= 100; ++r) {
+      const auto at = std::lower_bound(recall.begin(), recall.end(), r * 0.01) - recall.begin();
+      if (at < static_cast<std::ptrdiff_t>(precision.size()))
+        sum += precision[static_cast<std::size_t>(at)];
+    }
+    result.ap += sum / 101 / kThresholds;
+    if (t == 0) result.ap50 = sum / 101;
+  }
+  return result;
+}
+
+AveragePrecision::Result AveragePrecision::mean() const {
+  Result total;
+  int classes = 0;
+  for (std::size_t c = 0; c < classes_.size(); ++c) {
+    const Result result = ofClass(static_cast<int>(c) + 1);
+    if (std::isnan(result.ap)) continue;
+    total.ap += result.ap;
+    total.ap50 += result.ap50;
+    ++classes;
+  }
+  if (classes == 0) return {kNone, kNone};
+  return {total.ap / classes, total.ap50 / classes};
+}
+
+}  // namespace uninet
