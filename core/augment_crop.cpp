@@ -11,16 +11,6 @@ namespace {
 /// mean · 255 of the input normalisation, so that padding becomes 0 behind it.
 const cv::Scalar kMeanColour(73, 83, 72);
 
-float intersection(const Box& a, const Box& b) {
-  return std::max(0.f, std::min(a.x1, b.x1) - std::max(a.x0, b.x0)) *
-         std::max(0.f, std::min(a.y1, b.y1) - std::max(a.y0, b.y0));
-}
-
-float iou(const Box& a, const Box& b) {
-  const float common = intersection(a, b);
-  return common > 0 ? common / (a.area() + b.area() - common) : 0;
-}
-
 /// `map` placed at `at` on a canvas of `size` filled with `value`.
 cv::Mat place(const cv::Mat& map, cv::Size size, cv::Point at, const cv::Scalar& value) {
   if (map.empty()) return {};

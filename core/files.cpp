@@ -142,8 +142,11 @@ std::string readTextFile(const fs::path& file, std::size_t maxBytes) {
 }
 
 void writePng(const fs::path& file, const cv::Mat& image) {
-  cv::Mat stored = image;
-  if (image.channels() == 3) cv::cvtColor(image, stored, cv::COLOR_RGB2BGR);
+  cv::Mat stored;
+  if (image.channels() == 3)
+    cv::cvtColor(image, stored, cv::COLOR_RGB2BGR);
+  else
+    stored = image;
   std::vector<std::uint8_t> bytes;
   // Level 3 is near the best size of photographs at a quarter of the default's time.
   if (image.empty() || !cv::imencode(".png", stored, bytes, {cv::IMWRITE_PNG_COMPRESSION, 3}))

@@ -15,4 +15,12 @@ struct Box {
   bool operator==(const Box&) const = default;
 };
 
+/// Intersection over union; 0 where both are empty.
+inline float iou(const Box& a, const Box& b) {
+  const Box common{std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1),
+                   std::min(a.y1, b.y1)};
+  const float both = common.area(), either = a.area() + b.area() - both;
+  return either > 0 ? both / either : 0;
+}
+
 }  // namespace uninet

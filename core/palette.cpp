@@ -33,13 +33,6 @@ cv::Vec3b depthColourAt(double position) {
   return viridis()[static_cast<std::size_t>(std::lround(255 * (1 - position)))];
 }
 
-double overlap(const Box& a, const Box& b) {
-  const Box common{std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1),
-                   std::min(a.y1, b.y1)};
-  const float both = common.area(), either = a.area() + b.area() - both;
-  return either > 0 ? static_cast<double>(both) / static_cast<double>(either) : 0;
-}
-
 }  // namespace
 
 cv::Mat colouriseLabels(const cv::Mat& trainIds) {
@@ -109,13 +102,13 @@ cv::Vec3b instanceColour(int number) {
 
 std::vector<int> matchDetections(const Prediction& reference, const Prediction& other) {
   struct Pair {
-    double overlap;
+    float overlap;
     std::size_t reference, other;
   };
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < reference.detections.size(); ++i)
     for (std::size_t j = 0; j < other.detections.size(); ++j) {
-      const double common = overlap(reference.detections[i].box, other.detections[j].box);
+      const float common = iou(reference.detections[i].box, other.detections[j].box);
       if (common >= 0.5) pairs.push_back({common, i, j});
     }
   std::stable_sort(pairs.begin(), pairs.end(),

@@ -39,6 +39,9 @@ class Progress {
   /// Reports `done` of `total`; throws Cancelled if a stop was requested.
   void step(std::int64_t done, std::int64_t total, std::string_view text = {}) const;
 
+  /// The same without throwing.
+  void report(std::int64_t done, std::int64_t total, std::string_view text = {}) const;
+
   /// For works that keep their best result so far instead of throwing it away.
   bool stopRequested() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
 

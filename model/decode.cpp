@@ -17,14 +17,6 @@ struct Candidate {
   float q = 0;  ///< class probability · centreness
 };
 
-float iou(const Box& a, const Box& b) {
-  const float width = std::min(a.x1, b.x1) - std::max(a.x0, b.x0);
-  const float height = std::min(a.y1, b.y1) - std::max(a.y0, b.y0);
-  if (width <= 0 || height <= 0) return 0;
-  const float common = width * height;
-  return common / (a.area() + b.area() - common);
-}
-
 /// Level map [N, c, h, w] of one image → [h · w, c] floats.
 at::Tensor rows(const std::vector<at::Tensor>& levels, std::size_t level, std::int64_t index) {
   const at::Tensor map = levels[level][index].detach().to(at::kFloat);

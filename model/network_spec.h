@@ -21,7 +21,7 @@ struct NetworkSpec {
   int semanticClasses = 19;
   int instanceClasses = 8;  ///< without background
   int maskCode = 60;
-  cv::Size size{1024, 512};  ///< network input, width × height; both divisible by 32
+  cv::Size size{1024, 512};  ///< network input, width × height; from 128 on, both divisible by 32
 
   bool operator==(const NetworkSpec&) const = default;
 };
@@ -29,8 +29,8 @@ struct NetworkSpec {
 const char* encoderName(Encoder encoder);
 /// Throws Error: neither "released" nor "paper".
 Encoder encoderByName(const std::string& name);
-/// "512x1024" (height × width) as a size; throws Error unless both are 32..16384 and divisible by
-/// 32. `option` names the flag in the message.
+/// "512x1024" (height × width) as a size; throws Error unless both are 128..16384 (the levels E6
+/// and E7 halve stride 32 twice) and divisible by 32. `option` names the flag in the message.
 cv::Size parseSize(const std::string& text, const std::string& option = "size");
 std::string sizeText(cv::Size size);
 

@@ -6,33 +6,17 @@
 
 #include "model/losses.h"
 #include "parity_fill.h"
+#include "published_case.h"
 #include "tsv.h"
 
 using namespace uninet;
+using published::firstImage;
+using published::objects;
+using published::units;
 
 namespace {
 
 constexpr std::array<std::array<std::int64_t, 2>, 3> kLevels{{{32, 64}, {16, 32}, {8, 16}}};
-
-at::Tensor units(const std::string& name, at::IntArrayRef shape) {
-  return parity::units(name, shape).to(at::kFloat);
-}
-
-Targets::Objects objects(const std::vector<float>& boxes, const std::vector<std::int64_t>& labels,
-                         const std::vector<float>& depths, const std::string& codes) {
-  Targets::Objects result;
-  const auto n = static_cast<std::int64_t>(labels.size());
-  result.boxes = at::tensor(boxes, at::kFloat).view({n, 4});
-  result.labels = at::tensor(labels, at::kLong);
-  result.depths = at::tensor(depths, at::kFloat);
-  result.maskCodes = 3 * units(codes, {n, 60});
-  return result;
-}
-
-Targets::Objects firstImage() {
-  return objects({20, 30, 60, 90, 100, 40, 180, 120, 300, 60, 500, 240, 310, 100, 340, 130},
-                 {1, 3, 5, 2}, {12.5f, 30, 8, 55}, "gt_inst_seg.0");
-}
 
 Targets publishedTargets() {
   Targets targets;
@@ -201,23 +185,10 @@ class TestLosses : public QObject {
 
   // Gradients with respect to the normalised input of the published five-task network.
   void inputGradients() {
-    NetworkSpec spec;
-    spec.encoder = Encoder::released;
-    spec.size = {512, 256};
-    Network network = makeNetwork(spec, 1);
-    parity::fill(network);
-    const at::Tensor pixels =
-        at::floor((parity::units("pixels", {1, 3, 256, 512}) + 0.5) * 256).clamp(0, 255);
-    const at::Tensor input = normalise(pixels).to(at::kFloat).requires_grad_(true);
-    Targets targets;
-    targets.objects = {firstImage()};
-    targets.segment =
-        at::floor((parity::units("segment_gt", {1, 256, 512}) + 0.5) * 20).to(at::kLong) - 1;
-    const at::Tensor depth = parity::units("depth_gt", {1, 256, 512}) + 0.5;
-    targets.depth =
-        at::where(depth < 0.1, at::full({}, -1.0, at::kDouble), depth).to(at::kFloat).unsqueeze(1);
-    const RawOutputs outputs = network.forward(input, spec.tasks);
-    const LossValues values = computeLosses(outputs, targets);
+    const published::Case given = published::fiveTasks();
+    const at::Tensor input = normalise(given.pixels).requires_grad_(true);
+    const RawOutputs outputs = given.network.forward(input, given.network.spec.tasks);
+    const LossValues values = computeLosses(outputs, given.targets);
     const auto of = [&](Loss loss) { return values[static_cast<std::size_t>(loss)]; };
     const std::map<std::string, at::Tensor> objectives{
         {"cls", of(Loss::cls)},

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/options.h"
+#include "model/losses.h"
+
+namespace uninet {
+
+/// One entry of the list of objectives (attacks §2).
+struct ObjectiveInfo {
+  const char* key;
+  const char* label;  ///< marked for translation
+  std::vector<Loss> losses;
+  bool geometric = false;  ///< geometric mean of the λ-weighted losses; otherwise their plain sum
+};
+/// The seven losses, then semantic (paper Eq. 2), geometric (Eq. 3) and multi-task (Eq. 1).
+std::span<const ObjectiveInfo> objectives();
+
+/// Members that every attack with an objective has.
+struct ObjectiveOptions {
+  std::string objective = "multi-task";
+  std::string losses = "seg,depth";
+  std::string combination = "sum";
+
+  void describe(OptionVisitor& visitor);
+};
+
+/// A differentiable function of the image.
+struct ObjectiveValue {
+  at::Tensor value;                      ///< 0-dim
+  std::map<std::string, double> losses;  ///< by LossInfo::key
+};
+
+/// The losses of one image that an attack raises. Evaluates only the heads that they need.
+class Objective {
+ public:
+  /// Losses without a target in the image are left out, see notes(). Throws Error: unknown key, or
+  /// no loss left (the sentence says which targets are missing).
+  Objective(const Network& network, Targets targets, const ObjectiveOptions& options);
+
+  /// `pixels` [1, 3, H, W] in 0..255. Gradient mode is the caller's.
+  ObjectiveValue at(const at::Tensor& pixels) const;
+  /// One sentence per loss that was left out.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  ObjectiveValue combine(const LossValues& values) const;
+
+  const Network* network_;
+  Targets targets_;
+  std::vector<Loss> losses_;
+  bool geometric_ = false;
+  TaskSet wanted_;
+  std::vector<std::string> notes_;
+};
+
+/// No parameter of the network takes part in a gradient while this lives; flags come back on every
+/// way out.
+class FrozenWeights {
+ public:
+  explicit FrozenWeights(Network& network);
+  ~FrozenWeights();
+  FrozenWeights(const FrozenWeights&) = delete;
+  FrozenWeights& operator=(const FrozenWeights&) = delete;
+
+ private:
+  std::vector<at::Tensor> trainable_;
+};
+
+}  // namespace uninet

@@ -1,0 +1,55 @@
+#include <array>
+
+#include "attacks/attack.h"
+#include "attacks/noise.h"
+#include "attacks/pgd.h"
+#include "core/error.h"
+
+namespace uninet {
+namespace {
+
+template <class Struct>
+std::unique_ptr<Options> make() {
+  return std::make_unique<Struct>();
+}
+
+const std::array<AttackInfo, 4> kAttacks{{
+    {"pgd", "PGD", "Projected gradient ascent on a loss (paper \u00a74.1).", make<PgdOptions>,
+     runPgd},
+    {"fgsm", "FGSM", "One step of length epsilon along the sign of the gradient.",
+     make<FgsmOptions>, runFgsm},
+    {"noise-uniform", "Uniform noise", "Control without gradient: uniform in the ball.",
+     make<NoiseOptions>, runUniformNoise},
+    {"noise-sign", "Random signs", "Control without gradient: random signs at the ball's surface.",
+     make<NoiseOptions>, runSignNoise},
+}};
+
+constexpr std::array<AttackPreset, 10> kPresets{{
+    {"Figure 3a \u00b7 classification", "pgd", R"({"objective": "cls", "epsilon": 1})"},
+    {"Figure 3a \u00b7 box regression", "pgd", R"({"objective": "reg", "epsilon": 1})"},
+    {"Figure 3a \u00b7 segmentation", "pgd", R"({"objective": "seg", "epsilon": 1})"},
+    {"Figure 3a \u00b7 instance masks", "pgd", R"({"objective": "is", "epsilon": 1})"},
+    {"Figure 3a \u00b7 depth", "pgd", R"({"objective": "depth", "epsilon": 1})"},
+    {"Figure 3a \u00b7 instance depth", "pgd", R"({"objective": "id", "epsilon": 1})"},
+    {"Figure 3a \u00b7 multi-task", "pgd", R"({"objective": "multi-task", "epsilon": 1})"},
+    {"Figure 3b \u00b7 semantic", "pgd", R"({"objective": "semantic", "epsilon": 1})"},
+    {"Figure 3b \u00b7 geometric", "pgd", R"({"objective": "geometric", "epsilon": 1})"},
+    {"Segmentation, epsilon 4", "pgd", R"({"objective": "seg", "epsilon": 4})"},
+}};
+
+}  // namespace
+
+std::span<const AttackInfo> attacks() { return kAttacks; }
+
+const AttackInfo& attackByKey(const std::string& key) {
+  std::string keys;
+  for (const AttackInfo& info : kAttacks) {
+    if (key == info.key) return info;
+    keys += (keys.empty() ? "" : ", ") + std::string(info.key);
+  }
+  throw Error(concat("attack: \"", key, "\" is not one of ", keys));
+}
+
+std::span<const AttackPreset> attackPresets() { return kPresets; }
+
+}  // namespace uninet

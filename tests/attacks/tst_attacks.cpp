@@ -1,0 +1,434 @@
+#include <ATen/ATen.h>
+
+#include <QtTest>
+#include <atomic>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "attacks/attack.h"
+#include "attacks/gradient_attack.h"
+#include "core/dataset.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/labels.h"
+#include "model/network.h"
+
+using namespace uninet;
+
+namespace {
+
+const cv::Size kSize{160, 128};
+
+Engine smallEngine() {
+  NetworkSpec spec;
+  spec.width = 0.125;
+  spec.size = kSize;
+  Engine engine = makeUntrainedEngine(spec, 3);
+  // Mask components, so that the mask loss has a target.
+  engine.network().maskCode.components = at::rand({60, 784}) / 28;
+  engine.network().maskCode.mean = at::zeros({784});
+  engine.network().maskCode.explainedVariance = at::ones({60});
+  // Instance depths start at 20 m: at 0 a ReLU has no gradient.
+  for (WeightEntry& entry : engine.network().weights.entries())
+    if (entry.key.find("inst_depth") != std::string::npos && entry.key.ends_with("bias"))
+      entry.tensor.fill_(20);
+  return engine;
+}
+
+/// Five regions of one label each, two objects, depth growing to the top.
+Sample smallSample() {
+  Sample sample;
+  sample.name = "small";
+  sample.image.create(kSize, CV_8UC3);
+  sample.trainIds.create(kSize, CV_8U);
+  sample.depthMetres.create(kSize, CV_32F);
+  for (int y = 0; y < kSize.height; ++y)
+    for (int x = 0; x < kSize.width; ++x) {
+      sample.image.at<cv::Vec3b>(y, x) = {static_cast<uchar>(2 * x), static_cast<uchar>(2 * y),
+                                          static_cast<uchar>((x * 7 + y * 13) % 256)};
+      sample.trainIds.at<uchar>(y, x) = static_cast<uchar>(y < 6 ? kIgnoreLabel : x / 26);
+      sample.depthMetres.at<float>(y, x) = y < 4 ? -1.f : static_cast<float>(100 - y);
+    }
+  sample.hasInstances = true;
+  for (const auto& [id, box] : {std::pair{1, Box{10, 10, 40, 80}}, {3, Box{50, 40, 120, 90}}}) {
+    Instance instance;
+    instance.classId = id;
+    instance.box = box;
+    instance.depthMetres = 12;
+    instance.mask =
+        cv::Mat::ones(static_cast<int>(box.height()), static_cast<int>(box.width()), CV_8U);
+    sample.instances.push_back(instance);
+  }
+  return sample;
+}
+
+std::unique_ptr<Options> optionsOf(const AttackInfo& info, const nlohmann::json& values) {
+  auto options = info.makeOptions();
+  fromJson(*options, values);
+  return options;
+}
+
+bool same(const cv::Mat& a, const cv::Mat& b) {
+  return a.size() == b.size() && a.type() == b.type() && cv::norm(a, b, cv::NORM_INF) == 0;
+}
+
+/// Σ w · x: the optimum of the l∞ ball is x + ε · sign w.
+ObjectiveValue weighted(const at::Tensor& weights, const at::Tensor& pixels) {
+  return {(weights * pixels).sum(), {}};
+}
+
+}  // namespace
+
+class TestAttacks : public QObject {
+  Q_OBJECT
+
+  void eachAttack() {
+    QTest::addColumn<QString>("key");
+    for (const AttackInfo& info : attacks()) QTest::newRow(info.key) << QString(info.key);
+  }
+  const AttackInfo& current() {
+    const QFETCH(QString, key);
+    return attackByKey(key.toStdString());
+  }
+  AttackResult run(const nlohmann::json& values, const AttackInput& input,
+                   const Progress& progress = {}, const IterationCallback& callback = {}) {
+    const AttackInfo& info = current();
+    return info.run(input, *optionsOf(info, values), progress, callback);
+  }
+
+  Engine engine_;
+  Sample sample_;
+
+ private Q_SLOTS:
+  void initTestCase() {
+    configureCompute(1);
+    engine_ = smallEngine();
+    sample_ = smallSample();
+  }
+
+  void optionsRoundTrip_data() { eachAttack(); }
+  void optionsRoundTrip() {
+    const auto options = current().makeOptions();
+    const auto copy = current().makeOptions();
+    fromJson(*copy, toJson(*options));
+    QCOMPARE(toJson(*copy), toJson(*options));
+    QVERIFY(!optionTable(*options).empty());
+  }
+
+  void presetsAreValid() {
+    for (const AttackPreset& preset : attackPresets())
+      optionsOf(attackByKey(preset.attack), nlohmann::json::parse(preset.options));
+  }
+
+  void zeroEpsilonReturnsTheCleanImage_data() { eachAttack(); }
+  void zeroEpsilonReturnsTheCleanImage() {
+    const cv::Mat before = sample_.image.clone();
+    const AttackResult result = run({{"epsilon", 0}}, {engine_, sample_, {}});
+    QVERIFY(same(result.image, before));
+    QVERIFY(same(sample_.image, before));
+    QCOMPARE(result.norms.l0, std::int64_t{0});
+  }
+
+  void zeroIterationsReturnTheCleanImage() {
+    const AttackInfo& pgd = attackByKey("pgd");
+    const AttackResult result =
+        pgd.run({engine_, sample_, {}}, *optionsOf(pgd, {{"iterations", 0}}), {}, {});
+    QVERIFY(same(result.image, sample_.image));
+  }
+
+  void staysInBallRangeAndRegion_data() {
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("norm");
+    QTest::addColumn<double>("epsilon");
+    for (const AttackInfo& info : attacks())
+      for (const auto& [norm, epsilon] :
+           {std::pair{"linf", 0.5}, {"linf", 1.5}, {"linf", 4.0}, {"l2", 30.0}, {"l2", 700.0}})
+        QTest::addRow("%s %s %g", info.key, norm, epsilon)
+            << QString(info.key) << QString(norm) << epsilon;
+  }
+  void staysInBallRangeAndRegion() {
+    const QFETCH(QString, norm);
+    const QFETCH(double, epsilon);
+    cv::Mat region = cv::Mat::zeros(kSize, CV_8U);
+    region(cv::Rect(20, 10, 60, 50)).setTo(1);
+    const cv::Mat before = sample_.image.clone();
+    int calls = 0;
+    const auto inside = [&](const cv::Mat& image) {
+      const Norms norms = measureNorms(sample_.image, image);
+      cv::Mat outside;
+      cv::absdiff(sample_.image, image, outside);
+      outside.setTo(0, region);
+      return (norm == "l2" ? norms.l2 : norms.linf) <= epsilon &&
+             cv::countNonZero(outside.reshape(1)) == 0;
+    };
+    const AttackResult result =
+        run({{"norm", norm.toStdString()}, {"epsilon", epsilon}}, {engine_, sample_, region}, {},
+            [&](const AttackIteration& iteration) {
+              ++calls;
+              QVERIFY(inside(iteration.image));
+            });
+    QVERIFY(calls >= 2);
+    QVERIFY(inside(result.image));
+    QVERIFY(same(sample_.image, before));
+    QTemporaryDir folder;
+    const std::filesystem::path file =
+        std::filesystem::path(folder.path().toStdString()) / "attacked.png";
+    writePng(file, result.image);
+    QVERIFY(same(readImage(file), result.image));
+    const Norms measured = measureNorms(sample_.image, result.image);
+    QCOMPARE(measured.l2, result.norms.l2);
+    QCOMPARE(result.norms.l0 == 0, !result.notes.empty());
+  }
+
+  void sameSeedSameBytes_data() { eachAttack(); }
+  void sameSeedSameBytes() {
+    nlohmann::json values{{"epsilon", 3}, {"seed", 7}};
+    if (std::string(current().key) == "pgd") values["random-start"] = true;
+    const AttackResult a = run(values, {engine_, sample_, {}});
+    const AttackResult b = run(values, {engine_, sample_, {}});
+    QVERIFY(same(a.image, b.image));
+    values["seed"] = 8;
+    const bool random = std::string(current().key) != "fgsm";
+    QCOMPARE(same(a.image, run(values, {engine_, sample_, {}}).image), !random);
+  }
+
+  void weightsAndFlagsStay_data() { eachAttack(); }
+  void weightsAndFlagsStay() {
+    Network& network = engine_.network();
+    std::vector<at::Tensor> before;
+    for (WeightEntry& entry : network.weights.entries()) {
+      before.push_back(entry.tensor.clone());
+      if (!entry.buffer) entry.tensor.set_requires_grad(true);
+    }
+    run({{"epsilon", 2}}, {engine_, sample_, {}});
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      WeightEntry& entry = network.weights.entries()[i];
+      QVERIFY(at::equal(entry.tensor, before[i]));
+      QVERIFY(!entry.tensor.grad().defined());
+      QCOMPARE(entry.tensor.requires_grad(), !entry.buffer);
+      entry.tensor.set_requires_grad(false);
+    }
+  }
+
+  void flagsComeBackAfterAnError() {
+    Network& network = engine_.network();
+    at::Tensor& weight = network.weights.entries()[0].tensor;
+    weight.set_requires_grad(true);
+    Sample empty = sample_;
+    empty.instances.clear();
+    const AttackInfo& pgd = attackByKey("pgd");
+    QVERIFY_EXCEPTION_THROWN(
+        pgd.run({engine_, empty, {}}, *optionsOf(pgd, {{"objective", "reg"}}), {}, {}), Error);
+    QVERIFY(weight.requires_grad());
+    weight.set_requires_grad(false);
+  }
+
+  void stopsWithinOneIteration_data() { eachAttack(); }
+  void stopsWithinOneIteration() {
+    std::atomic<bool> stop{false};
+    int after = 0;
+    const AttackResult result = run({{"epsilon", 8}}, {engine_, sample_, {}}, Progress({}, &stop),
+                                    [&](const AttackIteration& iteration) {
+                                      if (stop) ++after;
+                                      if (iteration.iteration == 0 || iteration.iteration == 2)
+                                        stop = true;
+                                    });
+    QVERIFY(after <= 1);
+    QVERIFY(result.cancelled);
+    QVERIFY(result.iterationsDone < result.iterationsPlanned);
+    QVERIFY(!result.image.empty());
+  }
+
+  void stoppedRunKeepsTheBestSoFar() {
+    const NormBall ball(pixelsFromImage(sample_.image), Norm::linf, 8);
+    std::atomic<bool> stop{false};
+    GradientSettings settings;
+    settings.iterations = 6;
+    const ImageFunction sum = [](const at::Tensor& pixels) {
+      return weighted(at::ones({}), pixels);
+    };
+    const AttackResult result =
+        runGradientAttack(sum, ball, settings, Progress({}, &stop),
+                          [&](const AttackIteration& it) { stop = it.iteration == 3; });
+    QVERIFY(result.cancelled);
+    QCOMPARE(result.iterationsDone, 3);
+    QCOMPARE(result.norms.linf, 3.0);
+  }
+
+  void linearModelReachesTheOptimum_data() {
+    QTest::addColumn<bool>("descend");
+    QTest::newRow("raise") << false;
+    QTest::newRow("lower") << true;
+  }
+  void linearModelReachesTheOptimum() {
+    const QFETCH(bool, descend);
+    const at::Tensor clean = at::full({1, 3, 8, 8}, 100.f);
+    const at::Tensor weights = at::linspace(-1, 1, clean.numel()).view(clean.sizes());
+    const ImageFunction function = [&](const at::Tensor& pixels) {
+      return weighted(weights, pixels);
+    };
+    const double sign = descend ? -1 : 1;
+    GradientSettings settings;
+    settings.alpha = 4;
+    settings.descend = descend;
+    const AttackResult linf =
+        runGradientAttack(function, NormBall(clean, Norm::linf, 4), settings, {}, {});
+    QVERIFY(at::equal(pixelsFromImage(linf.image), clean + sign * 4 * at::sign(weights)));
+
+    settings.alpha = 40;
+    settings.iterations = 20;
+    const NormBall ball(clean, Norm::l2, 100);
+    const AttackResult l2 = runGradientAttack(function, ball, settings, {}, {});
+    const double optimum = 100 * weights.norm().item<double>();
+    const double reached =
+        sign * (l2.iterations.back().objective - l2.iterations.front().objective);
+    QVERIFY(reached >= 0.99 * optimum);
+    QVERIFY(reached <= 1.0001 * optimum);
+  }
+
+  void agreesWithAPlainLoop() {
+    // A curved function with a known gradient: Σ w x² / 2 has gradient w · x.
+    const at::Tensor clean = pixelsFromImage(sample_.image).slice(2, 0, 8).slice(3, 0, 8);
+    const at::Tensor weights = at::linspace(-1, 1, clean.numel()).view(clean.sizes());
+    GradientSettings settings;
+    settings.alpha = 0.75;
+    settings.iterations = 7;
+    settings.momentum = 0.9;
+    const NormBall ball(clean, Norm::linf, 3);
+    const AttackResult result = runGradientAttack(
+        [&](const at::Tensor& x) {
+          return ObjectiveValue{(weights * x * x).sum() / 2, {}};
+        },
+        ball, settings, {}, {});
+
+    const at::Tensor flat = clean.contiguous().flatten(), w = weights.contiguous().flatten();
+    std::vector<double> x(static_cast<std::size_t>(flat.numel())), v(x.size(), 0);
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x[i] = flat[static_cast<std::int64_t>(i)].item<double>();
+    const std::vector<double> start = x;
+    for (int k = 0; k <= 7; ++k) {
+      double value = 0, size = 0;
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        const double wi = w[static_cast<std::int64_t>(i)].item<double>();
+        value += wi * x[i] * x[i] / 2;
+        size += std::abs(wi * x[i]);
+      }
+      const double found = result.iterations[static_cast<std::size_t>(k)].objective;
+      QVERIFY(std::abs(found - value) <= 1e-6 * size * 128);
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        v[i] = 0.9 * v[i] + w[static_cast<std::int64_t>(i)].item<double>() * x[i] / size;
+        x[i] += 0.75 * (v[i] > 0 ? 1 : v[i] < 0 ? -1 : 0);
+        x[i] = std::clamp(std::clamp(x[i], start[i] - 3, start[i] + 3), 0., 255.);
+      }
+    }
+  }
+
+  void moreIterationsNeverLowerTheBest() {
+    const AttackInfo& pgd = attackByKey("pgd");
+    double previous = -1e300;
+    for (const int iterations : {1, 2, 4, 8}) {
+      const AttackResult result = pgd.run(
+          {engine_, sample_, {}},
+          *optionsOf(
+              pgd,
+              {{"objective", "seg"}, {"epsilon", 2}, {"iterations", iterations}, {"keep", "best"}}),
+          {}, {});
+      double best = -1e300;
+      for (const AttackIteration& it : result.iterations) best = std::max(best, it.objective);
+      QVERIFY(best >= previous);
+      previous = best;
+    }
+  }
+
+  void earlyStopEndsTheRun() {
+    GradientSettings settings;
+    settings.iterations = 50;
+    settings.patience = 3;
+    const ImageFunction flat = [](const at::Tensor& pixels) {
+      return ObjectiveValue{(pixels * 0).sum() + 5, {}};
+    };
+    const AttackResult result = runGradientAttack(
+        flat, NormBall(at::full({1, 3, 4, 4}, 9.f), Norm::linf, 4), settings, {}, {});
+    QCOMPARE(result.iterationsDone, 3);
+  }
+
+  void iterationRuleOfThePaper() {
+    const std::vector<std::pair<double, int>> expected{{0, 0}, {0.25, 1}, {0.5, 1}, {1, 2},  {2, 3},
+                                                       {4, 5}, {8, 10},   {16, 20}, {32, 36}};
+    for (const auto& [epsilon, iterations] : expected) QCOMPARE(iterationRule(epsilon), iterations);
+  }
+
+  void everyObjectiveRises_data() {
+    QTest::addColumn<QString>("objective");
+    for (const ObjectiveInfo& info : objectives()) QTest::newRow(info.key) << QString(info.key);
+    QTest::newRow("custom") << QString("custom");
+  }
+  void everyObjectiveRises() {
+    const QFETCH(QString, objective);
+    const AttackInfo& pgd = attackByKey("pgd");
+    const AttackResult result =
+        pgd.run({engine_, sample_, {}},
+                *optionsOf(pgd, {{"objective", objective.toStdString()}, {"epsilon", 4}}), {}, {});
+    QCOMPARE(result.iterationsDone, 5);
+    QVERIFY(result.iterations.back().objective > result.iterations.front().objective);
+    QVERIFY(result.notes.empty());
+  }
+
+  void lossesWithoutTargetAreLeftOut() {
+    Sample sample = sample_;
+    for (Instance& instance : sample.instances) instance.depthMetres = -1;
+    const AttackInfo& pgd = attackByKey("pgd");
+    const AttackResult result =
+        pgd.run({engine_, sample, {}}, *optionsOf(pgd, {{"objective", "geometric"}}), {}, {});
+    QCOMPARE(result.notes.size(), std::size_t{1});
+    QVERIFY(result.notes[0].find("id left out") == 0);
+    QVERIFY(!result.iterations[0].losses.contains("id"));
+    QVERIFY_EXCEPTION_THROWN(
+        pgd.run({engine_, sample, {}}, *optionsOf(pgd, {{"objective", "id"}}), {}, {}), Error);
+  }
+
+  void predictionStandsInForMissingTruth() {
+    Sample bare;
+    bare.name = "bare";
+    bare.image = sample_.image;
+    const AttackInfo& pgd = attackByKey("pgd");
+    const AttackResult result =
+        pgd.run({engine_, bare, {}}, *optionsOf(pgd, {{"objective", "seg"}}), {}, {});
+    QVERIFY(!result.notes.empty());
+    QVERIFY(result.notes[0].find("stands in") != std::string::npos);
+  }
+
+  void voidPixelsHaveNoInfluence() {
+    Sample voids = sample_;
+    voids.trainIds.setTo(kIgnoreLabel);
+    const AttackInfo& pgd = attackByKey("pgd");
+    QVERIFY_EXCEPTION_THROWN(
+        pgd.run({engine_, voids, {}}, *optionsOf(pgd, {{"objective", "seg"}}), {}, {}), Error);
+  }
+
+  void wrongOptionsAreRefused_data() {
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("negative epsilon") << "epsilon"
+                                      << "-1";
+    QTest::newRow("no number") << "epsilon"
+                               << "two";
+    QTest::newRow("not a number") << "epsilon"
+                                  << "nan";
+    QTest::newRow("unknown objective") << "objective"
+                                       << "everything";
+    QTest::newRow("unknown norm") << "norm"
+                                  << "l7";
+    QTest::newRow("unknown option") << "epsilom"
+                                    << "1";
+  }
+  void wrongOptionsAreRefused() {
+    const QFETCH(QString, option);
+    const QFETCH(QString, value);
+    const auto options = attackByKey("pgd").makeOptions();
+    QVERIFY_EXCEPTION_THROWN(setOption(*options, option.toStdString(), value.toStdString()), Error);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestAttacks)
+#include "tst_attacks.moc"
