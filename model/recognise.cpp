@@ -30,14 +30,12 @@ bool isAuxiliaryEntry(const std::string& key) {
 }
 
 std::optional<NetworkSpec> recogniseNetwork(const CheckpointFile& file) {
-  const RawTensor* stem = file.find("base_net.backbone.base_layer.0.weight");
-  if (stem == nullptr || stem->shape.size() != 4) return std::nullopt;
   NetworkSpec spec;
-  spec.width = static_cast<double>(stem->shape[0]) / 16;
   const auto channels = [&](const char* key) -> int {
     const RawTensor* tensor = file.find(key);
     return tensor == nullptr || tensor->shape.empty() ? 0 : static_cast<int>(tensor->shape[0]);
   };
+  spec.width = channels("base_net.backbone.base_layer.0.weight") / 16.;
   spec.tasks = TaskSet();
   if (const int n = channels("head.seg_head.final_conv.weight"); n > 0) {
     spec.tasks.add(Task::segment);
@@ -53,7 +51,6 @@ std::optional<NetworkSpec> recogniseNetwork(const CheckpointFile& file) {
     spec.maskCode = n;
   }
   if (channels("head.det_head.head.inst_depth_logits.weight") > 0) spec.tasks.add(Task::instDepth);
-  if (spec.tasks.empty()) return std::nullopt;
   spec.encoder = channels("encoder_decoder.uninet_encoder.stem.stem_1/conv.weight") > 0
                      ? Encoder::released
                      : Encoder::paper;
@@ -70,7 +67,7 @@ std::optional<NetworkSpec> recogniseNetwork(const CheckpointFile& file) {
     spec.tasks = TaskSet::parse(text);
   if (const std::string text = said("uninet.size"); !text.empty())
     spec.size = parseSize(text, "uninet.size");
-  if (!(spec.width > 0 && spec.width <= 8)) return std::nullopt;
+  if (spec.tasks.empty() || !(spec.width > 0 && spec.width <= 8)) return std::nullopt;
   return spec;
 }
 
