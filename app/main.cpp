@@ -25,8 +25,15 @@ constexpr int kFailed = 1, kUsage = 2, kCancelled = 130;
 std::atomic<bool> g_stop{false};
 std::uint64_t g_seed = 0;
 
-void addCommands(CLI::App&) {
-  // One line per subcommand, in the order in which --help lists them.
+/// One line per subcommand, in the order in which --help lists them.
+void addCommands(CLI::App& app) {
+  addPredictCommand(app);
+  addAttackCommand(app);
+  addEvaluateCommand(app);
+  addTrainCommand(app);
+  addScenesCommand(app);
+  addProfileCommand(app);
+  addInspectCommand(app);
 }
 
 /// libgomp reads its environment when it is loaded, before main(): spinning OpenMP teams make

@@ -1,0 +1,117 @@
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/commands.h"
+#include "app/option_flags.h"
+#include "app/sources.h"
+#include "attacks/experiment.h"
+#include "core/error.h"
+
+namespace uninet {
+namespace {
+
+struct AttackArguments {
+  CheckpointArgument checkpoint;
+  DataArgument data;
+  DeferredOptionFlags flags;
+  std::string image, attack = "pgd", preset, out;
+  std::int64_t index = -1;
+};
+
+std::string attackKeys() {
+  std::string keys;
+  for (const AttackInfo& info : attacks())
+    keys += (keys.empty() ? "" : ", ") + std::string(info.key);
+  return keys;
+}
+
+const AttackPreset& presetByName(const std::string& name) {
+  std::string names;
+  for (const AttackPreset& preset : attackPresets()) {
+    if (name == preset.name) return preset;
+    names += concat(names.empty() ? "\"" : ", \"", preset.name, "\"");
+  }
+  throw Error(concat("preset: \"", name, "\" is not one of ", names));
+}
+
+std::size_t chosenIndex(const AttackArguments& arguments, const Dataset& data) {
+  if (!arguments.image.empty()) return data.indexOf(arguments.image);
+  const std::int64_t index = std::max<std::int64_t>(arguments.index, 0);
+  if (index >= static_cast<std::int64_t>(data.size()))
+    throw Error(
+        concat("index: ", index, " is beyond the ", data.size(), " images of ", data.title()));
+  return static_cast<std::size_t>(index);
+}
+
+void print(const Experiment& experiment, const std::string& out) {
+  const AttackResult& result = experiment.result;
+  std::printf("%s on %s: %d of %d iterations, l\u221e %g, l2 %.1f, %lld pixels changed, %.1f s\n",
+              experiment.attack.c_str(), experiment.frame.c_str(), result.iterationsDone,
+              result.iterationsPlanned, result.norms.linf, result.norms.l2,
+              static_cast<long long>(result.norms.l0), experiment.seconds);
+  if (!result.iterations.empty())
+    std::printf("objective %.6g \u2192 %.6g\n", result.iterations.front().objective,
+                result.iterations.back().objective);
+  for (const RatioBar& bar : metricRatios(experiment.cleanMetrics, experiment.attackedMetrics)) {
+    const TaskInfo& info = taskInfo(bar.task);
+    const std::string ratio = std::isfinite(bar.ratio) ? concat(bar.ratio) : "\u2013";
+    if (std::isfinite(bar.clean))
+      std::printf("%-24s %-14s %10.4g \u2192 %10.4g   ratio %s\n", info.title, info.metricTitle,
+                  bar.clean, bar.attacked, ratio.c_str());
+    else
+      std::printf("%-24s %-14s \u2013 no ground truth or not predicted\n", info.title,
+                  info.metricTitle);
+  }
+  for (const std::string& note : experiment.original.notes) std::printf("note: %s\n", note.c_str());
+  for (const std::string& note : result.notes) std::printf("note: %s\n", note.c_str());
+  std::printf("written to %s\n", out.c_str());
+}
+
+void attackOne(const AttackArguments& arguments) {
+  std::string key = arguments.attack;
+  std::string values;
+  if (!arguments.preset.empty()) {
+    const AttackPreset& preset = presetByName(arguments.preset);
+    key = preset.attack;
+    values = preset.options;
+  }
+  const AttackInfo& attack = attackByKey(key);
+  const auto options = attack.makeOptions();
+  if (!values.empty()) fromJson(*options, nlohmann::json::parse(values));
+  arguments.flags.apply(*options);
+
+  const Engine engine = arguments.checkpoint.open();
+  const auto data = arguments.data.open(engine.spec().size);
+  const RawFrame frame = data->load(chosenIndex(arguments, *data));
+  const Experiment experiment =
+      runExperiment(engine, frame, attack, *options, terminalProgress(attack.title));
+  writeExperiment(experiment, arguments.out);
+  print(experiment, arguments.out);
+}
+
+}  // namespace
+
+void addAttackCommand(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("attack", "Attacks one image and measures all tasks");
+  const auto arguments = std::make_shared<AttackArguments>();
+  arguments->checkpoint.add(*command);
+  arguments->data.add(*command);
+  command->add_option("--image", arguments->image, "Name of the image");
+  command->add_option("--index", arguments->index, "Or its place in the list (default 0)")
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--attack", arguments->attack, "One of " + attackKeys() + " (default pgd)");
+  command->add_option("--preset", arguments->preset,
+                      "Settings of the paper by name, e.g. \"Figure 3b \u00b7 semantic\"");
+  command->add_option("--out", arguments->out, "Folder for images, outputs and report.json")
+      ->required();
+  for (const AttackInfo& info : attacks())
+    arguments->flags.add(*command, *info.makeOptions(), concat("Options of ", info.key));
+  command->callback([arguments] { attackOne(*arguments); });
+}
+
+}  // namespace uninet

@@ -1,0 +1,34 @@
+#include "app/sources.h"
+
+#include <CLI/CLI.hpp>
+
+#include "core/resources.h"
+
+namespace uninet {
+
+void CheckpointArgument::add(CLI::App& command) {
+  command.add_option("--checkpoint", file,
+                     "Checkpoint, .pth or .safetensors (default: the built-in demo)");
+}
+
+Engine CheckpointArgument::open() const {
+  return Engine::open(file.empty() ? resourceFile(kDemoCheckpoint) : std::filesystem::path(file));
+}
+
+void DataArgument::add(CLI::App& command) {
+  command.add_option("--data", data,
+                     "Cityscapes tree, folder, list or picture; \"streetscape\" is the built-in "
+                     "world (default)");
+  command.add_option("--split", split,
+                     "Split of a Cityscapes tree or of Streetscape (default val)");
+  command.add_option("--scenes", scenes, "Scenes of a Streetscape split (default 200)")
+      ->check(CLI::Range(1, 10000000));
+}
+
+std::unique_ptr<Dataset> DataArgument::open(cv::Size networkSize) const {
+  if (data == "streetscape")
+    return openStreetscape(split, static_cast<std::size_t>(scenes), kStreetscapeSeed, networkSize);
+  return openDataset(data, split);
+}
+
+}  // namespace uninet

@@ -1,0 +1,99 @@
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/commands.h"
+#include "app/option_flags.h"
+#include "app/sources.h"
+#include "core/error.h"
+#include "core/log.h"
+#include "model/backbone_mapping.h"
+#include "model/train_state.h"
+#include "model/trainer.h"
+
+namespace uninet {
+namespace {
+
+constexpr std::int64_t kTrainingScenes = 100000;
+
+struct TrainArguments {
+  std::string data, out, recipe, backbone, resumed;
+  std::int64_t validationScenes = 200;
+  DeferredOptionFlags flags;
+};
+
+TrainOptions startOptions(const TrainArguments& arguments) {
+  TrainOptions options;
+  if (arguments.recipe == "demo") options = TrainOptions::demo();
+  const auto state = std::filesystem::path(arguments.out) / "state.safetensors";
+  if (const std::string saved = trainStateOptions(state); !saved.empty())
+    fromJson(options, nlohmann::json::parse(saved));
+  arguments.flags.apply(options);
+  return options;
+}
+
+void report(const EpochReport& epoch) {
+  std::printf("%lld/%lld images, loss %.4f, %.2f images/s, %.1f %% waiting for data\n",
+              static_cast<long long>(epoch.images), static_cast<long long>(epoch.plannedImages),
+              epoch.trainLoss, 1 / epoch.secondsPerImage, 100 * epoch.waitShare);
+  if (epoch.validation) {
+    const Metrics& found = *epoch.validation;
+    std::printf("  mIoU %.4f, AP box %.4f, AP mask %.4f, depth RMSE %.2f m, instance depth %.4f\n",
+                found.value("miou"), found.value("ap_box"), found.value("ap_mask"),
+                found.value("depth_rmse_m"), found.value("inst_depth_abs_rel"));
+  }
+  std::fflush(stdout);
+}
+
+void train(const TrainArguments& arguments) {
+  const TrainOptions options = startOptions(arguments);
+  const cv::Size size = options.spec().size;
+  std::unique_ptr<Dataset> training, validation;
+  if (arguments.data == "streetscape") {
+    training = openStreetscape("train", kTrainingScenes, kStreetscapeSeed, size);
+    validation = openStreetscape("val", static_cast<std::size_t>(arguments.validationScenes),
+                                 kStreetscapeSeed, size);
+  } else {
+    training = openDataset(arguments.data, "train");
+    validation = openDataset(arguments.data, "val");
+  }
+  if (!training->hasGroundTruth())
+    throw Error(concat(arguments.data,
+                       " holds pictures without ground truth; training needs a "
+                       "Cityscapes tree or \"streetscape\""));
+  std::function<void(Network&)> initial;
+  if (!arguments.backbone.empty()) {
+    const CheckpointFile backbone = readCheckpoint(arguments.backbone);
+    initial = [backbone, &arguments](Network& network) {
+      logInfo(loadBackbone(network, backbone, arguments.backbone));
+    };
+  }
+  trainNetwork(options, *training, *validation, arguments.out, terminalProgress("train"), report,
+               initial);
+  std::printf("written to %s\n",
+              (std::filesystem::path(arguments.out) / "network.safetensors").c_str());
+}
+
+}  // namespace
+
+void addTrainCommand(CLI::App& app) {
+  CLI::App* command = app.add_subcommand(
+      "train", "Trains a network; the same command goes on with a run that was stopped");
+  const auto arguments = std::make_shared<TrainArguments>();
+  command->add_option("--data", arguments->data, "Cityscapes tree, or \"streetscape\"")->required();
+  command->add_option("--out", arguments->out, "Folder of the run")->required();
+  command->add_option("--recipe", arguments->recipe, "demo: the settings of the demo checkpoint")
+      ->check(CLI::IsMember({"demo"}));
+  command->add_option("--init-backbone", arguments->backbone,
+                      "ImageNet weights of DLA-34 to start from");
+  command
+      ->add_option("--validation-scenes", arguments->validationScenes,
+                   "Scenes of the Streetscape validation split (default 200)")
+      ->check(CLI::Range(1, 1000000));
+  arguments->flags.add(*command, TrainOptions(), "Options");
+  command->callback([arguments] { train(*arguments); });
+}
+
+}  // namespace uninet
