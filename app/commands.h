@@ -27,6 +27,9 @@ Progress terminalProgress(const std::string& what);
 // body of a command is its CLI11 callback, which may throw Error and Cancelled.
 void addAttackCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
+#ifdef UNINET_GUI
+void addFirstLightCommand(CLI::App& app);
+#endif
 void addInspectCommand(CLI::App& app);
 void addPredictCommand(CLI::App& app);
 void addProfileCommand(CLI::App& app);

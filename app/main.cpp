@@ -12,9 +12,8 @@
 #include "core/error.h"
 #include "core/log.h"
 #include "model/engine.h"
-#if defined(UNINET_GUI) && __has_include("ui/run_window.h")
+#ifdef UNINET_GUI
 #include "ui/run_window.h"
-#define UNINET_HAS_WINDOW
 #endif
 
 namespace uninet {
@@ -34,6 +33,9 @@ void addCommands(CLI::App& app) {
   addScenesCommand(app);
   addProfileCommand(app);
   addInspectCommand(app);
+#ifdef UNINET_GUI
+  addFirstLightCommand(app);
+#endif
 }
 
 /// libgomp reads its environment when it is loaded, before main(): spinning OpenMP teams make
@@ -61,7 +63,7 @@ bool g_parsed = false;
 struct Arguments {
   int threads = 0;
   std::vector<std::string> paths;
-  std::string checkpoint, data, split;
+  std::string checkpoint, data, split = "val";
 };
 
 /// Flags that fell through from a subcommand to the program and mean nothing there.
@@ -83,11 +85,13 @@ void refuseMissingPaths(const Arguments& arguments) {
           concat("there is no command, file or folder named '", path, "'; see uninet --help"));
 }
 
-int openWindow(int argc, char** argv) {
-#ifdef UNINET_HAS_WINDOW
-  return runWindow(argc, argv);
+int openWindow(int argc, char** argv, const Arguments& arguments) {
+#ifdef UNINET_GUI
+  return runWindow(argc, argv,
+                   {arguments.threads, g_seed, arguments.paths, arguments.checkpoint,
+                    arguments.data, arguments.split});
 #else
-  (void)argc, (void)argv;
+  (void)argc, (void)argv, (void)arguments;
   throw Error("this build has no window; give a command, see uninet --help");
 #endif
 }
@@ -125,7 +129,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     if (!app.get_subcommands().empty()) return 0;
-    return openWindow(argc, argv);
+    return openWindow(argc, argv, arguments);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     std::cerr << "uninet: " << error.what() << "\n";

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/log.h"
 #include "model/backbone_mapping.h"
+#include "model/network_file.h"
 #include "model/train_state.h"
 #include "model/trainer.h"
 
@@ -70,10 +71,12 @@ void train(const TrainArguments& arguments) {
       logInfo(loadBackbone(network, backbone, arguments.backbone));
     };
   }
-  trainNetwork(options, *training, *validation, arguments.out, terminalProgress("train"), report,
-               initial);
-  std::printf("written to %s\n",
-              (std::filesystem::path(arguments.out) / "network.safetensors").c_str());
+  const Network network = trainNetwork(options, *training, *validation, arguments.out,
+                                       terminalProgress("train"), report, initial);
+  const std::filesystem::path folder = arguments.out;
+  saveNetwork(network, folder / "network-half.safetensors", true, network.metadata);
+  std::printf("written to %s and, in half precision, network-half.safetensors\n",
+              (folder / "network.safetensors").c_str());
 }
 
 }  // namespace

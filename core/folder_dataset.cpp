@@ -110,6 +110,12 @@ std::unique_ptr<Dataset> openPictures(const fs::path& path) {
   return std::make_unique<Pictures>(path, std::move(files));
 }
 
+std::unique_ptr<Dataset> openPictureFiles(std::vector<fs::path> files) {
+  if (files.empty()) throw Error("there is no picture to open");
+  const fs::path first = files.front();
+  return std::make_unique<Pictures>(first, std::move(files));
+}
+
 cv::Mat readPicture(const fs::path& file) {
   cv::Mat image = readImage(file);
   if (image.cols < kSmallestSide || image.rows < kSmallestSide)

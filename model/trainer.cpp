@@ -288,8 +288,9 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
 
   const auto save = [&] {
     saveTrainState(stateFile, network, optimiser, state);
-    saveNetwork(network, folder / "network.safetensors", false,
-                {{"train.images", std::to_string(state.images)}, {"train.options", state.options}});
+    network.metadata = {{"train.images", std::to_string(state.images)},
+                        {"train.options", state.options}};
+    saveNetwork(network, folder / "network.safetensors", false, network.metadata);
     lossTable.write();
     validationTable.write();
   };

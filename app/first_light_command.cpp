@@ -1,0 +1,31 @@
+#ifdef UNINET_GUI
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <memory>
+
+#include "app/commands.h"
+#include "ui/first_light.h"
+
+namespace uninet {
+
+void addFirstLightCommand(CLI::App& app) {
+  struct Arguments {
+    std::string out = "out/first-light", checkpoint;
+  };
+  CLI::App* command = app.add_subcommand(
+      "first-light", "What the window shows of the demo, as pictures, without a display");
+  const auto arguments = std::make_shared<Arguments>();
+  command->add_option("--out", arguments->out, "Folder (default out/first-light)");
+  command->add_option("--checkpoint", arguments->checkpoint,
+                      "Another checkpoint than that of the demo");
+  command->callback([arguments] {
+    writeFirstLight(arguments->out, arguments->checkpoint, [](const std::string& stage) {
+      std::fprintf(stderr, "first-light: %s\n", stage.c_str());
+    });
+    std::printf("written to %s\n", arguments->out.c_str());
+  });
+}
+
+}  // namespace uninet
+#endif

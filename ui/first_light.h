@@ -1,0 +1,15 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace uninet {
+
+/// The window's job without a display: opens the demo (or `checkpoint`), attacks its first scene
+/// and writes window.png, the panels clean and attacked, the chart as PDF and PNG and its numbers
+/// as CSV into `out`. Needs no application object. `tell` gets a line per stage. Throws Error.
+void writeFirstLight(const std::filesystem::path& out, const std::string& checkpoint,
+                     const std::function<void(const std::string&)>& tell);
+
+}  // namespace uninet

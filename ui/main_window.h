@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QMainWindow>
+
+#include "ui/attack_panel.h"
+#include "ui/data_panel.h"
+#include "ui/document.h"
+#include "ui/message_bar.h"
+#include "ui/panel_grid.h"
+#include "ui/ratio_chart.h"
+
+class QAction;
+class QLabel;
+class QSlider;
+class QTabWidget;
+
+namespace uninet {
+
+class LossPlot;
+
+/// Assembles the panels around one document.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(Document& document, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// Checkpoint, picture, list, folder or Cityscapes tree, found out by looking at it.
+  void open(const QStringList& paths, const QString& split = QStringLiteral("val"));
+
+  PanelGrid& panels() { return *panels_; }
+  AttackPanel& attackPanel() { return *attack_; }
+  DataPanel& dataPanel() { return *data_; }
+  RatioChart& ratioChart() { return *chart_; }
+  MessageBar& messageBar() { return *message_; }
+  QString probeText() const;
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+
+ private:
+  void makeDocks();
+  void makeMenus();
+  void makeToolBar();
+  void makeStatusBar();
+  void listen();
+  void chooseCheckpoint();
+  void chooseFolder();
+  void choosePictures();
+  void saveResult();
+  void exportChart();
+  void showShortcuts();
+  void about();
+  void runAttack();
+  void updateReady();
+  void updateTitle();
+  void updateScrubber();
+  void updateChart();
+  void step(int by);
+
+  Document& document_;
+  PanelGrid* panels_;
+  AttackPanel* attack_;
+  DataPanel* data_;
+  RatioChart* chart_;
+  LossPlot* losses_;
+  MessageBar* message_;
+  QTabWidget* tabs_;
+  QSlider* scrubber_;
+  QLabel* scrubberText_;
+  QLabel* modelChip_;
+  QLabel* probe_;
+  QLabel* job_;
+  QAction* run_ = nullptr;
+  QAction* stop_ = nullptr;
+  QAction* save_ = nullptr;
+  QAction* exportChart_ = nullptr;
+};
+
+}  // namespace uninet

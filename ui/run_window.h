@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace uninet {
+
+/// What the command line asks the window to open; nothing: the built-in demo.
+struct WindowArguments {
+  int threads = 0;
+  std::uint64_t seed = 0;
+  std::vector<std::string> paths;  ///< pictures, folders, checkpoints
+  std::string checkpoint, data, split = "val";
+};
+
+/// Shows the window until it is closed; returns the exit status.
+int runWindow(int& argc, char** argv, const WindowArguments& arguments);
+
+}  // namespace uninet

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace uninet {
+
+/// Translation of a label that is declared below this layer (tasks, options, attacks).
+inline QString labelText(const char* text) { return QCoreApplication::translate("uninet", text); }
+
+/// "0:07", "1:02:05".
+QString clockText(double seconds);
+
+}  // namespace uninet
