@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QUndoCommand>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -59,7 +60,6 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
   for (const AttackInfo& info : attacks())
     attacks_->addItem(labelText(info.title), QString::fromUtf8(info.key));
   help_->setWordWrap(true);
-  help_->setEnabled(false);
   run_->setDefault(true);
   run_->setObjectName(QStringLiteral("run"));
   run_->setToolTip(tr("Attack the image that is shown (F5)"));
@@ -87,6 +87,8 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setMinimumHeight(120);
+  scroll->setMinimumWidth(form_->minimumSizeHint().width() +
+                          scroll->style()->pixelMetric(QStyle::PM_ScrollBarExtent));
   column->addWidget(scroll, 1);
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(run_, 1);

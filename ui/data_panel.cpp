@@ -106,7 +106,8 @@ DataPanel::DataPanel(QWidget* parent)
   list_->setAccessibleName(tr("Images"));
   list_->setIconSize(DatasetModel::thumbnailSize());
   list_->setUniformItemSizes(true);
-  list_->setTextElideMode(Qt::ElideMiddle);
+  list_->setTextElideMode(Qt::ElideLeft);  // names of a split differ at their end
+  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   auto* column = new QVBoxLayout(this);
   column->addWidget(title_);

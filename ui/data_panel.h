@@ -26,7 +26,7 @@ class DatasetModel : public QAbstractListModel {
   void setDataset(std::shared_ptr<const Dataset> data);
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
-  static QSize thumbnailSize() { return {112, 56}; }
+  static QSize thumbnailSize() { return {96, 48}; }
 
  private:
   void request(int row) const;

@@ -138,7 +138,7 @@ void MainWindow::makeDocks() {
   tabs_->addTab(new LogView, tr("Log"));
   tabs_->setDocumentMode(true);
   auto* tabDock = add(tr("Results"), "results", tabs_, Qt::BottomDockWidgetArea);
-  resizeDocks({dataDock, attackDock}, {250, 310}, Qt::Horizontal);
+  resizeDocks({dataDock, attackDock}, {270, 330}, Qt::Horizontal);
   resizeDocks({tabDock}, {230}, Qt::Vertical);
 }
 

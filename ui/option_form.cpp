@@ -35,6 +35,8 @@ class FormBuilder : public OptionVisitor {
   void choice(const OptionInfo& info, std::string& value,
               std::span<const Choice> choices) override {
     auto* box = new QComboBox(&form_);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(8);
     for (const Choice& choice : choices)
       box->addItem(labelText(choice.label), QString::fromUtf8(choice.key));
     QObject::connect(box, &QComboBox::currentIndexChanged, &form_,
@@ -72,6 +74,9 @@ class FormBuilder : public OptionVisitor {
     box->setRange(range.min, range.max);
     box->setSingleStep(range.step);
     box->setKeyboardTracking(false);
+    // Limits may be wide; the field need not be.
+    box->setMinimumWidth(80);
+    box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     if (*info.unit != '\0') box->setSuffix(QLatin1Char(' ') + QString::fromUtf8(info.unit));
     QObject::connect(box, &QDoubleSpinBox::valueChanged, &form_,
                      [this_ = &form_, set](double v) { this_->change([&] { set(v); }); });
