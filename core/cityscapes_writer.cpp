@@ -5,7 +5,6 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <opencv2/imgproc.hpp>
-#include <set>
 #include <thread>
 #include <vector>
 
@@ -43,6 +42,20 @@ void addOutlines(Json& objects, const cv::Mat& region, const std::string& label)
   }
 }
 
+/// Values of a CV_16U map, ascending.
+std::vector<int> valuesOf(const cv::Mat& ids) {
+  std::vector<bool> seen(65536, false);
+  for (int y = 0; y < ids.rows; ++y) {
+    const auto* row = ids.ptr<std::uint16_t>(y);
+    for (int x = 0; x < ids.cols; ++x)
+      if (x == 0 || row[x] != row[x - 1]) seen[row[x]] = true;
+  }
+  std::vector<int> values;
+  for (std::size_t id = 0; id < seen.size(); ++id)
+    if (seen[id]) values.push_back(static_cast<int>(id));
+  return values;
+}
+
 /// Outer outlines of every region: classes without objects first, then one entry per object.
 Json polygonsJson(const RawFrame& frame) {
   Json objects = Json::array();
@@ -50,11 +63,7 @@ Json polygonsJson(const RawFrame& frame) {
     if (instanceClassOfLabel(info.labelId) != 0) continue;
     addOutlines(objects, frame.labelIds == info.labelId, info.name);
   }
-  std::set<int> ids;
-  for (auto it = frame.instanceIds.begin<std::uint16_t>();
-       it != frame.instanceIds.end<std::uint16_t>(); ++it)
-    ids.insert(*it);
-  for (const int id : ids) {
+  for (const int id : valuesOf(frame.instanceIds)) {
     const int label = id >= 1000 ? id / 1000 : id;
     const int classId = instanceClassOfLabel(label);
     if (classId == 0) continue;
@@ -86,14 +95,8 @@ void count(const RawFrame& frame, ClassCounts& counts) {
   for (std::size_t label = 0; label < labels.size(); ++label)
     if (const std::uint8_t id = trainIdOfLabel(static_cast<int>(label)); id != kIgnoreLabel)
       counts.pixels[id] += labels[label];
-  std::set<int> ids;
-  for (int y = 0; y < frame.instanceIds.rows; ++y) {
-    const auto* row = frame.instanceIds.ptr<std::uint16_t>(y);
-    for (int x = 0; x < frame.instanceIds.cols; ++x)
-      if (row[x] >= 1000 && (x == 0 || row[x] != row[x - 1])) ids.insert(row[x]);
-  }
-  for (const int id : ids)
-    ++counts.objects[static_cast<std::size_t>(instanceClassOfLabel(id / 1000))];
+  for (const int id : valuesOf(frame.instanceIds))
+    if (id >= 1000) ++counts.objects[static_cast<std::size_t>(instanceClassOfLabel(id / 1000))];
   ++counts.frames;
 }
 

@@ -76,10 +76,9 @@ QPointF ImageView::toImage(QPointF position) const {
 
 void ImageView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  painter.fillRect(rect(), palette().color(QPalette::Dark).darker(150));
-  const QColor quiet(255, 255, 255, 150);
   if (shown().isNull()) {
-    painter.setPen(quiet);
+    painter.fillRect(rect(), palette().color(QPalette::AlternateBase));
+    painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(rect().adjusted(6, 6, -6, -6), Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
   } else {
     const QRectF target = imageRect();

@@ -13,6 +13,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QSlider>
 #include <QStatusBar>
@@ -112,7 +113,7 @@ MainWindow::MainWindow(Document& document, QWidget* parent)
   updateReady();
   updateTitle();
   updateScrubber();
-  resize(1500, 920);
+  resize(QSize(1500, 920).boundedTo(screen()->availableSize()));
   const QSettings settings;
   restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
   restoreState(settings.value(QStringLiteral("window/state")).toByteArray());

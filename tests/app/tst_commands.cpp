@@ -1,0 +1,184 @@
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace {
+
+struct Outcome {
+  int code = -1;
+  QString out, err;
+};
+
+Outcome run(const QStringList& arguments) {
+  QProcess process;
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert("OMP_NUM_THREADS", "1");
+  environment.insert("QT_QPA_PLATFORM", "none-such");  // a command that starts the window aborts
+  process.setProcessEnvironment(environment);
+  process.start(UNINET_PROGRAM, QStringList{"--threads", "1"} + arguments);
+  if (!process.waitForFinished(300000)) {
+    process.kill();
+    return {};
+  }
+  return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+          QString::fromUtf8(process.readAllStandardError())};
+}
+
+QJsonObject json(const QByteArray& text) { return QJsonDocument::fromJson(text).object(); }
+
+QJsonObject jsonFile(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? json(file.readAll()) : QJsonObject();
+}
+
+}  // namespace
+
+/// The commands on the built-in demo, as a person types them.
+class TestCommands : public QObject {
+  Q_OBJECT
+  QTemporaryDir folder_;
+  QString path(const char* name) const { return folder_.filePath(QString::fromUtf8(name)); }
+
+ private Q_SLOTS:
+  void profilesTheNetworksOfTable1_data() {
+    QTest::addColumn<QString>("encoder");
+    QTest::addColumn<double>("parameters");
+    QTest::addColumn<double>("macs");
+    QTest::newRow("paper") << "paper" << 18163812. << 37484731904.;
+  }
+  void profilesTheNetworksOfTable1() {
+    const QFETCH(QString, encoder);
+    const QFETCH(double, parameters);
+    const QFETCH(double, macs);
+    const Outcome found = run({"profile", "--network", "uninet", "--tasks", "segment,depth",
+                               "--encoder", encoder, "--size", "512x1024", "--json"});
+    QCOMPARE(found.code, 0);
+    const QJsonObject report = json(found.out.toUtf8());
+    QCOMPARE(report["parameters"].toDouble(), parameters);
+    QCOMPARE(report["ptflops_macs"].toDouble(), macs);
+  }
+
+  void scenesPredictEvaluate() {
+    const Outcome scenes =
+        run({"scenes", "--out", path("tree"), "--val", "2", "--size", "256x512", "--seed", "1"});
+    QVERIFY2(scenes.code == 0, qPrintable(scenes.err));
+    QVERIFY(scenes.out.contains("road"));
+
+    const Outcome evaluated =
+        run({"evaluate", "--data", path("tree"), "--json", "--out", path("evaluated")});
+    QVERIFY2(evaluated.code == 0, qPrintable(evaluated.err));
+    const QJsonObject report = json(evaluated.out.toUtf8());
+    for (const char* key :
+         {"miou", "ap_box", "ap50_box", "ap_mask", "ap50_mask", "depth_rmse_m",
+          "depth_rmse_pooled_m", "depth_abs_rel", "inst_depth_smooth_l1_m", "inst_depth_abs_rel"})
+      QVERIFY2(report["metrics"].toObject()[key].isDouble(), key);
+    // The demo network knows its world.
+    QVERIFY(report["metrics"].toObject()["miou"].toDouble() > 0.58);
+    QVERIFY(report["metrics"].toObject()["depth_rmse_m"].toDouble() < 6);
+    QVERIFY(report["classes"].toObject()["car"].toObject()["ap_box"].isDouble());
+    for (const char* file : {"ground_truth.json", "predictions.json", "metrics.json"})
+      QVERIFY2(QFile::exists(path("evaluated") + "/" + file), file);
+    QCOMPARE(QDir(path("evaluated") + "/labels").entryList({"*.png"}).size(), 2);
+
+    const Outcome predicted =
+        run({"predict", "--input", path("tree"), "--out", path("predicted"), "--raw"});
+    QVERIFY2(predicted.code == 0, qPrintable(predicted.err));
+    const QString first = path("predicted") + "/streetscape_000000_000000/";
+    for (const char* file : {"segment.png", "segment_colour.png", "depth.png", "instances.json",
+                             "detect.png", "inst_seg.png", "inst_depth.png", "raw.safetensors"})
+      QVERIFY2(QFile::exists(first + file), file);
+    const Outcome raw = run({"inspect", first + "raw.safetensors", "--json"});
+    QStringList names;
+    for (const QJsonValue& tensor : json(raw.out.toUtf8())["tensors"].toArray())
+      names << tensor.toObject()["name"].toString();
+    for (const char* name :
+         {"input", "E2", "E7", "P3", "D2", "segment", "depth", "locations.0", "box_cls.2",
+          "box_reg.0", "centerness.1", "inst_depth.0", "inst_seg.2"})
+      QVERIFY2(names.contains(name), name);
+  }
+
+  void attacksAndRepeats() {
+    const auto attack = [&](const char* out) {
+      return run({"attack", "--attack", "pgd", "--objective", "seg", "--epsilon", "2", "--alpha",
+                  "1", "--iterations", "3", "--random-start", "--seed", "5", "--index", "1",
+                  "--out", path(out)});
+    };
+    const Outcome first = attack("a");
+    QVERIFY2(first.code == 0, qPrintable(first.err));
+    const QJsonObject report = jsonFile(path("a") + "/report.json");
+    QCOMPARE(report["iterations_done"].toInt(), 3);
+    QVERIFY(report["norms"].toObject()["linf"].toDouble() <= 2);
+    QCOMPARE(report["seed"].toInt(), 5);
+    QCOMPARE(report["metric_ratios"].toObject().size(), 5);
+    QVERIFY(report["metric_ratios"].toObject()["segment"].toObject()["ratio"].toDouble() < 0.9);
+    QCOMPARE(attack("b").code, 0);
+    QFile a(path("a") + "/adversarial.png"), b(path("b") + "/adversarial.png");
+    QVERIFY(a.open(QIODevice::ReadOnly) && b.open(QIODevice::ReadOnly));
+    QVERIFY(a.readAll() == b.readAll());
+  }
+
+  void trainsAndGoesOn() {
+    const QStringList arguments{"train",     "--data",   "streetscape", "--out",
+                                path("run"), "--size",   "128x256",     "--width",
+                                "0.125",     "--epochs", "1",           "--epoch-images",
+                                "4",         "--batch",  "2",           "--validate-every",
+                                "0"};
+    const Outcome trained = run(arguments);
+    QVERIFY2(trained.code == 0, qPrintable(trained.err));
+    QVERIFY(QFile::exists(path("run") + "/network.safetensors"));
+    QVERIFY(QFile::exists(path("run") + "/losses.csv"));
+    const Outcome inspected = run({"inspect", path("run") + "/network.safetensors"});
+    QVERIFY2(inspected.out.contains("fits"), qPrintable(inspected.out.right(300)));
+    QCOMPARE(run(arguments).code, 0);
+  }
+
+  void badInputIsOneSentence_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("named");
+    const QString out = "/tmp/never-written";
+    QTest::newRow("no such checkpoint")
+        << QStringList{"attack", "--checkpoint", "/nowhere/a.pth", "--out", out}
+        << "/nowhere/a.pth";
+    QTest::newRow("negative epsilon")
+        << QStringList{"attack", "--epsilon", "-1", "--out", out} << "epsilon";
+    QTest::newRow("epsilon is no number")
+        << QStringList{"attack", "--epsilon", "two", "--out", out} << "epsilon";
+    QTest::newRow("unknown objective")
+        << QStringList{"attack", "--objective", "everything", "--out", out} << "objective";
+    QTest::newRow("unknown attack")
+        << QStringList{"attack", "--attack", "magic", "--out", out} << "magic";
+    QTest::newRow("no such image")
+        << QStringList{"attack", "--image", "gone", "--out", out} << "gone";
+    QTest::newRow("beyond the split")
+        << QStringList{"attack", "--index", "999", "--out", out} << "999";
+    QTest::newRow("no such folder")
+        << QStringList{"predict", "--input", "/nowhere", "--out", out} << "/nowhere";
+    QTest::newRow("size not divisible by 32")
+        << QStringList{"profile", "--size", "500x1000"} << "500 is not a multiple of 32";
+    QTest::newRow("unknown task") << QStringList{"profile", "--tasks", "smell"} << "smell";
+    QTest::newRow("output cannot be written")
+        << QStringList{"predict", "--input", "streetscape", "--limit", "1", "--out", "/proc/x"}
+        << "/proc/x";
+    QTest::newRow("training without ground truth")
+        << QStringList{"train", "--data", QString::fromUtf8(UNINET_SOURCE_DIR) + "/resources/docs",
+                       "--out", out}
+        << "ground truth";
+  }
+  void badInputIsOneSentence() {
+    const QFETCH(QStringList, arguments);
+    const QFETCH(QString, named);
+    const Outcome found = run(arguments);
+    QVERIFY(found.code == 1 || found.code == 2);
+    const QStringList lines = found.err.trimmed().split('\n');
+    QVERIFY2(lines.last().contains(named) || lines.first().contains(named), qPrintable(found.err));
+    QVERIFY(!QDir("/tmp/never-written").exists());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "tst_commands.moc"
