@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QTranslator>
 #include <QtTest>
 #include <cmath>
 
@@ -230,6 +231,23 @@ class TestWindow : public QObject {
     QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
     for (const RatioBar& bar : open->window.ratioChart().bars()) QVERIFY(std::isnan(bar.ratio));
+  }
+
+  // Every string of the window has its German one.
+  void speaksGerman() {
+    const std::string text =
+        readTextFile(std::string(UNINET_SOURCE_DIR) + "/translations/uninet_de.ts");
+    QVERIFY(text.find("unfinished") == std::string::npos);
+    QTranslator german;
+    QVERIFY(german.load(QStringLiteral(":/i18n/uninet_de")));
+    QCOMPARE(german.translate("uninet::AttackPanel", "Run"), QString("Starten"));
+    for (const TaskInfo& info : tasks())
+      QVERIFY2(!german.translate("uninet", info.title).isEmpty(), info.title);
+    for (const AttackInfo& info : attacks()) {
+      QVERIFY2(!german.translate("uninet", info.title).isEmpty(), info.title);
+      for (const OptionRow& row : optionTable(*info.makeOptions()))
+        QVERIFY2(!german.translate("uninet", row.label.c_str()).isEmpty(), row.label.c_str());
+    }
   }
 
   void writesTheChart() {

@@ -1,0 +1,832 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+ <context>
+  <name>uninet::AttackPanel</name>
+  <message>
+   <source>attack options</source>
+   <translation>Angriffsoptionen</translation>
+  </message>
+  <message>
+   <source>Run</source>
+   <translation>Starten</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Preset</source>
+   <translation>Voreinstellung</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>Wählen …</translation>
+  </message>
+  <message>
+   <source>Attack</source>
+   <translation>Angriff</translation>
+  </message>
+  <message>
+   <source>Attack the image that is shown (F5)</source>
+   <translation>Das gezeigte Bild angreifen (F5)</translation>
+  </message>
+  <message>
+   <source>Stop and keep the best image so far (Esc)</source>
+   <translation>Anhalten und das bisher beste Bild behalten (Esc)</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Fortschritt</translation>
+  </message>
+  <message>
+   <source>Result of the attack</source>
+   <translation>Ergebnis des Angriffs</translation>
+  </message>
+  <message>
+   <source>%1: %2 of %3</source>
+   <translation>%1: %2 von %3</translation>
+  </message>
+  <message>
+   <source>, %1 left</source>
+   <translation>, noch %1</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;Stopped at %1 of %2&lt;/b&gt; iterations; the best image so far is shown.</source>
+   <translation>&lt;b&gt;Angehalten nach %1 von %2&lt;/b&gt; Iterationen; gezeigt wird das bisher beste Bild.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n iteration(s) in %1 s.</source>
+   <translation>
+    <numerusform>%n Iteration in %1 s.</numerusform>
+    <numerusform>%n Iterationen in %1 s.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Measured: l∞ %1, l2 %2, %3 pixels changed.</source>
+   <translation>Gemessen: l∞ %1, l2 %2, %3 Pixel geändert.</translation>
+  </message>
+  <message>
+   <source>Objective %1 → %2.</source>
+   <translation>Zielfunktion %1 → %2.</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::DataPanel</name>
+  <message>
+   <source>Search</source>
+   <translation>Suchen</translation>
+  </message>
+  <message>
+   <source>Search images</source>
+   <translation>Bilder suchen</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>Bilder</translation>
+  </message>
+  <message numerus="yes">
+   <source>&lt;b&gt;%1&lt;/b&gt;, %n image(s)%2</source>
+   <translation>
+    <numerusform>&lt;b&gt;%1&lt;/b&gt;, %n Bild%2</numerusform>
+    <numerusform>&lt;b&gt;%1&lt;/b&gt;, %n Bilder%2</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>, without ground truth: no metrics</source>
+   <translation>, ohne Referenzdaten: keine Metriken</translation>
+  </message>
+  <message>
+   <source>No images. Drop pictures, a folder or a Cityscapes tree here, or choose File ▸ Open images.</source>
+   <translation>Keine Bilder. Bilder, einen Ordner oder einen Cityscapes-Baum hier ablegen oder über das Menü Datei öffnen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::DepthLegend</name>
+  <message>
+   <source>Colours of depth in metres</source>
+   <translation>Farben der Tiefe in Metern</translation>
+  </message>
+  <message>
+   <source>80 m</source>
+   <translation>80 m</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::Document</name>
+  <message>
+   <source>%1 was stopped.</source>
+   <translation>%1 wurde angehalten.</translation>
+  </message>
+  <message>
+   <source>Opening %1</source>
+   <translation>%1 wird geöffnet</translation>
+  </message>
+  <message>
+   <source>Opening pictures</source>
+   <translation>Bilder werden geöffnet</translation>
+  </message>
+  <message>
+   <source>Opening Streetscape</source>
+   <translation>Streetscape wird geöffnet</translation>
+  </message>
+  <message>
+   <source>These pictures have no ground truth: outputs and attacks work, metrics need a Cityscapes tree.</source>
+   <translation>Diese Bilder haben keine Referenzdaten: Ausgaben und Angriffe gehen, Metriken brauchen einen Cityscapes-Baum.</translation>
+  </message>
+  <message>
+   <source>Predicting</source>
+   <translation>Vorhersage</translation>
+  </message>
+  <message>
+   <source>Saving</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <source>Saved to %1.</source>
+   <translation>Gespeichert in %1.</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::LogView</name>
+  <message>
+   <source>Log</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>What the program does is written here.</source>
+   <translation>Hier steht, was das Programm tut.</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::LossPlot</name>
+  <message>
+   <source>Losses over the iterations</source>
+   <translation>Verluste über die Iterationen</translation>
+  </message>
+  <message>
+   <source>iteration</source>
+   <translation>Iteration</translation>
+  </message>
+  <message>
+   <source>loss / loss at the start</source>
+   <translation>Verlust / Verlust am Anfang</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::MainWindow</name>
+  <message>
+   <source>%1 m</source>
+   <translation>%1 m</translation>
+  </message>
+  <message>
+   <source> at %1 m</source>
+   <translation> in %1 m</translation>
+  </message>
+  <message>
+   <source>Iteration that is shown</source>
+   <translation>Gezeigte Iteration</translation>
+  </message>
+  <message>
+   <source>Open a checkpoint to see this output</source>
+   <translation>Checkpoint öffnen, um diese Ausgabe zu sehen</translation>
+  </message>
+  <message>
+   <source>Run an attack (F5) to see what it does</source>
+   <translation>Angriff starten (F5), um seine Wirkung zu sehen</translation>
+  </message>
+  <message>
+   <source>Data</source>
+   <translation>Daten</translation>
+  </message>
+  <message>
+   <source>Attack</source>
+   <translation>Angriff</translation>
+  </message>
+  <message>
+   <source>Metric ratios</source>
+   <translation>Metrikverhältnisse</translation>
+  </message>
+  <message>
+   <source>Losses</source>
+   <translation>Verluste</translation>
+  </message>
+  <message>
+   <source>Log</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;Datei</translation>
+  </message>
+  <message>
+   <source>Open &amp;checkpoint…</source>
+   <translation>&amp;Checkpoint öffnen …</translation>
+  </message>
+  <message>
+   <source>Open &amp;folder or Cityscapes…</source>
+   <translation>&amp;Ordner oder Cityscapes öffnen …</translation>
+  </message>
+  <message>
+   <source>Ctrl+Shift+O</source>
+   <translation>Ctrl+Shift+O</translation>
+  </message>
+  <message>
+   <source>Open &amp;pictures…</source>
+   <translation>&amp;Bilder öffnen …</translation>
+  </message>
+  <message>
+   <source>Ctrl+I</source>
+   <translation>Ctrl+I</translation>
+  </message>
+  <message>
+   <source>Built-in &amp;demo</source>
+   <translation>Eingebaute &amp;Demo</translation>
+  </message>
+  <message>
+   <source>Ctrl+D</source>
+   <translation>Ctrl+D</translation>
+  </message>
+  <message>
+   <source>&amp;Save result…</source>
+   <translation>Ergebnis &amp;speichern …</translation>
+  </message>
+  <message>
+   <source>&amp;Export chart…</source>
+   <translation>Diagramm &amp;exportieren …</translation>
+  </message>
+  <message>
+   <source>Ctrl+E</source>
+   <translation>Ctrl+E</translation>
+  </message>
+  <message>
+   <source>&amp;Quit</source>
+   <translation>&amp;Beenden</translation>
+  </message>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>&amp;Bearbeiten</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>&amp;Rückgängig</translation>
+  </message>
+  <message>
+   <source>&amp;Redo</source>
+   <translation>&amp;Wiederholen</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Ansicht</translation>
+  </message>
+  <message>
+   <source>&amp;Fit images</source>
+   <translation>Bilder &amp;einpassen</translation>
+  </message>
+  <message>
+   <source>Ctrl+0</source>
+   <translation>Ctrl+0</translation>
+  </message>
+  <message>
+   <source>&amp;All panels</source>
+   <translation>&amp;Alle Felder</translation>
+  </message>
+  <message>
+   <source>Ctrl+9</source>
+   <translation>Ctrl+9</translation>
+  </message>
+  <message>
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Only %1</source>
+   <translation>Nur %1</translation>
+  </message>
+  <message>
+   <source>&amp;Attack</source>
+   <translation>&amp;Angriff</translation>
+  </message>
+  <message>
+   <source>&amp;Run</source>
+   <translation>&amp;Starten</translation>
+  </message>
+  <message>
+   <source>&amp;Stop</source>
+   <translation>An&amp;halten</translation>
+  </message>
+  <message>
+   <source>&amp;Next image</source>
+   <translation>&amp;Nächstes Bild</translation>
+  </message>
+  <message>
+   <source>&amp;Previous image</source>
+   <translation>&amp;Voriges Bild</translation>
+  </message>
+  <message>
+   <source>&amp;Presets</source>
+   <translation>&amp;Voreinstellungen</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>&amp;Hilfe</translation>
+  </message>
+  <message>
+   <source>&amp;Keyboard</source>
+   <translation>&amp;Tastatur</translation>
+  </message>
+  <message>
+   <source>&amp;About UniNet Workbench</source>
+   <translation>&amp;Über UniNet Workbench</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Werkzeuge</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>Punktzahl</translation>
+  </message>
+  <message>
+   <source>Objects below this score are not drawn; metrics use all of them</source>
+   <translation>Objekte unter dieser Punktzahl werden nicht gezeichnet; Metriken verwenden alle</translation>
+  </message>
+  <message>
+   <source>Opacity</source>
+   <translation>Deckkraft</translation>
+  </message>
+  <message>
+   <source>Of the masks over the image</source>
+   <translation>Der Masken über dem Bild</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netz</translation>
+  </message>
+  <message>
+   <source>Outputs at the cursor</source>
+   <translation>Ausgaben am Zeiger</translation>
+  </message>
+  <message>
+   <source>Open checkpoint</source>
+   <translation>Checkpoint öffnen</translation>
+  </message>
+  <message>
+   <source>Checkpoints (*.pth *.pt *.safetensors);;All files (*)</source>
+   <translation>Checkpoints (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Open a Cityscapes tree or a folder of pictures</source>
+   <translation>Einen Cityscapes-Baum oder einen Bilderordner öffnen</translation>
+  </message>
+  <message>
+   <source>Open pictures</source>
+   <translation>Bilder öffnen</translation>
+  </message>
+  <message>
+   <source>Pictures (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff);;All files (*)</source>
+   <translation>Bilder (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Save images, outputs and report.json in this folder</source>
+   <translation>Bilder, Ausgaben und report.json in diesen Ordner speichern</translation>
+  </message>
+  <message>
+   <source>Export the chart as PDF, PNG and CSV</source>
+   <translation>Diagramm als PDF, PNG und CSV exportieren</translation>
+  </message>
+  <message>
+   <source>Chart (*.pdf)</source>
+   <translation>Diagramm (*.pdf)</translation>
+  </message>
+  <message>
+   <source>Written: %1 with .pdf, .png and .csv</source>
+   <translation>Geschrieben: %1 mit .pdf, .png und .csv</translation>
+  </message>
+  <message>
+   <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Space&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Hold: the clean pictures in the attacked row&lt;/td&gt;&lt;/tr&gt;</source>
+   <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Leertaste&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Halten: die sauberen Bilder in der angegriffenen Zeile&lt;/td&gt;&lt;/tr&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Wheel, + −&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Zoom all panels&lt;/td&gt;&lt;/tr&gt;</source>
+   <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Rad, + −&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Alle Felder vergrößern&lt;/td&gt;&lt;/tr&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Drag, arrows&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Move all panels&lt;/td&gt;&lt;/tr&gt;</source>
+   <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Ziehen, Pfeile&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Alle Felder verschieben&lt;/td&gt;&lt;/tr&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Double click, 0&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Fit all panels&lt;/td&gt;&lt;/tr&gt;</source>
+   <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Doppelklick, 0&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Alle Felder einpassen&lt;/td&gt;&lt;/tr&gt;</translation>
+  </message>
+  <message>
+   <source>Keyboard</source>
+   <translation>Tastatur</translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>Über</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;Attack one task of a multi-task network and watch the others.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+   <translation>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;Eine Aufgabe eines Multitask-Netzes angreifen und den anderen zusehen.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Choose an image first</source>
+   <translation>Zuerst ein Bild wählen</translation>
+  </message>
+  <message>
+   <source>Open a checkpoint first</source>
+   <translation>Zuerst einen Checkpoint öffnen</translation>
+  </message>
+  <message>
+   <source>UniNet Workbench</source>
+   <translation>UniNet Workbench</translation>
+  </message>
+  <message>
+   <source>no network</source>
+   <translation>kein Netz</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;%1&lt;/b&gt; · %2 · width %3 · %4 encoder</source>
+   <translation>&lt;b&gt;%1&lt;/b&gt; · %2 · Breite %3 · Encoder %4</translation>
+  </message>
+  <message>
+   <source>Tasks: %1
+SHA-256: %2</source>
+   <translation>Aufgaben: %1
+SHA-256: %2</translation>
+  </message>
+  <message>
+   <source>no attack yet</source>
+   <translation>noch kein Angriff</translation>
+  </message>
+  <message>
+   <source>result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <source>iteration %1</source>
+   <translation>Iteration %1</translation>
+  </message>
+  <message>
+   <source> (truth: %1)</source>
+   <translation> (Referenz: %1)</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::MessageBar</name>
+  <message>
+   <source>Message</source>
+   <translation>Meldung</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>Diese Meldung schließen</translation>
+  </message>
+  <message>
+   <source>Close message</source>
+   <translation>Meldung schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::OptionForm</name>
+  <message>
+   <source>%1 to %2</source>
+   <translation>%1 bis %2</translation>
+  </message>
+  <message>
+   <source>Limits: %1</source>
+   <translation>Grenzen: %1</translation>
+  </message>
+  <message>
+   <source>In 8-bit pixel values: 2 px = 2/255</source>
+   <translation>In 8-Bit-Pixelwerten: 2 px = 2/255</translation>
+  </message>
+  <message>
+   <source>Paper: %1</source>
+   <translation>Arbeit: %1</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::PanelGrid</name>
+  <message>
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Double click: show this panel alone, and again: all of them</source>
+   <translation>Doppelklick: dieses Feld allein zeigen, und wieder alle</translation>
+  </message>
+  <message>
+   <source>clean</source>
+   <translation>sauber</translation>
+  </message>
+  <message>
+   <source>%1, clean</source>
+   <translation>%1, sauber</translation>
+  </message>
+  <message>
+   <source>attacked</source>
+   <translation>angegriffen</translation>
+  </message>
+  <message>
+   <source>%1, attacked</source>
+   <translation>%1, angegriffen</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::RatioChart</name>
+  <message>
+   <source>metric ratio</source>
+   <translation>Metrikverhältnis</translation>
+  </message>
+  <message>
+   <source>Metric ratios</source>
+   <translation>Metrikverhältnisse</translation>
+  </message>
+  <message>
+   <source>Run an attack: the share of each task's performance that it leaves stands here.</source>
+   <translation>Nach einem Angriff steht hier, welcher Anteil der Leistung jeder Aufgabe bleibt.</translation>
+  </message>
+  <message>
+   <source>%1, %2: %3 → %4, ratio %5</source>
+   <translation>%1, %2: %3 → %4, Verhältnis %5</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet</name>
+  <message>
+   <source>Detection</source>
+   <translation>Detektion</translation>
+  </message>
+  <message>
+   <source>Semantic segmentation</source>
+   <translation>Semantische Segmentierung</translation>
+  </message>
+  <message>
+   <source>Instance segmentation</source>
+   <translation>Instanzsegmentierung</translation>
+  </message>
+  <message>
+   <source>Depth</source>
+   <translation>Tiefe</translation>
+  </message>
+  <message>
+   <source>Instance depth</source>
+   <translation>Instanztiefe</translation>
+  </message>
+  <message>
+   <source>PGD</source>
+   <translation>PGD</translation>
+  </message>
+  <message>
+   <source>FGSM</source>
+   <translation>FGSM</translation>
+  </message>
+  <message>
+   <source>Uniform noise</source>
+   <translation>Gleichverteiltes Rauschen</translation>
+  </message>
+  <message>
+   <source>Random signs</source>
+   <translation>Zufällige Vorzeichen</translation>
+  </message>
+  <message>
+   <source>Projected gradient ascent on a loss (paper §4.1).</source>
+   <translation>Projizierter Gradientenaufstieg auf einem Verlust (Arbeit §4.1).</translation>
+  </message>
+  <message>
+   <source>One step of length epsilon along the sign of the gradient.</source>
+   <translation>Ein Schritt der Länge Epsilon entlang des Vorzeichens des Gradienten.</translation>
+  </message>
+  <message>
+   <source>Control without gradient: uniform in the ball.</source>
+   <translation>Kontrolle ohne Gradient: gleichverteilt in der Kugel.</translation>
+  </message>
+  <message>
+   <source>Control without gradient: random signs at the ball's surface.</source>
+   <translation>Kontrolle ohne Gradient: zufällige Vorzeichen auf der Kugeloberfläche.</translation>
+  </message>
+  <message>
+   <source>Classification</source>
+   <translation>Klassifikation</translation>
+  </message>
+  <message>
+   <source>Box regression</source>
+   <translation>Box-Regression</translation>
+  </message>
+  <message>
+   <source>Centreness</source>
+   <translation>Zentriertheit</translation>
+  </message>
+  <message>
+   <source>Segmentation</source>
+   <translation>Segmentierung</translation>
+  </message>
+  <message>
+   <source>Instance masks</source>
+   <translation>Instanzmasken</translation>
+  </message>
+  <message>
+   <source>Semantic</source>
+   <translation>Semantisch</translation>
+  </message>
+  <message>
+   <source>Geometric</source>
+   <translation>Geometrisch</translation>
+  </message>
+  <message>
+   <source>Multi-task</source>
+   <translation>Multitask</translation>
+  </message>
+  <message>
+   <source>Custom</source>
+   <translation>Eigene</translation>
+  </message>
+  <message>
+   <source>Objective</source>
+   <translation>Zielfunktion</translation>
+  </message>
+  <message>
+   <source>Custom losses</source>
+   <translation>Eigene Verluste</translation>
+  </message>
+  <message>
+   <source>Custom combination</source>
+   <translation>Eigene Verknüpfung</translation>
+  </message>
+  <message>
+   <source>Norm</source>
+   <translation>Norm</translation>
+  </message>
+  <message>
+   <source>Epsilon</source>
+   <translation>Epsilon</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Startwert</translation>
+  </message>
+  <message>
+   <source>Step size</source>
+   <translation>Schrittweite</translation>
+  </message>
+  <message>
+   <source>Iterations</source>
+   <translation>Iterationen</translation>
+  </message>
+  <message>
+   <source>Random start</source>
+   <translation>Zufälliger Start</translation>
+  </message>
+  <message>
+   <source>Restarts</source>
+   <translation>Neustarts</translation>
+  </message>
+  <message>
+   <source>Momentum</source>
+   <translation>Momentum</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Early stop</source>
+   <translation>Früher Halt</translation>
+  </message>
+  <message>
+   <source>sum</source>
+   <translation>Summe</translation>
+  </message>
+  <message>
+   <source>geometric mean, weighted</source>
+   <translation>geometrisches Mittel, gewichtet</translation>
+  </message>
+  <message>
+   <source>l∞ (each value)</source>
+   <translation>l∞ (jeder Wert)</translation>
+  </message>
+  <message>
+   <source>l2 (whole image)</source>
+   <translation>l2 (ganzes Bild)</translation>
+  </message>
+  <message>
+   <source>last iterate</source>
+   <translation>letzte Iteration</translation>
+  </message>
+  <message>
+   <source>iterate with the greatest objective</source>
+   <translation>Iteration mit der größten Zielfunktion</translation>
+  </message>
+  <message>
+   <source>AP box</source>
+   <translation>AP Box</translation>
+  </message>
+  <message>
+   <source>mIoU</source>
+   <translation>mIoU</translation>
+  </message>
+  <message>
+   <source>AP mask</source>
+   <translation>AP Maske</translation>
+  </message>
+  <message>
+   <source>RMSE (m)</source>
+   <translation>RMSE (m)</translation>
+  </message>
+  <message>
+   <source>smooth l1 (m)</source>
+   <translation>Smooth-l1 (m)</translation>
+  </message>
+  <message>
+   <source>road</source>
+   <translation>Straße</translation>
+  </message>
+  <message>
+   <source>sidewalk</source>
+   <translation>Gehweg</translation>
+  </message>
+  <message>
+   <source>building</source>
+   <translation>Gebäude</translation>
+  </message>
+  <message>
+   <source>wall</source>
+   <translation>Mauer</translation>
+  </message>
+  <message>
+   <source>fence</source>
+   <translation>Zaun</translation>
+  </message>
+  <message>
+   <source>pole</source>
+   <translation>Mast</translation>
+  </message>
+  <message>
+   <source>traffic light</source>
+   <translation>Ampel</translation>
+  </message>
+  <message>
+   <source>traffic sign</source>
+   <translation>Verkehrszeichen</translation>
+  </message>
+  <message>
+   <source>vegetation</source>
+   <translation>Vegetation</translation>
+  </message>
+  <message>
+   <source>terrain</source>
+   <translation>Gelände</translation>
+  </message>
+  <message>
+   <source>sky</source>
+   <translation>Himmel</translation>
+  </message>
+  <message>
+   <source>person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>rider</source>
+   <translation>Fahrer</translation>
+  </message>
+  <message>
+   <source>car</source>
+   <translation>Auto</translation>
+  </message>
+  <message>
+   <source>truck</source>
+   <translation>Lastwagen</translation>
+  </message>
+  <message>
+   <source>bus</source>
+   <translation>Bus</translation>
+  </message>
+  <message>
+   <source>train</source>
+   <translation>Bahn</translation>
+  </message>
+  <message>
+   <source>motorcycle</source>
+   <translation>Motorrad</translation>
+  </message>
+  <message>
+   <source>bicycle</source>
+   <translation>Fahrrad</translation>
+  </message>
+  <message>
+   <source>How the size of the perturbation is measured.</source>
+   <translation>Wie die Größe der Störung gemessen wird.</translation>
+  </message>
+  <message>
+   <source>Fixes what is drawn at random.</source>
+   <translation>Legt fest, was zufällig gezogen wird.</translation>
+  </message>
+ </context>
+</TS>
