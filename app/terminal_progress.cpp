@@ -28,8 +28,8 @@ std::string clockText(double seconds) {
 std::string lineText(const std::string& what, const ProgressReport& report) {
   std::string line = what + "  " + std::to_string(report.done);
   if (report.total > 0) line += "/" + std::to_string(report.total);
-  if (report.done > 0 && report.elapsedSeconds > 0.5) {
-    const double rate = static_cast<double>(report.done) / report.elapsedSeconds;
+  if (report.perSecond > 0 && report.elapsedSeconds > 0.5) {
+    const double rate = report.perSecond;
     char text[32];
     if (rate >= 1)
       std::snprintf(text, sizeof text, "  %.1f/s", rate);

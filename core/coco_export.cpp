@@ -1,42 +1,20 @@
 #include "core/coco_export.h"
 
-#include <vector>
-
 #include "core/files.h"
 #include "core/labels.h"
+#include "core/run_lengths.h"
 
 namespace uninet {
 namespace {
 
 using Json = nlohmann::json;
 
-/// Column-major run lengths, first run outside.
-std::vector<std::int64_t> runs(const cv::Mat& mask) {
-  const cv::Mat columns = mask.t();
-  std::vector<std::int64_t> counts;
-  std::int64_t run = 0;
-  std::uint8_t value = 0;
-  for (int x = 0; x < columns.rows; ++x) {
-    const auto* row = columns.ptr<std::uint8_t>(x);
-    for (int y = 0; y < columns.cols; ++y) {
-      if (row[y] != value) {
-        counts.push_back(run);
-        run = 0;
-        value = row[y];
-      }
-      ++run;
-    }
-  }
-  counts.push_back(run);
-  return counts;
-}
-
 Json boxJson(const Box& box) { return {box.x0, box.y0, box.width(), box.height()}; }
 
 }  // namespace
 
 Json cocoRle(const cv::Mat& mask) {
-  const std::vector<std::int64_t> counts = runs(mask);
+  const std::vector<std::int64_t> counts = runLengths(mask);
   // From the third run on differences to the run before the last; 5 bits a character, low first.
   std::string text;
   for (std::size_t i = 0; i < counts.size(); ++i) {

@@ -7,30 +7,10 @@
 
 #include "core/files.h"
 #include "core/labels.h"
+#include "core/run_lengths.h"
 
 namespace uninet {
-namespace {
-
 using Json = nlohmann::json;
-
-Json runLengths(const cv::Mat& mask) {
-  Json counts = Json::array();
-  std::int64_t run = 0;
-  std::uint8_t value = 0;
-  for (int x = 0; x < mask.cols; ++x)
-    for (int y = 0; y < mask.rows; ++y) {
-      if (mask.at<std::uint8_t>(y, x) != value) {
-        counts.push_back(run);
-        run = 0;
-        value = mask.at<std::uint8_t>(y, x);
-      }
-      ++run;
-    }
-  counts.push_back(run);
-  return {{"size", {mask.rows, mask.cols}}, {"counts", std::move(counts)}};
-}
-
-}  // namespace
 
 cv::Mat labelIdsOf(const cv::Mat& trainIds) {
   std::array<std::uint8_t, 256> table{};
@@ -67,7 +47,9 @@ Json instancesJson(const Prediction& prediction) {
                 {"depth_m", nullptr}};
     if (detection.depthMetres >= 0) object["depth_m"] = detection.depthMetres;
     if (!detection.mask.empty())
-      object["mask"] = runLengths(pasteMask(detection, prediction.image.size(), 1, 1));
+      object["mask"] = {
+          {"size", {prediction.image.rows, prediction.image.cols}},
+          {"counts", runLengths(pasteMask(detection, prediction.image.size(), 1, 1))}};
     list.push_back(std::move(object));
   }
   return {{"image_size", {{"height", prediction.image.rows}, {"width", prediction.image.cols}}},

@@ -13,11 +13,20 @@ void Progress::report(std::int64_t done, std::int64_t total, std::string_view te
   state.done = done;
   state.total = total;
   state.text = text;
-  state.elapsedSeconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  if (done > 0 && total > 0)
-    state.etaSeconds =
-        state.elapsedSeconds / static_cast<double>(done) * static_cast<double>(total - done);
+  {
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock(begin_->mutex);
+    if (total != begin_->total) {
+      if (begin_->total >= 0) begin_->time = now;
+      begin_->total = total;
+      begin_->done = done;
+    }
+    state.elapsedSeconds = std::chrono::duration<double>(now - begin_->time).count();
+    const auto since = static_cast<double>(done - begin_->done);
+    if (since > 0 && state.elapsedSeconds > 0) state.perSecond = since / state.elapsedSeconds;
+  }
+  if (state.perSecond > 0 && total > 0)
+    state.etaSeconds = static_cast<double>(total - done) / state.perSecond;
   callback_(state);
 }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,7 @@ struct ProgressReport {
   std::int64_t total = 0;
   double elapsedSeconds = 0;
   double etaSeconds = -1;
+  double perSecond = 0;  ///< units done a second since the first report; 0: unknown
   std::string text;
 };
 
@@ -48,7 +51,13 @@ class Progress {
  private:
   Callback callback_;
   const std::atomic<bool>* stop_ = nullptr;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  /// Where the work with this total began: a resumed one does not begin at 0.
+  struct Begin {
+    std::mutex mutex;
+    std::chrono::steady_clock::time_point time = std::chrono::steady_clock::now();
+    std::int64_t done = 0, total = -1;
+  };
+  std::shared_ptr<Begin> begin_ = std::make_shared<Begin>();
 };
 
 }  // namespace uninet

@@ -52,8 +52,13 @@ Value TorchOps::batchNorm(const Value& x, const std::string& key) {
 }
 
 Value TorchOps::groupNorm(const Value& x, const std::string& key, int groups) {
-  return wrap(at::group_norm(tensor(x), groups, weight(key + ".weight"), weight(key + ".bias"),
-                             1e-5, false));
+  // In the type of the weights: LibTorch 1.13 sums channels-last bfloat16 maps in bfloat16, which
+  // puts the result of large ones 20 % off.
+  const at::Tensor input = tensor(x);
+  const at::Tensor& scale = weights_.at(key + ".weight");
+  const at::Tensor normal = at::group_norm(input.to(scale.scalar_type()), groups, scale,
+                                           weights_.at(key + ".bias"), 1e-5, false);
+  return wrap(normal.to(input.scalar_type()));
 }
 
 Value TorchOps::relu(const Value& x, bool) { return wrap(at::relu(tensor(x))); }

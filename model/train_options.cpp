@@ -68,7 +68,7 @@ TrainOptions TrainOptions::demo() {
   TrainOptions options;
   options.size = "256x512";
   options.width = 0.5;
-  options.epochs = 32;
+  options.epochs = 38;
   options.epochImages = 1000;
   options.batch = 4;
   options.optimiser = "adamw";

@@ -2,8 +2,12 @@
 
 #include <QtTest>
 
+#include "core/dataset.h"
+#include "core/error.h"
+#include "core/resources.h"
 #include "model/count_ops.h"
 #include "model/network.h"
+#include "model/network_file.h"
 #include "parity_fill.h"
 #include "tsv.h"
 
@@ -168,6 +172,29 @@ class TestNetwork : public QObject {
     QVERIFY(at::equal(conv, makeNetwork(spec, 7).weights.at(key)));
     QVERIFY(!at::equal(conv, makeNetwork(spec, 8).weights.at(key)));
     QVERIFY(networkCost(spec).parameters < 6500000);
+  }
+
+  // Training may run in bfloat16: its outputs are those of float32 but for rounding.
+  void bfloat16StaysClose() {
+    const Network network = loadNetwork(resourceFile(kDemoCheckpoint));
+    const cv::Mat image = openStreetscape("val", 1, 1, network.spec.size)->image(0);
+    const at::NoGradGuard noGrad;
+    const at::Tensor input = normalise(pixelsFromImage(image));
+    const auto outputs = [&](Precision precision) {
+      std::map<std::string, at::Tensor> seen;
+      network.forward(input, network.spec.tasks, false, precision,
+                      [&](const std::string& name, const at::Tensor& x) {
+                        seen[name] = x.to(at::kFloat);
+                        return x;
+                      });
+      return seen;
+    };
+    const auto exact = outputs(Precision::float32), rounded = outputs(Precision::bfloat16);
+    QVERIFY(exact.size() > 20);
+    for (const auto& [name, x] : exact) {
+      const double error = ((rounded.at(name) - x).norm() / x.norm()).item<double>();
+      QVERIFY2(error < 0.05, concat(name, ": ", error).c_str());
+    }
   }
 
   void imagesRoundTrip() {
