@@ -1,117 +1,106 @@
 #include "model/checkpoint/pickle.h"
 
+#include <bit>
 #include <charconv>
 #include <cstring>
 #include <unordered_map>
 
-#include "core/error.h"
-
-namespace uninet {
+namespace uninet::pickle {
 namespace {
 
-using Kind = PickleNode::Kind;
-using Ref = std::uint32_t;
+// A training run of the largest network here takes about 40,000 opcodes.
+constexpr std::size_t kMostOpcodes = 1u << 20;
+constexpr std::size_t kDeepest = 1000;
+constexpr std::size_t kMostTypes = 1000;
+constexpr std::size_t kLongestType = 500;
 
-constexpr Ref kMark = 0xffffffff;
-
+/// The pickle machine: a stack of references, marks into it, and a memo.
 class Machine {
  public:
-  explicit Machine(std::string_view bytes) : bytes_(bytes) {}
+  Machine(std::string_view bytes, const Refuse& refuse) : bytes_(bytes), refuse_(refuse) {}
 
   Pickle run() {
-    while (true) {
-      const auto op = static_cast<unsigned char>(take(1)[0]);
-      if (op == '.') break;
-      if (!literal(op) && !structure(op) && !memo(op))
-        throw Error(concat("it holds the pickle operation ", static_cast<int>(op),
-                           ", which no checkpoint uses"));
+    for (std::size_t count = 0;; ++count) {
+      if (count == kMostOpcodes) refuse_("its pickle has more than ", kMostOpcodes, " opcodes");
+      const auto opcode = static_cast<std::uint8_t>(take(1)[0]);
+      if (opcode == '.') break;
+      if (!plain(opcode) && !container(opcode) && !object(opcode))
+        refuse_("its pickle has the unknown opcode ", int{opcode}, " at byte ", at_ - 1);
     }
-    Pickle result;
-    result.root = pop();
-    result.nodes = std::move(nodes_);
-    result.size = position_;
-    return result;
+    out_.root = pop();
+    out_.length = at_;
+    return std::move(out_);
   }
 
  private:
   std::string_view take(std::uint64_t count) {
-    if (count > bytes_.size() - position_) throw Error("it ends in the middle of a pickle");
-    const std::string_view part = bytes_.substr(position_, count);
-    position_ += count;
+    if (count > bytes_.size() - at_)
+      refuse_("its pickle ends at byte ", bytes_.size(), " where ", count, " more are expected");
+    const std::string_view part = bytes_.substr(at_, count);
+    at_ += count;
     return part;
   }
-  std::string_view line() {
-    const std::size_t end = bytes_.find('\n', position_);
-    if (end == std::string_view::npos) throw Error("it ends in the middle of a pickle");
-    const std::string_view text = take(end - position_);
-    ++position_;
-    return text;
-  }
+
   template <class T>
   T number() {
-    T value{};
+    T value;
     std::memcpy(&value, take(sizeof(T)).data(), sizeof(T));
     return value;
   }
 
-  Ref push(PickleNode node) {
-    const auto ref = static_cast<Ref>(nodes_.size());
-    nodes_.push_back(std::move(node));
-    stack_.push_back(ref);
-    return ref;
+  std::string_view line() {
+    const std::size_t end = bytes_.find('\n', at_);
+    if (end == std::string_view::npos) refuse_("its pickle ends within a name");
+    const std::string_view text = take(end - at_);
+    ++at_;
+    return text;
   }
-  void pushText(Kind kind, std::string_view text) { push({kind, 0, 0, std::string(text), {}}); }
-  void pushInteger(std::int64_t value) { push({Kind::integer, value, 0, {}, {}}); }
+
+  void push(Value value) {
+    stack_.push_back(static_cast<Ref>(out_.values.size()));
+    out_.values.push_back(std::move(value));
+  }
+  void push(Kind kind, std::string_view text) { push(Value{.kind = kind, .text = text}); }
+  void pushInteger(std::int64_t value) { push(Value{.kind = Kind::integer, .integer = value}); }
+
+  Ref top() const {
+    if (stack_.size() <= (marks_.empty() ? 0 : marks_.back()))
+      refuse_("its pickle takes from an empty stack at byte ", at_ - 1);
+    return stack_.back();
+  }
   Ref pop() {
-    if (stack_.empty() || stack_.back() == kMark)
-      throw Error("its pickle takes from an empty stack");
-    const Ref ref = stack_.back();
+    const Ref ref = top();
     stack_.pop_back();
     return ref;
   }
-  PickleNode& top() {
-    if (stack_.empty() || stack_.back() == kMark)
-      throw Error("its pickle takes from an empty stack");
-    return nodes_[stack_.back()];
-  }
+
+  /// All since the last mark.
   std::vector<Ref> popToMark() {
-    std::size_t mark = stack_.size();
-    while (mark > 0 && stack_[mark - 1] != kMark) --mark;
-    if (mark == 0) throw Error("its pickle lacks a mark");
-    std::vector<Ref> items(stack_.begin() + static_cast<std::ptrdiff_t>(mark), stack_.end());
-    stack_.resize(mark - 1);
+    if (marks_.empty()) refuse_("its pickle lacks a mark before byte ", at_ - 1);
+    const auto first = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
+    std::vector<Ref> items(first, stack_.end());
+    stack_.erase(first, stack_.end());
+    marks_.pop_back();
     return items;
   }
 
-  std::int64_t parseInteger(std::string_view text) {
-    if (!text.empty() && text.back() == 'L') text.remove_suffix(1);
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-      throw Error("it holds a number that cannot be read");
-    return value;
-  }
-  /// Little-endian two's complement; longer ones than 8 bytes keep their bytes as text.
-  void pushLong(std::string_view bytes) {
-    if (bytes.size() > 8) return pushText(Kind::bytes, bytes);
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
-    if (!bytes.empty() && bytes.size() < 8 && (bytes.back() & 0x80) != 0)
-      value |= ~std::uint64_t{0} << (8 * bytes.size());
-    pushInteger(static_cast<std::int64_t>(value));
-  }
-
-  bool literal(unsigned char op) {
-    switch (op) {
+  /// Nothing, numbers and texts.
+  bool plain(std::uint8_t opcode) {
+    switch (opcode) {
+      case 0x80:
+        number<std::uint8_t>();
+        return true;  // PROTO
+      case 0x95:
+        number<std::uint64_t>();
+        return true;  // FRAME
       case 'N':
-        push({});
+        push(Value{});
         return true;
       case 0x88:
-        push({Kind::boolean, 1, 0, {}, {}});
+        push(Value{.kind = Kind::boolean, .integer = 1});
         return true;
       case 0x89:
-        push({Kind::boolean, 0, 0, {}, {}});
+        push(Value{.kind = Kind::boolean, .integer = 0});
         return true;
       case 'J':
         pushInteger(number<std::int32_t>());
@@ -122,109 +111,89 @@ class Machine {
       case 'M':
         pushInteger(number<std::uint16_t>());
         return true;
+      case 'I':  // of protocol 1, which writes booleans as 00 and 01
+      case 'L':
+        pushLine(line());
+        return true;
       case 0x8a:
-        pushLong(take(number<std::uint8_t>()));
+        pushLong(number<std::uint8_t>());
         return true;
       case 0x8b:
-        pushLong(take(number<std::uint32_t>()));
+        pushLong(number<std::uint32_t>());
         return true;
-      case 'I':
-      case 'L': {
-        const std::string_view text = line();
-        if (op == 'I' && (text == "00" || text == "01"))
-          push({Kind::boolean, text == "01", 0, {}, {}});
-        else
-          pushInteger(parseInteger(text));
-        return true;
-      }
-      case 'G': {
-        std::uint64_t bits = 0;
-        for (const char c : take(8)) bits = bits << 8 | static_cast<unsigned char>(c);
-        double value = 0;
-        std::memcpy(&value, &bits, 8);
-        push({Kind::real, 0, value, {}, {}});
-        return true;
-      }
-      case 'F': {
-        const std::string_view text = line();
-        double value = 0;
-        std::from_chars(text.data(), text.data() + text.size(), value);
-        push({Kind::real, 0, value, {}, {}});
-        return true;
-      }
-      case 'S':
-      case 'V':
-        pushText(Kind::text, line());
-        return true;
-      case 'T':
-        pushText(Kind::text, take(number<std::uint32_t>()));
-        return true;
-      case 'U':
-      case 0x8c:
-        pushText(Kind::text, take(number<std::uint8_t>()));
+      case 'G':
+        pushReal();
         return true;
       case 'X':
-        pushText(Kind::text, take(number<std::uint32_t>()));
+        push(Kind::text, take(number<std::uint32_t>()));
+        return true;
+      case 0x8c:
+        push(Kind::text, take(number<std::uint8_t>()));
         return true;
       case 0x8d:
-        pushText(Kind::text, take(number<std::uint64_t>()));
+        push(Kind::text, take(number<std::uint64_t>()));
         return true;
+      case 'U':
+        push(Kind::text, take(number<std::uint8_t>()));
+        return true;  // str of Python 2
+      case 'T':
+        push(Kind::text, take(number<std::uint32_t>()));
+        return true;  // str of Python 2
       case 'B':
-        pushText(Kind::bytes, take(number<std::uint32_t>()));
+        push(Kind::bytes, take(number<std::uint32_t>()));
         return true;
       case 'C':
-        pushText(Kind::bytes, take(number<std::uint8_t>()));
+        push(Kind::bytes, take(number<std::uint8_t>()));
         return true;
       case 0x8e:
       case 0x96:
-        pushText(Kind::bytes, take(number<std::uint64_t>()));
+        push(Kind::bytes, take(number<std::uint64_t>()));
         return true;
       default:
         return false;
     }
   }
 
-  void append(std::vector<Ref> items, Kind expected) {
-    PickleNode& target = top();
-    if (target.kind == Kind::call) return;  // a class that fills itself: its content stays unknown
-    if (target.kind != expected) throw Error("its pickle adds to a value that is no container");
-    if (expected == Kind::dict && items.size() % 2 != 0)
-      throw Error("its pickle holds a key without a value");
-    target.items.insert(target.items.end(), items.begin(), items.end());
-  }
-  void pushItems(Kind kind, std::vector<Ref> items) { push({kind, 0, 0, {}, std::move(items)}); }
-
-  void call(Ref callee, Ref arguments) {
-    PickleNode node{Kind::call, 0, 0, nodes_[callee].text, {}};
-    if (nodes_[callee].kind != Kind::global) node.text = "?";
-    // OrderedDict() is an empty dict; filled by the operations that follow, or from pairs.
-    if (node.text == "collections.OrderedDict") {
-      node = {Kind::dict, 0, 0, {}, {}};
-      if (nodes_[arguments].items.size() == 1)
-        for (const Ref pair : nodes_[nodes_[arguments].items[0]].items)
-          if (nodes_[pair].items.size() == 2)
-            node.items.insert(node.items.end(), nodes_[pair].items.begin(),
-                              nodes_[pair].items.end());
-    } else {
-      node.items = {arguments};
-    }
-    push(std::move(node));
+  void pushLong(std::uint64_t size) {
+    const std::string_view digits = take(size);
+    if (size > 8) return push(Kind::bigInteger, digits);
+    std::uint64_t value = size > 0 && (digits.back() & 0x80) != 0 ? ~std::uint64_t{0} : 0;
+    for (std::size_t i = size; i-- > 0;) value = value << 8 | static_cast<std::uint8_t>(digits[i]);
+    pushInteger(static_cast<std::int64_t>(value));
   }
 
-  bool structure(unsigned char op) {
-    switch (op) {
-      case 0x80:
-        take(1);
-        return true;
-      case 0x95:
-        take(8);
-        return true;
+  void pushLine(std::string_view text) {
+    if (text == "00" || text == "01")
+      return push(Value{.kind = Kind::boolean, .integer = text == "01"});
+    if (text.ends_with('L')) text.remove_suffix(1);
+    std::int64_t value = 0;
+    const char* end = text.data() + text.size();
+    if (const auto [stop, error] = std::from_chars(text.data(), end, value);
+        error != std::errc() || stop != end)
+      refuse_("its pickle has a number that cannot be read at byte ", at_);
+    pushInteger(value);
+  }
+
+  void pushReal() {
+    std::uint64_t bits = 0;  // big-endian, unlike all the rest
+    for (const char byte : take(8)) bits = bits << 8 | static_cast<std::uint8_t>(byte);
+    push(Value{.kind = Kind::real, .real = std::bit_cast<double>(bits)});
+  }
+
+  void pushList(std::vector<Ref> items) {
+    push(Value{.kind = Kind::list, .items = std::move(items)});
+  }
+
+  /// Lists, tuples, sets, dicts, and the stack and memo themselves.
+  bool container(std::uint8_t opcode) {
+    switch (opcode) {
       case '(':
-        stack_.push_back(kMark);
+        if (marks_.size() == kDeepest) refuse_("its pickle is nested deeper than ", kDeepest);
+        marks_.push_back(stack_.size());
         return true;
       case '0':
-        if (!stack_.empty() && stack_.back() == kMark)
-          stack_.pop_back();
+        if (!marks_.empty() && marks_.back() == stack_.size())
+          marks_.pop_back();
         else
           pop();
         return true;
@@ -232,146 +201,167 @@ class Machine {
         popToMark();
         return true;
       case '2':
-        top();
-        stack_.push_back(stack_.back());
+        stack_.push_back(top());
         return true;
       case ')':
       case ']':
       case 0x8f:
-        pushItems(Kind::sequence, {});
+        pushList({});
         return true;
       case '}':
-        pushItems(Kind::dict, {});
+        push(Value{.kind = Kind::dict});
         return true;
       case 't':
       case 'l':
       case 0x91:
-        pushItems(Kind::sequence, popToMark());
+        pushList(popToMark());
         return true;
       case 'd': {
-        std::vector<Ref> items = popToMark();
-        pushItems(Kind::dict, {});
-        append(std::move(items), Kind::dict);
-        return true;
+        const std::vector<Ref> items = popToMark();
+        push(Value{.kind = Kind::dict});
+        return put(items);
       }
       case 0x85:
       case 0x86:
       case 0x87: {
-        std::vector<Ref> items(static_cast<std::size_t>(op - 0x84));
-        for (std::size_t i = items.size(); i > 0; --i) items[i - 1] = pop();
-        pushItems(Kind::sequence, std::move(items));
+        std::vector<Ref> items(opcode - 0x84u);
+        for (std::size_t i = items.size(); i-- > 0;) items[i] = pop();
+        pushList(std::move(items));
         return true;
       }
-      case 'a': {
-        const Ref item = pop();
-        append({item}, Kind::sequence);
-        return true;
-      }
+      case 'a':
+        return append({pop()});
       case 'e':
       case 0x90:
-        append(popToMark(), Kind::sequence);
-        return true;
+        return append(popToMark());
       case 's': {
         const Ref value = pop(), key = pop();
-        append({key, value}, Kind::dict);
-        return true;
+        return put({key, value});
       }
       case 'u':
-        append(popToMark(), Kind::dict);
+        return put(popToMark());
+      case 'q':
+        memo_[number<std::uint8_t>()] = top();
         return true;
+      case 'r':
+        memo_[number<std::uint32_t>()] = top();
+        return true;
+      case 0x94:
+        memo_[static_cast<std::uint32_t>(memo_.size())] = top();
+        return true;
+      case 'h':
+        return get(number<std::uint8_t>());
+      case 'j':
+        return get(number<std::uint32_t>());
+      default:
+        return false;
+    }
+  }
+
+  bool get(std::uint32_t index) {
+    const auto found = memo_.find(index);
+    if (found == memo_.end()) refuse_("its pickle asks for memo ", index, ", which is not set");
+    stack_.push_back(found->second);
+    return true;
+  }
+
+  bool append(const std::vector<Ref>& items) { return extend(Kind::list, items); }
+  bool put(const std::vector<Ref>& items) {
+    if (items.size() % 2 != 0) refuse_("its pickle has a key without a value at byte ", at_ - 1);
+    return extend(Kind::dict, items);
+  }
+  bool extend(Kind kind, const std::vector<Ref>& items) {
+    Value& target = out_.values[top()];
+    if (target.kind == Kind::opaque) return true;  // a subclass of list or dict
+    if (target.kind != kind)
+      refuse_("its pickle fills what is no ", kind == Kind::dict ? "dict" : "list", " at byte ",
+              at_ - 1);
+    target.items.insert(target.items.end(), items.begin(), items.end());
+    return true;
+  }
+
+  /// Classes, calls, states, persistent ids.
+  bool object(std::uint8_t opcode) {
+    switch (opcode) {
       case 'c': {
-        const std::string module(line());
-        pushText(Kind::global, module + "." + std::string(line()));
+        const std::string_view module = line(), name = line();
+        pushGlobal(module, name);
         return true;
       }
       case 0x93: {
-        const Ref name = pop(), module = pop();
-        pushText(Kind::global, nodes_[module].text + "." + nodes_[name].text);
+        const Value& name = out_.values[pop()];
+        const Value& module = out_.values[pop()];
+        if (name.kind != Kind::text || module.kind != Kind::text)
+          refuse_("its pickle names a class by what is no text");
+        pushGlobal(module.text, name.text);
         return true;
       }
-      case 'R':
-      case 0x81: {
-        const Ref arguments = pop(), callee = pop();
-        call(callee, arguments);
-        return true;
-      }
-      case 0x92: {
+      case 0x92:
         pop();
+        [[fallthrough]];  // NEWOBJ_EX: keyword arguments matter to no known class
+      case 0x81:
+      case 'R': {
         const Ref arguments = pop(), callee = pop();
-        call(callee, arguments);
-        return true;
+        return call(callee, arguments);
       }
-      case 'o': {
-        std::vector<Ref> items = popToMark();
-        if (items.empty()) throw Error("its pickle takes from an empty stack");
-        const Ref callee = items.front();
-        items.erase(items.begin());
-        pushItems(Kind::sequence, std::move(items));
-        const Ref arguments = pop();
-        call(callee, arguments);
+      case 'b':
+        return build();
+      case 'Q':
+        push(storageOf(out_, pop(), refuse_));
         return true;
-      }
-      case 'b': {
-        const Ref state = pop();
-        if (top().kind == Kind::call) top().items.push_back(state);
-        return true;
-      }
-      case 'Q': {
-        const Ref id = pop();
-        pushItems(Kind::persistent, {id});
-        return true;
-      }
       default:
         return false;
     }
   }
 
-  void get(std::uint32_t slot) {
-    const auto found = memo_.find(slot);
-    if (found == memo_.end()) throw Error("its pickle refers to a value that is not there");
-    stack_.push_back(found->second);
+  void pushGlobal(std::string_view module, std::string_view name) {
+    if (module.size() + name.size() > kLongestType)
+      refuse_("its pickle names a class by ", module.size() + name.size(), " letters");
+    const std::string type = concat(module, ".", name);
+    const auto [entry, isNew] = types_.emplace(type, static_cast<std::uint16_t>(out_.types.size()));
+    if (isNew) out_.types.push_back(type);
+    if (types_.size() > kMostTypes) refuse_("its pickle names more than ", kMostTypes, " classes");
+    push(Value{.kind = Kind::global, .type = entry->second});
   }
-  void put(std::uint32_t slot) {
-    top();
-    memo_[slot] = stack_.back();
+
+  bool call(Ref callee, Ref arguments) {
+    Value result = reduce(out_, callee, arguments, refuse_);
+    // One list may be the argument of many calls, each of which copies it.
+    copied_ += result.items.size();
+    if (copied_ > kMostOpcodes) refuse_("its pickle copies more than ", kMostOpcodes, " items");
+    push(std::move(result));
+    return true;
   }
-  bool memo(unsigned char op) {
-    switch (op) {
-      case 'g':
-        get(static_cast<std::uint32_t>(parseInteger(line())));
-        return true;
-      case 'h':
-        get(number<std::uint8_t>());
-        return true;
-      case 'j':
-        get(number<std::uint32_t>());
-        return true;
-      case 'p':
-        put(static_cast<std::uint32_t>(parseInteger(line())));
-        return true;
-      case 'q':
-        put(number<std::uint8_t>());
-        return true;
-      case 'r':
-        put(number<std::uint32_t>());
-        return true;
-      case 0x94:
-        put(static_cast<std::uint32_t>(memo_.size()));
-        return true;
-      default:
-        return false;
-    }
+
+  /// The state of an object. That of an OrderedDict (_metadata) says nothing about its content.
+  bool build() {
+    const Ref state = pop();
+    Value& object = out_.values[top()];
+    if (object.kind == Kind::object) object.items = {state};
+    if (object.kind == Kind::dtype && isBigEndian(out_.values[state])) object.kind = Kind::opaque;
+    return true;
+  }
+
+  /// The state of a numpy type: (version, byte order, …).
+  bool isBigEndian(const Value& state) const {
+    return state.kind == Kind::list && state.items.size() > 1 &&
+           out_.values[state.items[1]].text == ">";
   }
 
   std::string_view bytes_;
-  std::size_t position_ = 0;
-  std::vector<PickleNode> nodes_;
+  const Refuse& refuse_;
+  std::size_t at_ = 0, copied_ = 0;
+  Pickle out_;
   std::vector<Ref> stack_;
+  std::vector<std::size_t> marks_;
   std::unordered_map<std::uint32_t, Ref> memo_;
+  std::unordered_map<std::string, std::uint16_t> types_;
 };
 
 }  // namespace
 
-Pickle readPickle(std::string_view bytes) { return Machine(bytes).run(); }
+Pickle readPickle(std::string_view bytes, const Refuse& refuse) {
+  return Machine(bytes, refuse).run();
+}
 
-}  // namespace uninet
+}  // namespace uninet::pickle

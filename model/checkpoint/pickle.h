@@ -5,44 +5,64 @@
 #include <string_view>
 #include <vector>
 
-namespace uninet {
+#include "model/checkpoint/refuse.h"
 
-/// One value of an unpickled stream; values refer to each other by index, so that streams which
-/// refer to themselves cost nothing.
-struct PickleNode {
-  enum class Kind {
-    none,
-    boolean,
-    integer,
-    real,
-    text,
-    bytes,
-    sequence,    ///< list, tuple, set: `items`
-    dict,        ///< `items`: key, value, key, value …
-    global,      ///< `text`: "module.name"
-    persistent,  ///< `items`: the persistent id
-    call         ///< `text`: what would be called; `items`: its arguments, then states given to it
-  };
+namespace uninet::pickle {
+
+using Ref = std::uint32_t;  ///< index into Pickle::values
+
+enum class Kind : std::uint8_t {
+  none,
+  boolean,     ///< `integer`
+  integer,     ///< `integer`
+  bigInteger,  ///< more than 64 bits: `text` holds its little-endian bytes
+  real,        ///< `real`
+  text,        ///< `text`, UTF-8
+  bytes,       ///< `text`
+  latin1,      ///< bytes that protocol 2 writes as text: `text` is UTF-8 of code points below 256
+  list,        ///< `items`; also tuples and sets
+  dict,        ///< `items`: key, value, key, value …
+  object,      ///< argparse.Namespace: `type`; `items` holds the dict of its attributes, or nothing
+  dtype,       ///< of numpy; `text` names it, as "f8"
+  global,      ///< a class or function that was named: `type`
+  storage,     ///< `text` its key, `type` its class, `integer` its length, `items` of a view
+  tensor,      ///< `items`: storage, offset, shape, strides
+  opaque,      ///< what a call of an unknown class or function would have made: `type`
+};
+
+struct Value {
   Kind kind = Kind::none;
-  std::int64_t integer = 0;  ///< boolean, integer
+  std::uint16_t type = 0;  ///< index into Pickle::types
+  std::int64_t integer = 0;
   double real = 0;
-  std::string text;
-  std::vector<std::uint32_t> items;
+  std::string_view text{};  ///< part of the file's bytes
+  std::vector<Ref> items{};
 };
 
-/// The values of one pickle and where it ends.
+/// What a pickle describes. Values refer to each other by index and may form cycles.
 struct Pickle {
-  std::vector<PickleNode> nodes;
-  std::uint32_t root = 0;
-  std::size_t size = 0;  ///< bytes up to and with STOP
+  std::vector<Value> values;
+  std::vector<std::string> types;  ///< "module.name"
+  Ref root = 0;
+  std::size_t length = 0;  ///< bytes up to and with STOP
 
-  const PickleNode& at(std::uint32_t index) const { return nodes[index]; }
-  const PickleNode& top() const { return nodes[root]; }
+  const Value& at(Ref ref) const { return values[ref]; }
+  const std::string& typeOf(const Value& value) const { return types[value.type]; }
 };
 
-/// Reads one pickle (protocols 0 to 5 as far as checkpoints use them) from the start of `bytes`.
-/// Executes nothing: calls are recorded, never made. Memory is bounded by the length of the stream.
-/// Throws Error with a clause without file name ("it ends in the middle of a pickle").
-Pickle readPickle(std::string_view bytes);
+/// Reads one pickle of protocol 1 to 5 from the start of `bytes`, which the result refers to.
+/// Nothing is imported or called: the classes of tensors, plain containers and numpy scalars are
+/// known by name, all others become Kind::opaque. Time and memory are linear in the number of
+/// opcodes, which is bounded, as are the nesting and the number of classes.
+Pickle readPickle(std::string_view bytes, const Refuse& refuse);
 
-}  // namespace uninet
+/// The value that calling `callee` with `arguments` (a list) stands for.
+Value reduce(const Pickle& pickle, Ref callee, Ref arguments, const Refuse& refuse);
+
+/// The value of a persistent id: a storage.
+Value storageOf(const Pickle& pickle, Ref id, const Refuse& refuse);
+
+/// Element type of a storage class ("torch.FloatStorage" → "float32"); nullptr: none we hold.
+const char* storageDtype(std::string_view type);
+
+}  // namespace uninet::pickle

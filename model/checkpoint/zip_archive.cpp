@@ -1,170 +1,151 @@
 #include "model/checkpoint/zip_archive.h"
 
-#include <algorithm>
-#include <array>
-#include <cstring>
+#include <zlib.h>
 
-#include "core/error.h"
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace uninet {
 namespace {
 
-constexpr std::uint32_t kLocal = 0x04034b50, kCentral = 0x02014b50, kEnd = 0x06054b50;
-constexpr std::uint32_t kEnd64 = 0x06064b50, kLocator64 = 0x07064b50;
-constexpr std::size_t kAlignment = 64;
+// Sizes and signatures of APPNOTE.TXT 6.3.
+constexpr std::size_t kEndSize = 22, kLocatorSize = 20, kEntrySize = 46, kLocalSize = 30,
+                      kLongestComment = 65535;
 
-std::uint32_t crc32(std::string_view bytes) {
-  static const auto kTable = [] {
-    std::array<std::uint32_t, 256> table{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t c = i;
-      for (int k = 0; k < 8; ++k) c = (c & 1) != 0 ? 0xedb88320u ^ (c >> 1) : c >> 1;
-      table[i] = c;
-    }
-    return table;
-  }();
-  std::uint32_t c = 0xffffffffu;
-  for (const char b : bytes) c = kTable[(c ^ static_cast<unsigned char>(b)) & 0xff] ^ (c >> 8);
-  return ~c;
-}
-
-template <class T>
-T at(std::string_view bytes, std::uint64_t position) {
-  if (position > bytes.size() || bytes.size() - position < sizeof(T))
-    throw Error("its zip directory is cut off");
-  T value{};
-  std::memcpy(&value, bytes.data() + position, sizeof(T));
-  return value;
-}
-
-std::string_view part(std::string_view bytes, std::uint64_t position, std::uint64_t size) {
-  if (position > bytes.size() || bytes.size() - position < size)
-    throw Error("it is cut off: an entry reaches beyond its end");
-  return bytes.substr(position, size);
-}
-
-struct Directory {
-  std::uint64_t position = 0, entries = 0;
+struct Entry {
+  std::string_view name;
+  std::uint64_t size = 0, stored = 0, header = 0;
+  std::uint32_t checksum = 0;
+  std::uint16_t flags = 0, method = 0;
 };
 
-Directory findDirectory(std::string_view bytes) {
-  constexpr std::size_t kEndSize = 22, kLongestComment = 65535;
-  const std::size_t first =
-      bytes.size() > kEndSize + kLongestComment ? bytes.size() - kEndSize - kLongestComment : 0;
-  for (std::size_t i = bytes.size() >= kEndSize ? bytes.size() - kEndSize + 1 : 0; i > first;) {
-    --i;
-    if (at<std::uint32_t>(bytes, i) != kEnd) continue;
-    Directory found{at<std::uint32_t>(bytes, i + 16), at<std::uint16_t>(bytes, i + 10)};
-    if (i >= 20 && at<std::uint32_t>(bytes, i - 20) == kLocator64) {
-      const auto end64 = at<std::uint64_t>(bytes, i - 12);
-      if (at<std::uint32_t>(bytes, end64) != kEnd64) throw Error("its zip64 directory is damaged");
-      found = {at<std::uint64_t>(bytes, end64 + 48), at<std::uint64_t>(bytes, end64 + 32)};
+class Archive {
+ public:
+  Archive(std::string_view bytes, const Refuse& refuse) : bytes_(bytes), refuse_(refuse) {}
+
+  std::map<std::string_view, std::string_view> entries() const {
+    std::uint64_t count = 0, size = 0, at = 0;
+    findDirectory(count, size, at);
+    if (size > bytes_.size() || at > bytes_.size() - size)
+      refuse_("its directory lies outside of the file");
+    const std::uint64_t end = at + size;
+    if (count > size / kEntrySize)
+      refuse_("its directory announces ", count, " entries in ", size, " bytes");
+    std::map<std::string_view, std::string_view> entries;
+    std::uint64_t total = 0;
+    for (std::uint64_t i = 0; i < count; ++i) {
+      const Entry entry = readEntry(at, end);
+      const std::string_view content = contentOf(entry);
+      total += content.size();
+      if (total > bytes_.size()) refuse_("its entries overlap");
+      if (!entries.emplace(entry.name, content).second)
+        refuse_("it has two entries named ", entry.name);
+      if (entry.checksum != 0 && entry.checksum != checksumOf(content))
+        refuse_("the checksum of its entry ", entry.name, " is wrong; copy it again");
     }
-    return found;
+    return entries;
   }
-  throw Error("it is cut off: a zip archive without its directory");
-}
 
-template <class T>
-void put(std::string& out, T value) {
-  out.append(reinterpret_cast<const char*>(&value), sizeof(T));
-}
+ private:
+  template <class T>
+  T number(std::uint64_t at) const {
+    if (at > bytes_.size() || bytes_.size() - at < sizeof(T)) refuse_("it is truncated");
+    T value;
+    std::memcpy(&value, bytes_.data() + at, sizeof(T));
+    return value;
+  }
 
-/// Time, date, checksum, sizes and name length as both kinds of header have them.
-void putCommon(std::string& out, const std::string& name, std::string_view content,
-               std::uint16_t extra) {
-  put<std::uint16_t>(out, 0);     // flags
-  put<std::uint16_t>(out, 0);     // stored
-  put<std::uint16_t>(out, 0);     // time
-  put<std::uint16_t>(out, 0x21);  // 1 January 1980
-  put<std::uint32_t>(out, crc32(content));
-  put<std::uint32_t>(out, static_cast<std::uint32_t>(content.size()));
-  put<std::uint32_t>(out, static_cast<std::uint32_t>(content.size()));
-  put<std::uint16_t>(out, static_cast<std::uint16_t>(name.size()));
-  put<std::uint16_t>(out, extra);
-}
+  bool has(std::uint64_t at, std::string_view signature) const {
+    return at < bytes_.size() && bytes_.substr(at, 4) == signature;
+  }
+
+  void findDirectory(std::uint64_t& count, std::uint64_t& size, std::uint64_t& at) const {
+    const std::size_t tail = std::min(bytes_.size(), kEndSize + kLongestComment);
+    const std::size_t found = bytes_.substr(bytes_.size() - tail).rfind("PK\x05\x06");
+    if (found == std::string_view::npos)
+      refuse_("the directory at the end of a zip archive is missing; the file may be truncated");
+    const std::uint64_t end = bytes_.size() - tail + found;
+    count = number<std::uint16_t>(end + 10);
+    size = number<std::uint32_t>(end + 12);
+    at = number<std::uint32_t>(end + 16);
+    if (count != 0xffff && size != 0xffffffff && at != 0xffffffff) return;
+    if (end < kLocatorSize || !has(end - kLocatorSize, "PK\x06\x07")) return;
+    const auto end64 = number<std::uint64_t>(end - kLocatorSize + 8);
+    if (!has(end64, "PK\x06\x06")) refuse_("its zip64 directory is missing");
+    count = number<std::uint64_t>(end64 + 32);
+    size = number<std::uint64_t>(end64 + 40);
+    at = number<std::uint64_t>(end64 + 48);
+  }
+
+  /// Entry of the directory at `at`, which moves behind it.
+  Entry readEntry(std::uint64_t& at, std::uint64_t end) const {
+    if (end - at < kEntrySize || !has(at, "PK\x01\x02")) refuse_("its directory is damaged");
+    Entry entry;
+    entry.flags = number<std::uint16_t>(at + 8);
+    entry.method = number<std::uint16_t>(at + 10);
+    entry.checksum = number<std::uint32_t>(at + 16);
+    entry.stored = number<std::uint32_t>(at + 20);
+    entry.size = number<std::uint32_t>(at + 24);
+    entry.header = number<std::uint32_t>(at + 42);
+    const std::uint64_t name = number<std::uint16_t>(at + 28),
+                        extra = number<std::uint16_t>(at + 30),
+                        comment = number<std::uint16_t>(at + 32);
+    at += kEntrySize;
+    if (end - at < name + extra + comment) refuse_("its directory is damaged");
+    entry.name = bytes_.substr(at, name);
+    readExtra(entry, at + name, at + name + extra);
+    at += name + extra + comment;
+    return entry;
+  }
+
+  /// The zip64 field holds those of the numbers that do not fit 32 bits.
+  void readExtra(Entry& entry, std::uint64_t at, std::uint64_t end) const {
+    while (end - at >= 4) {
+      const auto id = number<std::uint16_t>(at);
+      const std::uint64_t next = at + 4 + number<std::uint16_t>(at + 2);
+      if (next > end) return;
+      at += 4;
+      if (id == 1)
+        for (std::uint64_t* value : {&entry.size, &entry.stored, &entry.header}) {
+          if (*value != 0xffffffff) continue;
+          if (next - at < 8) refuse_("the zip64 field of its entry ", entry.name, " is damaged");
+          *value = number<std::uint64_t>(at);
+          at += 8;
+        }
+      at = next;
+    }
+  }
+
+  std::string_view contentOf(const Entry& entry) const {
+    if (entry.method != 0 || entry.stored != entry.size)
+      refuse_("its entry ", entry.name, " is compressed, which Torch never writes");
+    if ((entry.flags & 1) != 0) refuse_("its entry ", entry.name, " is encrypted");
+    if (entry.header > bytes_.size() || bytes_.size() - entry.header < kLocalSize ||
+        !has(entry.header, "PK\x03\x04"))
+      refuse_("its entry ", entry.name, " lies outside of the file");
+    const std::uint64_t begin = entry.header + kLocalSize +
+                                number<std::uint16_t>(entry.header + 26) +
+                                number<std::uint16_t>(entry.header + 28);
+    if (begin > bytes_.size() || entry.size > bytes_.size() - begin)
+      refuse_("its entry ", entry.name, " lies outside of the file");
+    return bytes_.substr(begin, entry.size);
+  }
+
+  static std::uint32_t checksumOf(std::string_view content) {
+    return static_cast<std::uint32_t>(
+        crc32_z(0, reinterpret_cast<const Bytef*>(content.data()), content.size()));
+  }
+
+  std::string_view bytes_;
+  const Refuse& refuse_;
+};
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string_view>> readStoredZip(std::string_view bytes) {
-  const Directory directory = findDirectory(bytes);
-  std::vector<std::pair<std::string, std::string_view>> entries;
-  std::uint64_t position = directory.position;
-  for (std::uint64_t i = 0; i < directory.entries; ++i) {
-    if (at<std::uint32_t>(bytes, position) != kCentral) throw Error("its zip directory is damaged");
-    const auto method = at<std::uint16_t>(bytes, position + 10);
-    const auto checksum = at<std::uint32_t>(bytes, position + 16);
-    std::uint64_t compressed = at<std::uint32_t>(bytes, position + 20);
-    std::uint64_t size = at<std::uint32_t>(bytes, position + 24);
-    const auto nameSize = at<std::uint16_t>(bytes, position + 28);
-    const auto extraSize = at<std::uint16_t>(bytes, position + 30);
-    const auto commentSize = at<std::uint16_t>(bytes, position + 32);
-    std::uint64_t local = at<std::uint32_t>(bytes, position + 42);
-    std::string name(part(bytes, position + 46, nameSize));
-
-    // zip64: sizes that do not fit stand in an extra field, in this order.
-    const std::string_view extra = part(bytes, position + 46 + nameSize, extraSize);
-    for (std::uint64_t e = 0; e + 4 <= extra.size();) {
-      const auto id = at<std::uint16_t>(extra, e), length = at<std::uint16_t>(extra, e + 2);
-      if (id == 1) {
-        std::uint64_t field = e + 4;
-        for (std::uint64_t* value : {&size, &compressed, &local})
-          if (*value == 0xffffffff) {
-            *value = at<std::uint64_t>(extra, field);
-            field += 8;
-          }
-      }
-      e += 4 + std::uint64_t{length};
-    }
-    if (method != 0 || compressed != size)
-      throw Error(concat("its entry ", name, " is compressed, which checkpoints never are"));
-    if (at<std::uint32_t>(bytes, local) != kLocal) throw Error("its zip directory is damaged");
-    const std::uint64_t start =
-        local + 30 + at<std::uint16_t>(bytes, local + 26) + at<std::uint16_t>(bytes, local + 28);
-    const std::string_view content = part(bytes, start, size);
-    if (crc32(content) != checksum)
-      throw Error(concat("its entry ", name, " is damaged: the checksum differs"));
-    entries.emplace_back(std::move(name), content);
-    position += 46 + std::uint64_t{nameSize} + extraSize + commentSize;
-  }
-  return entries;
-}
-
-std::string writeStoredZip(const std::vector<std::pair<std::string, std::string>>& entries) {
-  std::string out, directory;
-  for (const auto& [name, content] : entries) {
-    const std::size_t position = out.size();
-    const std::size_t header = position + 30 + name.size() + 4;
-    const std::size_t padding = (kAlignment - header % kAlignment) % kAlignment;
-    if (header + padding + content.size() > 0xfffffff0u)
-      throw Error("a .pth of more than 4 GB cannot be written; write safetensors");
-    put(out, kLocal);
-    put<std::uint16_t>(out, 20);
-    putCommon(out, name, content, static_cast<std::uint16_t>(4 + padding));
-    out += name;
-    put<std::uint16_t>(out, 0x4246);  // an extra field of padding, as Torch writes it
-    put<std::uint16_t>(out, static_cast<std::uint16_t>(padding));
-    out.append(padding, 'Z');
-    out += content;
-
-    put(directory, kCentral);
-    put<std::uint16_t>(directory, 20);
-    put<std::uint16_t>(directory, 20);
-    putCommon(directory, name, content, 0);
-    directory.append(10, '\0');  // comment, disk, attributes
-    put<std::uint32_t>(directory, static_cast<std::uint32_t>(position));
-    directory += name;
-  }
-  const auto start = static_cast<std::uint32_t>(out.size());
-  out += directory;
-  put(out, kEnd);
-  put<std::uint32_t>(out, 0);
-  put<std::uint16_t>(out, static_cast<std::uint16_t>(entries.size()));
-  put<std::uint16_t>(out, static_cast<std::uint16_t>(entries.size()));
-  put<std::uint32_t>(out, static_cast<std::uint32_t>(directory.size()));
-  put<std::uint32_t>(out, start);
-  put<std::uint16_t>(out, 0);
-  return out;
+std::map<std::string_view, std::string_view> zipEntries(std::string_view archive,
+                                                        const Refuse& refuse) {
+  return Archive(archive, refuse).entries();
 }
 
 }  // namespace uninet

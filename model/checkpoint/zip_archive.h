@@ -1,20 +1,16 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include <map>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include "model/checkpoint/refuse.h"
 
 namespace uninet {
 
-/// Names and contents of a zip archive whose entries are stored, not compressed, as checkpoints
-/// have them; views into `bytes`. zip64 is understood, checksums are checked. Throws Error with a
-/// clause without file name.
-std::vector<std::pair<std::string, std::string_view>> readStoredZip(std::string_view bytes);
-
-/// A zip archive with stored entries whose contents start at multiples of 64 bytes. Throws Error
-/// beyond 4 GB.
-std::string writeStoredZip(const std::vector<std::pair<std::string, std::string>>& entries);
+/// Name → content of the entries of a zip or zip64 archive, as parts of `archive`. Refused are
+/// compressed and encrypted entries, which Torch never writes, entries that overlap or lead outside
+/// the file, and those whose checksum is wrong (0, which Torch writes on request, means none).
+std::map<std::string_view, std::string_view> zipEntries(std::string_view archive,
+                                                        const Refuse& refuse);
 
 }  // namespace uninet
