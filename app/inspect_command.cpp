@@ -55,10 +55,19 @@ nlohmann::json describe(const CheckpointFile& file) {
   return report;
 }
 
+/// JSON whatever bytes a file puts into its names.
+std::string dumped(const nlohmann::json& value, int indent = -1) {
+  return value.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// Names of a file may hold anything: control characters would drive the terminal.
+std::string text(const nlohmann::json& value) {
+  std::string shown = dumped(value);
+  if (value.is_string()) shown = shown.substr(1, shown.size() - 2);
+  return shown;
+}
+
 void print(const nlohmann::json& report) {
-  const auto text = [](const nlohmann::json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
-  };
   for (const auto& tensor : report["tensors"])
     std::printf("%-64s %-20s %-9s sum %-14s first %s\n", text(tensor["name"]).c_str(),
                 tensor["shape"].dump().c_str(), text(tensor["dtype"]).c_str(),
@@ -67,7 +76,7 @@ void print(const nlohmann::json& report) {
     std::printf("%s: a value of %s, not read\n", text(value["where"]).c_str(),
                 text(value["type"]).c_str());
   for (const auto& [key, value] : report["metadata"].items())
-    std::printf("%s = %s\n", key.c_str(), text(value).c_str());
+    std::printf("%s = %s\n", text(key).c_str(), text(value).c_str());
   std::printf("%zu tensors, %s%s%s\n", report["tensors"].size(), text(report["format"]).c_str(),
               text(report["container"]).empty() ? "" : ", found under ",
               text(report["container"]).c_str());
@@ -95,7 +104,7 @@ void addInspectCommand(CLI::App& app) {
   command->callback([arguments] {
     const nlohmann::json report = describe(readCheckpoint(arguments->file));
     if (arguments->json)
-      std::cout << report.dump(1) << "\n";
+      std::cout << dumped(report, 1) << "\n";
     else
       print(report);
   });

@@ -20,7 +20,7 @@ namespace {
 constexpr std::int64_t kTrainingScenes = 100000;
 
 struct TrainArguments {
-  std::string data, out, recipe, backbone, resumed;
+  std::string data, out, recipe, backbone, start;
   std::int64_t validationScenes = 200;
   DeferredOptionFlags flags;
 };
@@ -65,6 +65,9 @@ void train(const TrainArguments& arguments) {
                        " holds pictures without ground truth; training needs a "
                        "Cityscapes tree or \"streetscape\""));
   std::function<void(Network&)> initial;
+  if (!arguments.start.empty()) {
+    initial = [&arguments](Network& network) { startFrom(network, arguments.start); };
+  }
   if (!arguments.backbone.empty()) {
     const CheckpointFile backbone = readCheckpoint(arguments.backbone);
     initial = [backbone, &arguments](Network& network) {
@@ -91,6 +94,10 @@ void addTrainCommand(CLI::App& app) {
       ->check(CLI::IsMember({"demo"}));
   command->add_option("--init-backbone", arguments->backbone,
                       "ImageNet weights of DLA-34 to start from");
+  command
+      ->add_option("--init", arguments->start,
+                   "Checkpoint of the same network to go on from with a new schedule")
+      ->excludes("--init-backbone");
   command
       ->add_option("--validation-scenes", arguments->validationScenes,
                    "Scenes of the Streetscape validation split (default 200)")

@@ -30,9 +30,14 @@ Norms measureNorms(const cv::Mat& clean, const cv::Mat& attacked);
 struct AttackIteration {
   int iteration = 0;
   int total = 0;
-  double objective = 0;                  ///< value that is being raised (or lowered)
-  std::map<std::string, double> losses;  ///< by LossInfo::key, those that the objective needs
-  cv::Mat image;                         ///< rounded, CV_8UC3 RGB
+  double objective = 0;  ///< value that is being raised (or lowered)
+  /// By LossInfo::key those that the objective needs; "target" is the distance to a hiding
+  /// attack's target, "active targets" the number that a dense adversary still works on.
+  std::map<std::string, double> losses;
+  cv::Mat image;  ///< rounded, CV_8UC3 RGB
+  /// Of the gradient at this iterate: greatest absolute value (−1: none was taken), and the share
+  /// of its entries that are exactly 0.
+  double gradientMax = -1, gradientZeroShare = 0;
 };
 
 /// What an attack returns. Stopped runs hold the best image so far.
@@ -50,15 +55,25 @@ struct AttackResult {
 /// Everything that an attack may look at.
 struct AttackInput {
   Engine engine;
-  Sample sample;   ///< at network size; what it lacks is replaced by the clean prediction, and said
-  cv::Mat region;  ///< CV_8U 0/1 at network size; empty: the whole image
+  Sample sample;  ///< at network size; what it lacks is replaced by the clean prediction, and said
+  cv::Mat region = {};    ///< CV_8U 0/1 at network size; empty: the whole image
+  Prediction clean = {};  ///< of the sample's image, where it is known already
+};
+/// input.clean, predicted if it is not there.
+Prediction cleanPrediction(const AttackInput& input);
+
+/// What a hiding attack works towards, at network size (attacks §4).
+struct AttackTarget {
+  cv::Mat mask;         ///< CV_8U 0/1: predicted pixels of the category
+  cv::Mat trainIds;     ///< CV_8U; empty: the target is no label map
+  cv::Mat depthMetres;  ///< CV_32F; empty: the target is no depth map
 };
 
 using IterationCallback = std::function<void(const AttackIteration&)>;
 
 /// One entry of the registry. An outsider adds a .h/.cpp pair and one line in attacks().
 struct AttackInfo {
-  const char* key;    ///< pgd, fgsm, noise-uniform, noise-sign
+  const char* key;    ///< pgd, fgsm, hide-segmentation …
   const char* title;  ///< marked for translation
   const char* help;   ///< marked for translation
   std::unique_ptr<Options> (*makeOptions)();
@@ -66,6 +81,8 @@ struct AttackInfo {
   /// is marked as cancelled.
   AttackResult (*run)(const AttackInput&, const Options&, const Progress&,
                       const IterationCallback&);
+  /// What it works towards, known before it starts; nullptr: it has no such target.
+  AttackTarget (*target)(const Prediction& clean, const Options&) = nullptr;
 };
 std::span<const AttackInfo> attacks();
 /// Throws Error that lists the keys.

@@ -49,7 +49,7 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.clean = clean.prediction;
   experiment.cleanMetrics = metricsOf(experiment, clean);
 
-  const AttackInput input{engine, experiment.sample, {}};
+  const AttackInput input{engine, experiment.sample, {}, experiment.clean};
   experiment.result = attack.run(input, options, progress, [&](const AttackIteration& iteration) {
     progress.report(iteration.iteration, iteration.total, attack.title);
     if (!callback) return;

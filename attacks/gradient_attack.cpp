@@ -42,7 +42,8 @@ class Run {
       if (velocity_.defined()) direction = direction + settings_.momentum * velocity_;
       velocity_ = direction;
     }
-    return ball_.step(pixels, direction, settings_.alpha);
+    return settings_.maxNormStep ? ball_.stepByLargest(pixels, direction, settings_.alpha)
+                                 : ball_.step(pixels, direction, settings_.alpha);
   }
 
  private:
@@ -88,24 +89,33 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
         throw Error(concat("the objective is not a finite number at iteration ", i,
                            "; the checkpoint may be broken"));
       AttackIteration iteration{number, result.iterationsPlanned, value, found.losses, {}};
+      if (gradient.defined()) {
+        iteration.gradientMax = gradient.abs().max().item<double>();
+        iteration.gradientZeroShare =
+            gradient.eq(0).sum().item<double>() / static_cast<double>(gradient.numel());
+        if (!std::isfinite(iteration.gradientMax))
+          throw Error(concat("the gradient is not finite at iteration ", i,
+                             "; the checkpoint may be broken"));
+      }
       result.iterations.push_back(iteration);
       if (callback) {
         iteration.image = imageFromPixels(ball.rounded(pixels));
         callback(iteration);
       }
       ++sinceBest;
-      if (sign * value > runBest) {
-        runBest = sign * value;
+      const double rank = found.rank.value_or(sign * value);
+      if (rank > runBest) {
+        runBest = rank;
         runBestPixels = pixels;
         sinceBest = 0;
       }
-      if (sign * value > bestValue) {
-        bestValue = sign * value;
+      if (rank > bestValue) {
+        bestValue = rank;
         best = pixels;
       }
-      if (i == perRun || (settings.patience > 0 && sinceBest >= settings.patience)) {
+      if (i == perRun || found.done || (settings.patience > 0 && sinceBest >= settings.patience)) {
         const bool keepBest = settings.keepBest;
-        const double candidate = keepBest ? runBest : sign * value;
+        const double candidate = keepBest ? runBest : rank;
         if (candidate > chosenValue) {
           chosenValue = candidate;
           chosen = keepBest ? runBestPixels : pixels;
@@ -129,6 +139,21 @@ std::int64_t iterationRule(double epsilon) {
       1, static_cast<std::int64_t>(std::min(std::floor(epsilon + 4), std::ceil(1.25 * epsilon))));
 }
 
+void describeSteps(OptionVisitor& visitor, double& alpha, std::int64_t& iterations) {
+  visitor.number({"alpha", "Step size",
+                  "Length of one step, in 8-bit pixel values; not more than epsilon where epsilon "
+                  "is below 1.",
+                  "px", "1"},
+                 alpha, {0, 100000, 0.25});
+  visitor.integer({"iterations", "Iterations", "-1: min(epsilon + 4, 1.25 epsilon rounded up).", "",
+                   "min(epsilon + 4, 1.25 epsilon rounded up)"},
+                  iterations, {-1, 100000, 1});
+}
+
+double stepWithin(double alpha, double epsilon) {
+  return epsilon < 1 ? std::min(alpha, epsilon) : alpha;
+}
+
 NormBall ballOf(const AttackInput& input, const BallOptions& options) {
   at::Tensor region;
   if (!input.region.empty()) {
@@ -139,7 +164,9 @@ NormBall ballOf(const AttackInput& input, const BallOptions& options) {
                  .ne(0)
                  .to(at::kFloat);
   }
-  return NormBall(pixelsFromImage(input.sample.image), options.kind(), options.epsilon, region);
+  const double epsilon =
+      options.epsilon < 0 ? std::numeric_limits<double>::infinity() : options.epsilon;
+  return NormBall(pixelsFromImage(input.sample.image), options.kind(), epsilon, region);
 }
 
 Targets attackTargets(const AttackInput& input, std::vector<std::string>& notes) {

@@ -18,6 +18,7 @@ struct GradientSettings {
   bool keepBest = false;      ///< return the iterate with the greatest value, not the last
   std::int64_t patience = 0;  ///< stop after so many iterations without a new best; 0: never
   bool descend = false;       ///< lower the value instead of raising it
+  bool maxNormStep = false;   ///< x + α · g / ‖g‖∞ instead of the step of the norm
   std::uint64_t seed = 0;
 };
 
@@ -31,6 +32,11 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
 
 /// iterations = min(ε + 4, ⌈1.25 ε⌉), at least 1; 0 for ε = 0 (paper §4.1).
 std::int64_t iterationRule(double epsilon);
+
+/// Members alpha and iterations (−1: the rule) of the attacks of the paper.
+void describeSteps(OptionVisitor& visitor, double& alpha, std::int64_t& iterations);
+/// alpha, or epsilon where that is below 1 and smaller (attacks §3).
+double stepWithin(double alpha, double epsilon);
 
 /// Ball around the image of `input`, restricted to its region. Throws Error if sizes differ.
 NormBall ballOf(const AttackInput& input, const BallOptions& options);

@@ -55,6 +55,12 @@ at::Tensor NormBall::step(const at::Tensor& pixels, const at::Tensor& direction,
   return found > 0 ? project(pixels + direction * (alpha / found)) : project(pixels);
 }
 
+at::Tensor NormBall::stepByLargest(const at::Tensor& pixels, const at::Tensor& direction,
+                                   double alpha) const {
+  const double largest = direction.abs().max().item<double>();
+  return largest > 0 ? project(pixels + direction * (alpha / largest)) : project(pixels);
+}
+
 at::Tensor NormBall::rounded(const at::Tensor& pixels) const {
   const at::Tensor delta = pixels - clean_;
   if (norm_ == Norm::linf) {
@@ -91,16 +97,18 @@ at::Tensor NormBall::randomSigns(std::uint64_t seed) const {
   return project(clean_ + size * signs);
 }
 
-void BallOptions::describe(OptionVisitor& visitor, const char* paperEpsilon) {
+void BallOptions::describe(OptionVisitor& visitor, const char* paperEpsilon,
+                           const char* unbounded) {
   static constexpr std::array<Choice, 2> kNorms{
       {{"linf", "l\u221e (each value)"}, {"l2", "l2 (whole image)"}}};
   visitor.choice({"norm", "Norm", "How the size of the perturbation is measured.", "", "linf"},
                  norm, kNorms);
-  visitor.number({"epsilon", "Epsilon",
-                  "Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value for "
-                  "l\u221e, of the whole image for l2.",
-                  "px", paperEpsilon},
-                 epsilon, {0, 100000, 0.25});
+  const char* help = unbounded == nullptr
+                         ? "Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value "
+                           "for l\u221e, of the whole image for l2."
+                         : unbounded;
+  visitor.number({"epsilon", "Epsilon", help, "px", paperEpsilon}, epsilon,
+                 {unbounded == nullptr ? 0.0 : -1.0, 100000, 0.25});
   visitor.integer({"seed", "Seed", "Fixes what is drawn at random."}, seed,
                   {0, 9007199254740992.0, 1});
 }

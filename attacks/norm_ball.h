@@ -24,6 +24,9 @@ class NormBall {
   at::Tensor project(const at::Tensor& pixels) const;
   /// One step of length `alpha` along `direction`: sign for l∞, unit length for l2. Projected.
   at::Tensor step(const at::Tensor& pixels, const at::Tensor& direction, double alpha) const;
+  /// One step along `direction` whose largest change of a value is `alpha`. Projected.
+  at::Tensor stepByLargest(const at::Tensor& pixels, const at::Tensor& direction,
+                           double alpha) const;
   /// Whole pixel values (half away from zero), still inside the ball: where rounding would leave
   /// it, values are rounded towards the clean image.
   at::Tensor rounded(const at::Tensor& pixels) const;
@@ -41,10 +44,11 @@ class NormBall {
 /// Norm, radius and seed: members that every attack on a ball has.
 struct BallOptions {
   std::string norm = "linf";
-  double epsilon = 1;
+  double epsilon = 1;  ///< negative: unbounded
   std::int64_t seed = 0;
 
-  void describe(OptionVisitor& visitor, const char* paperEpsilon);
+  /// `unbounded`: the help of an epsilon that may be negative, which means no ball.
+  void describe(OptionVisitor& visitor, const char* paperEpsilon, const char* unbounded = nullptr);
   Norm kind() const { return norm == "l2" ? Norm::l2 : Norm::linf; }
 };
 

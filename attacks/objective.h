@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,7 +35,10 @@ struct ObjectiveOptions {
 /// A differentiable function of the image.
 struct ObjectiveValue {
   at::Tensor value;                      ///< 0-dim
-  std::map<std::string, double> losses;  ///< by LossInfo::key
+  std::map<std::string, double> losses;  ///< see AttackIteration::losses
+  /// What "best so far" compares; by default the value, or its negative where it is lowered.
+  std::optional<double> rank = {};
+  bool done = false;  ///< nothing is left to change
 };
 
 /// The losses of one image that an attack raises. Evaluates only the heads that they need.

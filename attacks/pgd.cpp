@@ -1,6 +1,5 @@
 #include "attacks/pgd.h"
 
-#include <algorithm>
 #include <array>
 
 #include "attacks/gradient_attack.h"
@@ -32,14 +31,7 @@ void PgdOptions::describe(OptionVisitor& visitor) {
       {{"last", "last iterate"}, {"best", "iterate with the greatest objective"}}};
   objective.describe(visitor);
   ball.describe(visitor, "0.25 to 32; 1 in Figure 3");
-  visitor.number({"alpha", "Step size",
-                  "Length of one step, in 8-bit pixel values; not more than epsilon where epsilon "
-                  "is below 1.",
-                  "px", "1"},
-                 alpha, {0, 100000, 0.25});
-  visitor.integer({"iterations", "Iterations", "-1: min(epsilon + 4, 1.25 epsilon rounded up).", "",
-                   "min(epsilon + 4, 1.25 epsilon rounded up)"},
-                  iterations, {-1, 100000, 1});
+  describeSteps(visitor, alpha, iterations);
   visitor.flag(
       {"random-start", "Random start", "Starts at a uniform point of the ball.", "", "off"},
       randomStart);
@@ -60,7 +52,7 @@ AttackResult runPgd(const AttackInput& input, const Options& options, const Prog
                     const IterationCallback& callback) {
   const auto& pgd = dynamic_cast<const PgdOptions&>(options);
   GradientSettings settings;
-  settings.alpha = pgd.ball.epsilon < 1 ? std::min(pgd.alpha, pgd.ball.epsilon) : pgd.alpha;
+  settings.alpha = stepWithin(pgd.alpha, pgd.ball.epsilon);
   settings.iterations = pgd.iterations < 0 ? iterationRule(pgd.ball.epsilon) : pgd.iterations;
   settings.randomStart = pgd.randomStart;
   settings.restarts = pgd.restarts;

@@ -25,10 +25,11 @@ void saveTrainState(const std::filesystem::path& file, const Network& network,
   const std::vector<at::Tensor> moments = optimiser.state();
   for (std::size_t i = 0; i < moments.size(); ++i)
     tensors.emplace_back("optimiser." + std::to_string(i), rawFromTensor(moments[i]));
-  writeSafetensors(file, tensors,
-                   {{"train.images", std::to_string(state.images)},
-                    {"train.steps", std::to_string(optimiser.steps())},
-                    {"train.options", state.options}});
+  std::map<std::string, std::string> metadata = network.metadata;
+  metadata["train.images"] = std::to_string(state.images);
+  metadata["train.steps"] = std::to_string(optimiser.steps());
+  metadata["train.options"] = state.options;
+  writeSafetensors(file, tensors, metadata);
 }
 
 TrainState loadTrainState(const std::filesystem::path& file, Network& network,
@@ -56,6 +57,8 @@ TrainState loadTrainState(const std::filesystem::path& file, Network& network,
   TrainState state;
   state.images = counter(saved, "train.images", file);
   state.options = saved.metadata.at("train.options");
+  network.metadata = saved.metadata;
+  network.metadata.erase("train.steps");
   return state;
 }
 

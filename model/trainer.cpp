@@ -17,6 +17,7 @@
 #include "core/log.h"
 #include "core/prefetch.h"
 #include "core/random.h"
+#include "model/checkpoint.h"
 #include "model/evaluate.h"
 #include "model/losses.h"
 #include "model/network_file.h"
@@ -229,6 +230,26 @@ MaskCode fitMaskCode(const Dataset& training, std::size_t images, const NetworkS
   return fitMaskCode(masks, noise, spec.maskCode);
 }
 
+void startFrom(Network& network, const std::filesystem::path& file) {
+  const Network start = loadNetwork(file);
+  const auto kind = [](const NetworkSpec& spec) {
+    return concat("tasks ", spec.tasks.text(), ", ", encoderName(spec.encoder), " encoder, width ",
+                  spec.width);
+  };
+  if (kind(start.spec) != kind(network.spec))
+    throw Error(concat(file.string(), ": expected ", kind(network.spec),
+                       " as the options say, found ", kind(start.spec)));
+  const at::NoGradGuard noGrad;
+  for (WeightEntry& entry : network.weights.entries())
+    entry.tensor.copy_(start.weights.at(entry.key));
+  network.maskCode = start.maskCode;
+  nlohmann::json origin{{"sha256", sha256OfFile(file)}};
+  for (const char* key : {"train.images", "train.options", "train.start"})
+    if (const auto found = start.metadata.find(key); found != start.metadata.end())
+      origin[key] = found->second;
+  network.metadata["train.start"] = origin.dump();
+}
+
 Precision fasterPrecision() {
   const auto cost = [](at::ScalarType type) {
     const at::NoGradGuard noGrad;
@@ -263,7 +284,7 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
   if (!resumed) {
     if (options.positiveStart) startPositive(network);
     if (initial) initial(network);
-    if (spec.tasks.has(Task::instSeg))
+    if (spec.tasks.has(Task::instSeg) && network.maskCode.empty())
       network.maskCode =
           fitMaskCode(training, 500, spec, streamSeed(options.seed, kPcaNoise, 0), progress);
   }
@@ -288,8 +309,8 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
 
   const auto save = [&] {
     saveTrainState(stateFile, network, optimiser, state);
-    network.metadata = {{"train.images", std::to_string(state.images)},
-                        {"train.options", state.options}};
+    network.metadata["train.images"] = std::to_string(state.images);
+    network.metadata["train.options"] = state.options;
     saveNetwork(network, folder / "network.safetensors", false, network.metadata);
     lossTable.write();
     validationTable.write();

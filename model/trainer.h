@@ -35,6 +35,11 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
                      const std::function<void(const EpochReport&)>& report = {},
                      const std::function<void(Network&)>& initial = {});
 
+/// Gives `network` the weights and the mask code of a checkpoint of the same tasks, encoder and
+/// width (the size may differ), and notes in its metadata (train.start) what it started from.
+/// Throws Error naming the file if it is of another network.
+void startFrom(Network& network, const std::filesystem::path& file);
+
 /// Learning rate at `images` of `planned` images and optimiser step `step` (from 0).
 double learningRate(const TrainOptions& options, std::int64_t images, std::int64_t planned,
                     std::int64_t step);

@@ -137,6 +137,23 @@ class TestCommands : public QObject {
     QCOMPARE(run(arguments).code, 0);
   }
 
+  void namesOfAnyBytesAreListed() {
+    QFile file(path("names.safetensors"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const QByteArray header =
+        R"({"a\u001b[31m\u0007":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
+    const auto length = static_cast<quint64>(header.size());
+    file.write(reinterpret_cast<const char*>(&length), 8);
+    file.write(header + QByteArray(4, '\0'));
+    file.close();
+    const Outcome plain = run({"inspect", file.fileName()});
+    QCOMPARE(plain.code, 0);
+    QVERIFY(!plain.out.contains(QChar(0x1b)) && !plain.out.contains(QChar(7)));
+    QVERIFY(plain.out.contains("\\u001b[31m"));
+    const Outcome listed = run({"inspect", file.fileName(), "--json"});
+    QVERIFY(!json(listed.out.toUtf8()).isEmpty());
+  }
+
   void badInputIsOneSentence_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("named");

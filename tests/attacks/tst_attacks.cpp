@@ -6,11 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "attacks/attack.h"
+#include "attacks/dag.h"
 #include "attacks/gradient_attack.h"
+#include "attacks/nearest_fill.h"
 #include "core/dataset.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/labels.h"
+#include "core/random.h"
 #include "model/network.h"
 
 using namespace uninet;
@@ -62,6 +65,21 @@ Sample smallSample() {
   return sample;
 }
 
+/// The predicted class whose share of the pixels is nearest to a half.
+std::string categoryToHide(const Engine& engine, const Sample& sample) {
+  const Prediction prediction = engine.predict(sample.image);
+  std::string chosen;
+  double best = 1;
+  for (std::size_t c = 0; c < semanticClasses().size(); ++c) {
+    const double share = cv::countNonZero(prediction.trainIds == static_cast<double>(c)) /
+                         static_cast<double>(prediction.trainIds.total());
+    if (share == 0 || std::abs(share - 0.5) >= best) continue;
+    best = std::abs(share - 0.5);
+    chosen = semanticClasses()[c].name;
+  }
+  return chosen;
+}
+
 std::unique_ptr<Options> optionsOf(const AttackInfo& info, const nlohmann::json& values) {
   auto options = info.makeOptions();
   fromJson(*options, values);
@@ -93,17 +111,33 @@ class TestAttacks : public QObject {
   AttackResult run(const nlohmann::json& values, const AttackInput& input,
                    const Progress& progress = {}, const IterationCallback& callback = {}) {
     const AttackInfo& info = current();
-    return info.run(input, *optionsOf(info, values), progress, callback);
+    const auto options = optionsOf(info, values);
+    if (info.target != nullptr) setOption(*options, "category", category_);
+    // A small network needs no more; the defaults are those of the paper's long runs.
+    if (std::string(info.key) == "dag-segmentation") setOption(*options, "first", category_);
+    if (std::string(info.key) == "dag-untargeted") setOption(*options, "head", "segmentation");
+    if (std::string(info.key).starts_with("dag") && !values.contains("iterations"))
+      setOption(*options, "iterations", "6");
+    return info.run(input, *options, progress, callback);
+  }
+  static bool drawsAtRandom(const std::string& key) {
+    return key == "pgd" || key == "dag-untargeted" || key.starts_with("noise");
   }
 
   Engine engine_;
   Sample sample_;
+  std::string category_;
 
  private Q_SLOTS:
   void initTestCase() {
     configureCompute(1);
     engine_ = smallEngine();
     sample_ = smallSample();
+    category_ = categoryToHide(engine_, sample_);
+    QVERIFY(!category_.empty());
+    // Half of the labels are what the network predicts: a dense adversary works on those.
+    const cv::Rect right(kSize.width / 2, 0, kSize.width / 2, kSize.height);
+    engine_.predict(sample_.image).trainIds(right).copyTo(sample_.trainIds(right));
   }
 
   void optionsRoundTrip_data() { eachAttack(); }
@@ -177,7 +211,10 @@ class TestAttacks : public QObject {
     QVERIFY(same(readImage(file), result.image));
     const Norms measured = measureNorms(sample_.image, result.image);
     QCOMPARE(measured.l2, result.norms.l2);
-    QCOMPARE(result.norms.l0 == 0, !result.notes.empty());
+    const bool lost = std::any_of(result.notes.begin(), result.notes.end(), [](const auto& note) {
+      return note.find("rounding left nothing") != std::string::npos;
+    });
+    QCOMPARE(result.norms.l0 == 0, lost);
   }
 
   void sameSeedSameBytes_data() { eachAttack(); }
@@ -188,8 +225,8 @@ class TestAttacks : public QObject {
     const AttackResult b = run(values, {engine_, sample_, {}});
     QVERIFY(same(a.image, b.image));
     values["seed"] = 8;
-    const bool random = std::string(current().key) != "fgsm";
-    QCOMPARE(same(a.image, run(values, {engine_, sample_, {}}).image), !random);
+    QCOMPARE(same(a.image, run(values, {engine_, sample_, {}}).image),
+             !drawsAtRandom(current().key));
   }
 
   void weightsAndFlagsStay_data() { eachAttack(); }
@@ -352,6 +389,155 @@ class TestAttacks : public QObject {
     QCOMPARE(result.iterationsDone, 3);
   }
 
+  void nearestFillEqualsBruteForce_data() {
+    QTest::addColumn<int>("holes");
+    for (const int holes : {1, 3, 30, 300}) QTest::addRow("%d", holes) << holes;
+  }
+  void nearestFillEqualsBruteForce() {
+    const QFETCH(int, holes);
+    Random random(static_cast<std::uint64_t>(holes));
+    cv::Mat mask = cv::Mat::ones(23, 31, CV_8U);
+    for (int i = 0; i < holes; ++i)
+      mask.at<uchar>(static_cast<int>(random.below(23)), static_cast<int>(random.below(31))) = 0;
+    const cv::Mat sources = nearestOutside(mask);
+    for (int y = 0; y < mask.rows; ++y)
+      for (int x = 0; x < mask.cols; ++x) {
+        int best = 1 << 30;
+        cv::Vec2i expected;
+        for (int v = 0; v < mask.rows; ++v)
+          for (int u = 0; u < mask.cols; ++u) {
+            const int distance = (u - x) * (u - x) + (v - y) * (v - y);
+            if (mask.at<uchar>(v, u) != 0 || distance >= best) continue;
+            best = distance;
+            expected = {u, v};
+          }
+        QCOMPARE(sources.at<cv::Vec2i>(y, x), expected);
+      }
+    QVERIFY_EXCEPTION_THROWN(nearestOutside(cv::Mat::ones(3, 3, CV_8U)), Error);
+  }
+
+  void hidingTargetHoldsNoPixelOfTheCategory() {
+    const AttackInfo& hide = attackByKey("hide-segmentation");
+    const Prediction clean = engine_.predict(sample_.image);
+    const AttackTarget target = hide.target(clean, *optionsOf(hide, {{"category", category_}}));
+    const int label = semanticClassByName(category_.c_str());
+    QCOMPARE(cv::countNonZero(target.trainIds == label), 0);
+    QCOMPARE(cv::countNonZero(target.mask), cv::countNonZero(clean.trainIds == label));
+    cv::Mat changed = target.trainIds != clean.trainIds;
+    QCOMPARE(cv::norm(changed / 255, target.mask, cv::NORM_INF), 0.0);
+  }
+
+  void hidingLowersTheDistanceToItsTarget_data() {
+    QTest::addColumn<QString>("key");
+    for (const AttackInfo& info : attacks())
+      if (info.target != nullptr) QTest::newRow(info.key) << QString(info.key);
+  }
+  void hidingLowersTheDistanceToItsTarget() {
+    const AttackResult result = run({{"alpha", 0.01}, {"iterations", 8}}, {engine_, sample_, {}});
+    QCOMPARE(result.iterationsDone, 8);
+    QVERIFY(result.iterations.back().objective < result.iterations.front().objective);
+  }
+
+  void hidingWhatIsNotThereSaysSo() {
+    const Prediction clean = engine_.predict(sample_.image);
+    std::string absent;
+    for (std::size_t c = 0; c < semanticClasses().size(); ++c)
+      if (cv::countNonZero(clean.trainIds == static_cast<double>(c)) == 0)
+        absent = semanticClasses()[c].name;
+    const AttackInfo& hide = attackByKey("hide-depth");
+    const AttackResult result =
+        hide.run({engine_, sample_, {}}, *optionsOf(hide, {{"category", absent}}), {}, {});
+    QVERIFY(same(result.image, sample_.image));
+    QVERIFY(result.notes.at(0).find("nothing to hide") == 0);
+  }
+
+  void targetedAttackStandsStillAtItsTarget() {
+    // A prediction that the depth map equals already: the hidden category has its neighbour's
+    // depth.
+    const at::Tensor clean = at::full({1, 3, 4, 4}, 9.f);
+    GradientSettings settings;
+    settings.iterations = 3;
+    settings.descend = true;
+    const AttackResult result = runGradientAttack(
+        [](const at::Tensor& pixels) {
+          const at::Tensor squares = at::square(pixels - 9).mean();
+          return ObjectiveValue{squares.item<double>() > 0 ? squares.sqrt() : squares, {}};
+        },
+        NormBall(clean, Norm::linf, 4), settings, {}, {});
+    QCOMPARE(result.norms.l0, std::int64_t{0});
+  }
+
+  void swapIsAnInvolution() {
+    const WrongClasses wrong = swapOf(8, 0, 2);
+    for (int c = 0; c < 8; ++c) {
+      const int other = wrong[static_cast<std::size_t>(c)];
+      QCOMPARE(other >= 0, c == 0 || c == 2);
+      if (other >= 0) QCOMPARE(wrong[static_cast<std::size_t>(other)], c);
+    }
+    QVERIFY_EXCEPTION_THROWN(swapOf(8, 3, 3), Error);
+    for (const std::uint64_t seed : {1u, 2u, 3u}) {
+      const WrongClasses drawn = randomWrong(19, seed);
+      for (int c = 0; c < 19; ++c) {
+        QVERIFY(drawn[static_cast<std::size_t>(c)] != c);
+        QVERIFY(drawn[static_cast<std::size_t>(c)] >= 0 && drawn[static_cast<std::size_t>(c)] < 19);
+      }
+    }
+  }
+
+  void dagEqualsAPlainLoop() {
+    const AttackInfo& dag = attackByKey("dag-segmentation");
+    // Road and sidewalk: the labels of the sample; the network predicts something of its own, so
+    // the first class is one that it predicts.
+    const int first = semanticClassByName(category_.c_str());
+    const int second = first == 0 ? 1 : 0;
+    Sample sample = sample_;
+    sample.trainIds = engine_.predict(sample.image).trainIds;
+    const AttackResult result = dag.run(
+        {engine_, sample, {}},
+        *optionsOf(dag, {{"first", category_},
+                         {"second", semanticClasses()[static_cast<std::size_t>(second)].name},
+                         {"iterations", 3}}),
+        {}, {});
+    const Network& network = engine_.network();
+    at::Tensor x = pixelsFromImage(sample.image);
+    for (int m = 0; m < 3; ++m) {
+      const at::AutoGradMode mode(true);
+      at::Tensor input = x.detach().requires_grad_(true);
+      const at::Tensor logits =
+          network.forward(normalise(input), TaskSet().add(Task::segment)).segment[0];
+      at::Tensor sum = at::zeros({});
+      int active = 0;
+      const at::Tensor predicted = logits.argmax(0);
+      for (int v = 0; v < kSize.height; ++v)
+        for (int u = 0; u < kSize.width; ++u) {
+          const int label = sample.trainIds.at<uchar>(v, u);
+          if ((label != first && label != second) || predicted[v][u].item<int>() != label) continue;
+          sum = sum + logits[label == first ? second : first][v][u] - logits[label][v][u];
+          ++active;
+        }
+      const AttackIteration& iteration = result.iterations[static_cast<std::size_t>(m)];
+      QCOMPARE(iteration.losses.at("active targets"), static_cast<double>(active));
+      QVERIFY(std::abs(iteration.objective - sum.item<double>()) <=
+              1e-5 * std::abs(sum.item<double>()) + 1e-3);
+      sum.backward();
+      const at::Tensor r = input.grad();
+      x = (x + 0.5 * r / r.abs().max()).clamp(0, 255).detach();
+    }
+  }
+
+  void dagEndsWhenNoTargetIsLeft() {
+    const AttackInfo& dag = attackByKey("dag-segmentation");
+    Sample sample = sample_;
+    sample.trainIds = cv::Mat(kSize, CV_8U, cv::Scalar(kIgnoreLabel));
+    const AttackResult result =
+        dag.run({engine_, sample, {}}, *optionsOf(dag, nlohmann::json::object()), {}, {});
+    QCOMPARE(result.iterationsDone, 0);
+    QVERIFY(same(result.image, sample.image));
+    QVERIFY(result.notes.at(0).find("no target") == 0);
+    QVERIFY_EXCEPTION_THROWN(
+        dag.run({engine_, sample_, {}}, *optionsOf(dag, {{"first", "car"}}), {}, {}), Error);
+  }
+
   void iterationRuleOfThePaper() {
     const std::vector<std::pair<double, int>> expected{{0, 0}, {0.25, 1}, {0.5, 1}, {1, 2},  {2, 3},
                                                        {4, 5}, {8, 10},   {16, 20}, {32, 36}};
@@ -400,7 +586,7 @@ class TestAttacks : public QObject {
 
   void voidPixelsHaveNoInfluence() {
     Sample voids = sample_;
-    voids.trainIds.setTo(kIgnoreLabel);
+    voids.trainIds = cv::Mat(kSize, CV_8U, cv::Scalar(kIgnoreLabel));
     const AttackInfo& pgd = attackByKey("pgd");
     QVERIFY_EXCEPTION_THROWN(
         pgd.run({engine_, voids, {}}, *optionsOf(pgd, {{"objective", "seg"}}), {}, {}), Error);
