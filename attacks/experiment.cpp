@@ -14,9 +14,9 @@ namespace {
 using Json = nlohmann::json;
 
 Metrics metricsOf(const Experiment& experiment, const Engine::Evaluated& found) {
-  MetricsAccumulator accumulator;
-  accumulator.add(experiment.original, experiment.sample, found.prediction, found.instanceDepth);
-  return accumulator.compute();
+  return MeasureSet({measureImage(experiment.original, experiment.sample, found.prediction,
+                                  found.instanceDepth, found.classLosses)})
+      .metrics();
 }
 
 Json numberOrNull(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }

@@ -1,12 +1,14 @@
 #include "core/sample.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <opencv2/imgproc.hpp>
 
 #include "core/error.h"
 #include "core/labels.h"
+#include "core/sha256.h"
 
 namespace uninet {
 namespace {
@@ -126,6 +128,23 @@ Instance resizeInstance(const Instance& instance, cv::Size from, cv::Size to) {
 }
 
 }  // namespace
+
+std::string fingerprint(const RawFrame& frame) {
+  Sha256 hash;
+  const auto add = [&hash](const cv::Mat& map) {
+    const std::array<int, 3> header{map.rows, map.cols, map.type()};
+    hash.add(header.data(), sizeof header);
+    for (int y = 0; y < map.rows; ++y)
+      hash.add(map.ptr(y), static_cast<std::size_t>(map.cols) * map.elemSize());
+  };
+  for (const cv::Mat* map : {&frame.image, &frame.labelIds, &frame.instanceIds, &frame.disparity})
+    add(*map);
+  const Camera& c = frame.camera;
+  const std::array<double, 11> camera{c.fx, c.fy, c.u0,    c.v0,   c.baseline, c.x,
+                                      c.y,  c.z,  c.pitch, c.roll, c.yaw};
+  hash.add(camera.data(), sizeof camera);
+  return hash.finish();
+}
 
 Sample makeSample(const RawFrame& frame) {
   requireSize(frame.labelIds, frame, "labels");

@@ -51,6 +51,9 @@ struct Sample {
   std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
 };
 
+/// SHA-256 of everything that a frame holds: two frames that measure the same have the same one.
+std::string fingerprint(const RawFrame& frame);
+
 /// Train ids, boxes, masks, median instance depths and dense depth of a frame, at its own size
 /// (architecture §11, losses §6). Depth outside 0.001..80 m is −1.
 Sample makeSample(const RawFrame& frame);

@@ -58,7 +58,4 @@ void writePth(const std::filesystem::path& file,
 /// Rounds to nearest even, as Torch does; for writing half-precision checkpoints.
 RawTensor toFloat16(const RawTensor& tensor);
 
-/// SHA-256 of a file as 64 hex digits.
-std::string sha256OfFile(const std::filesystem::path& file);
-
 }  // namespace uninet

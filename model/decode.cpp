@@ -138,7 +138,8 @@ Prediction decode(const RawOutputs& outputs, std::int64_t index, const cv::Mat& 
   }
   if (outputs.depth.defined()) {
     prediction.tasks.add(Task::depth);
-    const at::Tensor metres = (outputs.depth[index][0].detach() * kDepthScaleMetres).to(at::kFloat).contiguous();
+    const at::Tensor metres =
+        (outputs.depth[index][0].detach() * kDepthScaleMetres).to(at::kFloat).contiguous();
     prediction.depthMetres.create(static_cast<int>(metres.size(0)),
                                   static_cast<int>(metres.size(1)), CV_32F);
     std::memcpy(prediction.depthMetres.data, metres.data_ptr<float>(),

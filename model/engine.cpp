@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "model/decode.h"
 #include "model/losses.h"
 #include "model/network.h"
@@ -39,12 +40,23 @@ Engine::Evaluated Engine::evaluate(const Sample& resized) const {
     throw Error(concat(resized.name, ": expected an image of ", sizeText(spec().size), ", found ",
                        sizeText(resized.image.size())));
   const at::NoGradGuard noGrad;
-  const RawOutputs outputs =
-      network_->forward(normalise(pixelsFromImage(resized.image)), spec().tasks);
+  return evaluate(resized,
+                  network_->forward(normalise(pixelsFromImage(resized.image)), spec().tasks));
+}
+
+Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outputs) const {
+  const at::NoGradGuard noGrad;
   Evaluated result;
   result.prediction = decode(outputs, 0, resized.image, network_->maskCode);
-  if (resized.hasInstances)
-    result.instanceDepth = instanceDepthSums(outputs, makeTargets({&resized}, {}, 0));
+  const Targets targets = makeTargets({&resized}, network_->maskCode, 0);
+  if (resized.hasInstances) {
+    result.instanceDepth = instanceDepthSums(outputs, targets);
+    result.classLosses = classLossSums(outputs, targets);
+  }
+  const LossValues values = computeLosses(outputs, targets);
+  for (const LossInfo& info : losses())
+    if (const at::Tensor& value = values[static_cast<std::size_t>(info.loss)]; value.defined())
+      result.losses[info.key] = value.item<double>();
   return result;
 }
 

@@ -15,6 +15,7 @@
 namespace uninet {
 
 class Network;
+struct RawOutputs;
 
 /// A loaded network behind a header without Torch: what the window and the command line hold.
 /// Cheap to copy. Everything that computes belongs to one thread at a time.
@@ -41,9 +42,14 @@ class Engine {
   struct Evaluated {
     Prediction prediction;
     std::optional<InstanceDepthSums> instanceDepth;
+    std::optional<ClassLossSums> classLosses;
+    /// By LossInfo::key, those of the sample's ground truth.
+    std::map<std::string, double> losses;
   };
-  /// Prediction and instance-depth sums for a sample at network size, in one forward pass.
+  /// Prediction, sums and losses for a sample at network size, in one forward pass.
   Evaluated evaluate(const Sample& resized) const;
+  /// The same from outputs that are there already.
+  Evaluated evaluate(const Sample& resized, const RawOutputs& outputs) const;
 
   Network& network() const { return *network_; }
 

@@ -22,17 +22,18 @@ Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t l
     frame.resized = resizeSample(frame.original, size);
     return frame;
   });
-  MetricsAccumulator metrics;
+  std::vector<ImageMeasures> measures;
   const auto total = static_cast<std::int64_t>(count);
   for (std::int64_t i = 0; i < total; ++i) {
     progress.step(i, total, "evaluating");
     const Frame frame = frames.next();
     const Engine::Evaluated found = engine.evaluate(frame.resized);
-    metrics.add(frame.original, frame.resized, found.prediction, found.instanceDepth);
+    measures.push_back(measureImage(frame.original, frame.resized, found.prediction,
+                                    found.instanceDepth, found.classLosses));
     if (listener) listener({frame.original, frame.resized, found.prediction});
   }
   progress.step(total, total, "evaluating");
-  return metrics.compute();
+  return MeasureSet(std::move(measures)).metrics();
 }
 
 }  // namespace uninet

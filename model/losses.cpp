@@ -57,9 +57,9 @@ at::Tensor centreness(const at::Tensor& ltrb) {
                   at::maximum(s[1], s[3]));
 }
 
-/// Varifocal loss (losses §2). `quality` [P] belongs to `positives`.
-at::Tensor varifocal(const at::Tensor& logits, const at::Tensor& positives,
-                     const at::Tensor& labels, const at::Tensor& quality) {
+/// Terms of the varifocal loss [L, K] (losses §2). `quality` [P] belongs to `positives`.
+at::Tensor varifocalTerms(const at::Tensor& logits, const at::Tensor& positives,
+                          const at::Tensor& labels, const at::Tensor& quality) {
   constexpr double kAlpha = 0.75;
   at::Tensor target = at::zeros_like(logits);
   if (positives.numel() > 0) target.index_put_({positives, labels - 1}, quality);
@@ -67,9 +67,14 @@ at::Tensor varifocal(const at::Tensor& logits, const at::Tensor& positives,
   const at::Tensor weight = at::where(target > 0, target, kAlpha * at::square(p - target));
   const at::Tensor bce =
       at::binary_cross_entropy_with_logits(logits, target, {}, {}, at::Reduction::None);
+  return weight * bce;
+}
+
+at::Tensor varifocal(const at::Tensor& logits, const at::Tensor& positives,
+                     const at::Tensor& labels, const at::Tensor& quality) {
   const at::Tensor denominator =
       positives.numel() > 0 ? quality.sum() : at::ones({}, logits.options());
-  return (weight * bce).sum() / denominator;
+  return varifocalTerms(logits, positives, labels, quality).sum() / denominator;
 }
 
 /// Objects' column for every positive location; NaN where it is unknown.
@@ -211,6 +216,37 @@ at::Tensor weightedSum(const LossValues& values) {
     if (value.defined()) sum = sum.defined() ? sum + info.lambda * value : info.lambda * value;
   }
   return sum;
+}
+
+std::optional<ClassLossSums> classLossSums(const RawOutputs& outputs, const Targets& targets) {
+  const at::Tensor images = imagesWithBoxes(targets);
+  if (outputs.cls.empty() || images.numel() == 0) return std::nullopt;
+  const Assignment assigned = assignLocations(targets, levelSizes(outputs.cls));
+  const at::Tensor positives = assigned.labels.nonzero().flatten();
+  if (positives.numel() == 0) return std::nullopt;
+  const at::Tensor logits = flatten(outputs.cls, images).to(at::kDouble);
+  const at::Tensor ltrb = assigned.ltrb.index_select(0, positives).to(at::kDouble);
+  const Overlap boxes =
+      overlap(flatten(outputs.reg, images).index_select(0, positives).to(at::kDouble), ltrb);
+  const at::Tensor labels = assigned.labels.index_select(0, positives);
+  const at::Tensor terms = varifocalTerms(logits, positives, labels, boxes.iou);
+  const at::Tensor centre = centreness(ltrb);
+  const at::Tensor background = terms.index_select(0, assigned.labels.eq(0).nonzero().flatten());
+  const at::Tensor ofPositives = terms.index_select(0, positives).sum(1);
+  const at::Tensor regression = centre * (1 - boxes.giou);
+  ClassLossSums sums;
+  for (std::size_t c = 0; c < sums.cls.size(); ++c) {
+    const auto id = static_cast<std::int64_t>(c);
+    const auto total = [&](const at::Tensor& values) {
+      return (c == 0 ? values.sum() : values.masked_select(labels == id).sum()).item<double>();
+    };
+    sums.cls[c] = total(ofPositives) +
+                  (c == 0 ? background : background.select(1, id - 1)).sum().item<double>();
+    sums.quality[c] = total(boxes.iou);
+    sums.reg[c] = total(regression);
+    sums.centreness[c] = total(centre);
+  }
+  return sums;
 }
 
 std::optional<InstanceDepthSums> instanceDepthSums(const RawOutputs& outputs,

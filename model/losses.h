@@ -68,6 +68,10 @@ at::Tensor geometricMean(const LossValues& values, double exponent = 6);
 /// Σ λ_i L_i.
 at::Tensor weightedSum(const LossValues& values);
 
+/// Sums of the classification and the regression loss by class, of image 0 of the batch. nullopt:
+/// no positive location, or no such head.
+std::optional<ClassLossSums> classLossSums(const RawOutputs& outputs, const Targets& targets);
+
 /// Instance-depth sums of metrics §5 at the assigned locations, for image 0 of the batch.
 /// nullopt: no positive location with known depth, or no such head.
 std::optional<InstanceDepthSums> instanceDepthSums(const RawOutputs& outputs,

@@ -31,8 +31,9 @@ cv::Size parseSize(const std::string& text, const std::string& option) {
     throw Error(concat(option, ": expected HEIGHTxWIDTH such as 512x1024, found \"", text, "\""));
   for (const int side : {height, width})
     if (side < 128 || side > 16384 || side % 32 != 0)
-      throw Error(concat(option, ": ", side,
-                         " is not a multiple of 32 between 128 and 16384, which the network needs"));
+      throw Error(
+          concat(option, ": ", side,
+                 " is not a multiple of 32 between 128 and 16384, which the network needs"));
   return {width, height};
 }
 

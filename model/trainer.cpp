@@ -17,7 +17,7 @@
 #include "core/log.h"
 #include "core/prefetch.h"
 #include "core/random.h"
-#include "model/checkpoint.h"
+#include "core/sha256.h"
 #include "model/evaluate.h"
 #include "model/losses.h"
 #include "model/network_file.h"

@@ -38,42 +38,25 @@ double maskOverlap(const RegionMask& a, const RegionMask& b, bool crowd) {
          static_cast<double>(crowd ? a.area : a.area + b.area - common);
 }
 
-}  // namespace
-
-double AveragePrecision::overlap(const Found& found, const Truth& truth) const {
-  return masks_ ? maskOverlap(found.mask, truth.mask, truth.crowd)
-                : boxOverlap(found.box, truth.box, truth.crowd);
-}
-
-void AveragePrecision::addImage(const std::vector<Truth>& truths, const std::vector<Found>& found) {
-  for (std::size_t c = 0; c < classes_.size(); ++c) {
-    const int classId = static_cast<int>(c) + 1;
-    std::vector<const Truth*> ours;
-    std::vector<const Found*> theirs;
-    for (const Truth& truth : truths)
-      if (truth.classId == classId) ours.push_back(&truth);
-    for (const Found& f : found)
-      if (f.classId == classId) theirs.push_back(&f);
-    if (!ours.empty() || !theirs.empty()) addClass(classes_[c], ours, std::move(theirs));
-  }
-}
-
-void AveragePrecision::addClass(PerClass& out, const std::vector<const Truth*>& all,
-                                std::vector<const Found*> found) const {
-  std::vector<const Truth*> truths = all;
-  std::stable_partition(truths.begin(), truths.end(), [](const Truth* t) { return !t->crowd; });
+ApMatches matchClass(const std::vector<const ApTruth*>& all, std::vector<const ApFound*> found,
+                     bool masks) {
+  ApMatches out;
+  std::vector<const ApTruth*> truths = all;
+  std::stable_partition(truths.begin(), truths.end(), [](const ApTruth* t) { return !t->crowd; });
   std::stable_sort(found.begin(), found.end(),
-                   [](const Found* a, const Found* b) { return a->score > b->score; });
+                   [](const ApFound* a, const ApFound* b) { return a->score > b->score; });
   if (found.size() > kLargestCount) found.resize(kLargestCount);
-  out.positives +=
-      std::count_if(truths.begin(), truths.end(), [](const Truth* t) { return !t->crowd; });
+  out.positives =
+      std::count_if(truths.begin(), truths.end(), [](const ApTruth* t) { return !t->crowd; });
 
   std::vector<std::uint16_t> taken(truths.size(), 0);
-  for (const Found* f : found) {
-    Record record;
+  for (const ApFound* f : found) {
+    ApRecord record;
     record.score = f->score;
     std::vector<double> overlaps;
-    for (const Truth* truth : truths) overlaps.push_back(overlap(*f, *truth));
+    for (const ApTruth* truth : truths)
+      overlaps.push_back(masks ? maskOverlap(f->mask, truth->mask, truth->crowd)
+                               : boxOverlap(f->box, truth->box, truth->crowd));
     for (int t = 0; t < kThresholds; ++t) {
       const auto bit = static_cast<std::uint16_t>(1 << t);
       double best = std::min(threshold(t), 1 - 1e-10);
@@ -93,28 +76,53 @@ void AveragePrecision::addClass(PerClass& out, const std::vector<const Truth*>& 
     }
     out.records.push_back(record);
   }
+  return out;
 }
 
-AveragePrecision::Result AveragePrecision::ofClass(int classId) const {
-  const PerClass& data = classes_[static_cast<std::size_t>(classId - 1)];
-  if (data.positives == 0) return {kNone, kNone};
-  std::vector<const Record*> sorted;
-  for (const Record& record : data.records) sorted.push_back(&record);
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const Record* a, const Record* b) { return a->score > b->score; });
-  Result result;
+}  // namespace
+
+std::vector<ApMatches> matchImage(const std::vector<ApTruth>& truths,
+                                  const std::vector<ApFound>& found, int classes, bool masks) {
+  std::vector<ApMatches> result;
+  for (int classId = 1; classId <= classes; ++classId) {
+    std::vector<const ApTruth*> ours;
+    std::vector<const ApFound*> theirs;
+    for (const ApTruth& truth : truths)
+      if (truth.classId == classId) ours.push_back(&truth);
+    for (const ApFound& f : found)
+      if (f.classId == classId) theirs.push_back(&f);
+    result.push_back(matchClass(ours, std::move(theirs), masks));
+  }
+  return result;
+}
+
+AveragePrecision::AveragePrecision(const std::vector<const ApMatches*>& images) {
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    for (const ApRecord& record : images[i]->records) entries_.push_back({record, i});
+    positives_.push_back(images[i]->positives);
+  }
+  std::stable_sort(entries_.begin(), entries_.end(),
+                   [](const Entry& a, const Entry& b) { return a.record.score > b.record.score; });
+}
+
+ApResult AveragePrecision::compute(std::span<const int> times) const {
+  const auto weight = [&](std::size_t image) { return times.empty() ? 1 : times[image]; };
+  std::int64_t positives = 0;
+  for (std::size_t i = 0; i < positives_.size(); ++i) positives += positives_[i] * weight(i);
+  if (positives == 0) return {kNone, kNone};
+  ApResult result;
+  std::vector<double> recall, precision;
   for (int t = 0; t < kThresholds; ++t) {
     const auto bit = static_cast<std::uint16_t>(1 << t);
-    std::vector<double> recall, precision;
+    recall.clear();
+    precision.clear();
     double hits = 0, misses = 0;
-    for (const Record* record : sorted) {
-      if ((record->ignored & bit) == 0) {
-        if ((record->matched & bit) != 0)
-          ++hits;
-        else
-          ++misses;
-      }
-      recall.push_back(hits / static_cast<double>(data.positives));
+    for (const Entry& entry : entries_) {
+      const int count = weight(entry.image);
+      if (count == 0) continue;
+      if ((entry.record.ignored & bit) == 0)
+        ((entry.record.matched & bit) != 0 ? hits : misses) += count;
+      recall.push_back(hits / static_cast<double>(positives));
       precision.push_back(hits / (hits + misses + std::numeric_limits<double>::epsilon()));
     }
     for (std::size_t i = precision.size(); i > 1; --i)
@@ -131,18 +139,17 @@ AveragePrecision::Result AveragePrecision::ofClass(int classId) const {
   return result;
 }
 
-AveragePrecision::Result AveragePrecision::mean() const {
-  Result total;
-  int classes = 0;
-  for (std::size_t c = 0; c < classes_.size(); ++c) {
-    const Result result = ofClass(static_cast<int>(c) + 1);
+ApResult meanOf(std::span<const ApResult> classes) {
+  ApResult total;
+  int occurring = 0;
+  for (const ApResult& result : classes) {
     if (std::isnan(result.ap)) continue;
     total.ap += result.ap;
     total.ap50 += result.ap50;
-    ++classes;
+    ++occurring;
   }
-  if (classes == 0) return {kNone, kNone};
-  return {total.ap / classes, total.ap50 / classes};
+  if (occurring == 0) return {kNone, kNone};
+  return {total.ap / occurring, total.ap50 / occurring};
 }
 
 }  // namespace uninet

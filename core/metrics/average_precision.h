@@ -1,7 +1,7 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <opencv2/core.hpp>
@@ -19,48 +19,58 @@ struct RegionMask {
 
 /// Average precision as COCO defines it (Lin et al. 2014; same numbers as pycocotools): IoU
 /// 0.50:0.05:0.95, 101 recall points, at most 100 detections an image and class, area "all", crowd
-/// regions ignored. Images are matched when they are added, so no mask is kept.
+/// regions ignored. Images are matched one by one; what is left of each are a few numbers a
+/// detection.
+struct ApTruth {
+  int classId = 0;  ///< 1..classes
+  bool crowd = false;
+  Box box;
+  RegionMask mask;
+};
+struct ApFound {
+  int classId = 0;
+  double score = 0;
+  Box box;
+  RegionMask mask;
+};
+
+/// A detection after matching: one bit per IoU threshold.
+struct ApRecord {
+  double score = 0;
+  std::uint16_t matched = 0, ignored = 0;
+};
+/// One class of one image: detections by falling score, and the number of objects.
+struct ApMatches {
+  std::vector<ApRecord> records;
+  std::int64_t positives = 0;
+};
+/// Index = class id − 1. `masks`: overlap of masks instead of boxes.
+std::vector<ApMatches> matchImage(const std::vector<ApTruth>& truths,
+                                  const std::vector<ApFound>& found, int classes, bool masks);
+
+struct ApResult {
+  double ap = 0, ap50 = 0;  ///< NaN: the class does not occur
+};
+
+/// One class over many images, sorted once.
 class AveragePrecision {
  public:
-  struct Truth {
-    int classId = 0;  ///< 1..classes
-    bool crowd = false;
-    Box box;
-    RegionMask mask;
-  };
-  struct Found {
-    int classId = 0;
-    double score = 0;
-    Box box;
-    RegionMask mask;
-  };
-  struct Result {
-    double ap = 0, ap50 = 0;  ///< NaN: the class does not occur
-  };
+  AveragePrecision() = default;
+  explicit AveragePrecision(const std::vector<const ApMatches*>& images);
 
-  AveragePrecision(int classes, bool masks)
-      : masks_(masks), classes_(static_cast<std::size_t>(classes)) {}
-
-  void addImage(const std::vector<Truth>& truths, const std::vector<Found>& found);
-  Result ofClass(int classId) const;
-  /// Mean over the classes that occur; NaN if none does.
-  Result mean() const;
+  /// `times`: how often each image counts (a bootstrap sample); empty: once each.
+  ApResult compute(std::span<const int> times = {}) const;
 
  private:
-  struct Record {
-    double score = 0;
-    std::uint16_t matched = 0, ignored = 0;  ///< one bit per IoU threshold
+  struct Entry {
+    ApRecord record;
+    std::size_t image = 0;
   };
-  struct PerClass {
-    std::vector<Record> records;
-    std::int64_t positives = 0;
-  };
-  void addClass(PerClass& out, const std::vector<const Truth*>& truths,
-                std::vector<const Found*> found) const;
-  double overlap(const Found& found, const Truth& truth) const;
-
-  bool masks_;
-  std::vector<PerClass> classes_;
+  std::vector<Entry> entries_;  ///< falling score
+  std::vector<std::int64_t> positives_;
 };
+
+/// Mean over the classes that occur; NaN if none does.
+ApResult meanOf(std::span<const ApResult> classes);
 
 }  // namespace uninet

@@ -12,63 +12,49 @@
 namespace uninet {
 namespace {
 
-constexpr std::size_t kClasses = 19;
-constexpr std::size_t kInstanceClasses = 8;
+constexpr std::size_t kClasses = ImageMeasures::kClasses;
+constexpr std::size_t kInstanceClasses = ImageMeasures::kInstanceClasses;
+constexpr std::array<float, 3> kAspectScores{0.05f, 0.3f, 0.5f};
 
-/// Sums of one image or of all; `images` counts those with a valid pixel.
-struct DepthSums {
-  double meanOfRmse = 0, meanOfAbsRel = 0;
-  std::int64_t images = 0;
-  double squares = 0;
-  std::int64_t pixels = 0;
-  std::array<double, kClasses> classSquares{};
-  std::array<std::int64_t, kClasses> classPixels{};
-};
-
-struct Confusion {
-  std::array<std::array<std::int64_t, kClasses>, kClasses> counts{};  ///< [truth][predicted]
-  std::int64_t pixels = 0;
-
-  void add(const cv::Mat& truth, const cv::Mat& predicted) {
-    for (int y = 0; y < truth.rows; ++y) {
-      const auto* t = truth.ptr<std::uint8_t>(y);
-      const auto* p = predicted.ptr<std::uint8_t>(y);
-      for (int x = 0; x < truth.cols; ++x)
-        if (t[x] < kClasses && p[x] < kClasses) {
-          ++counts[t[x]][p[x]];
-          ++pixels;
-        }
-    }
+/// NaN where the class occurs neither in truth nor in prediction.
+double iouOf(const std::array<std::int64_t, kClasses * kClasses>& confusion, std::size_t c) {
+  std::int64_t row = 0, column = 0;
+  for (std::size_t k = 0; k < kClasses; ++k) {
+    row += confusion[c * kClasses + k];
+    column += confusion[k * kClasses + c];
   }
-  /// NaN where the class occurs neither in truth nor in prediction.
-  double iou(std::size_t c) const {
-    std::int64_t row = 0, column = 0;
-    for (std::size_t k = 0; k < kClasses; ++k) {
-      row += counts[c][k];
-      column += counts[k][c];
+  const std::int64_t both = confusion[c * kClasses + c], whole = row + column - both;
+  return whole == 0 ? Metrics::kNone : static_cast<double>(both) / static_cast<double>(whole);
+}
+
+/// Over the classes that occur, as cityscapesScripts averages; the released code would give NaN
+/// as soon as one class is absent.
+double meanOfOccurring(std::span<const double> values) {
+  double sum = 0;
+  int occurring = 0;
+  for (const double value : values)
+    if (!std::isnan(value)) {
+      sum += value;
+      ++occurring;
     }
-    const std::int64_t whole = row + column - counts[c][c];
-    return whole == 0 ? Metrics::kNone
-                      : static_cast<double>(counts[c][c]) / static_cast<double>(whole);
-  }
-  /// Over the classes that occur, as cityscapesScripts averages; the released code would give NaN
-  /// as soon as one class is absent.
-  double mean() const {
-    double sum = 0;
-    int occurring = 0;
-    for (std::size_t c = 0; c < kClasses; ++c)
-      if (const double value = iou(c); !std::isnan(value)) {
-        sum += value;
-        ++occurring;
+  return occurring == 0 ? Metrics::kNone : sum / occurring;
+}
+
+void measureLabels(ImageMeasures& out, const cv::Mat& truth, const cv::Mat& predicted) {
+  for (int y = 0; y < truth.rows; ++y) {
+    const auto* t = truth.ptr<std::uint8_t>(y);
+    const auto* p = predicted.ptr<std::uint8_t>(y);
+    for (int x = 0; x < truth.cols; ++x)
+      if (t[x] < kClasses && p[x] < kClasses) {
+        ++out.confusion[t[x] * kClasses + p[x]];
+        out.hasSegment = true;
       }
-    return occurring == 0 ? Metrics::kNone : sum / occurring;
   }
-};
+}
 
-void addDepth(DepthSums& sums, const cv::Mat& truth, const cv::Mat& predicted,
-              const cv::Mat& trainIds) {
-  double squares = 0, relative = 0;
-  std::int64_t pixels = 0;
+void measureDepth(ImageMeasures& out, const cv::Mat& truth, const cv::Mat& predicted,
+                  const cv::Mat& trainIds) {
+  double relative = 0;
   for (int y = 0; y < truth.rows; ++y) {
     const auto* t = truth.ptr<float>(y);
     const auto* p = predicted.ptr<float>(y);
@@ -76,22 +62,20 @@ void addDepth(DepthSums& sums, const cv::Mat& truth, const cv::Mat& predicted,
     for (int x = 0; x < truth.cols; ++x) {
       if (!(t[x] > 0)) continue;
       const double error = static_cast<double>(p[x]) - t[x];
-      squares += error * error;
+      out.depthSquares += error * error;
       relative += std::abs(error) / t[x];
-      ++pixels;
+      ++out.depthPixels;
       if (label != nullptr && label[x] < kClasses) {
-        sums.classSquares[label[x]] += error * error;
-        ++sums.classPixels[label[x]];
+        out.depthClassSquares[label[x]] += error * error;
+        ++out.depthClassPixels[label[x]];
       }
     }
   }
-  if (pixels == 0) return;
-  const auto n = static_cast<double>(pixels);
-  sums.meanOfRmse += std::sqrt(squares / n);
-  sums.meanOfAbsRel += relative / n;
-  ++sums.images;
-  sums.squares += squares;
-  sums.pixels += pixels;
+  if (out.depthPixels == 0) return;
+  const auto n = static_cast<double>(out.depthPixels);
+  out.hasDepth = true;
+  out.depthRmse = std::sqrt(out.depthSquares / n);
+  out.depthAbsRel = relative / n;
 }
 
 RegionMask regionOf(const Instance& instance) {
@@ -142,104 +126,165 @@ double deltaMtl(std::span<const double> metrics, std::span<const double> baselin
   return 100 * sum / static_cast<double>(metrics.size());
 }
 
-struct MetricsAccumulator::State {
-  AveragePrecision boxes{kInstanceClasses, false}, masks{kInstanceClasses, true};
-  bool haveBoxes = false, haveMasks = false;
-  Confusion confusion;
-  DepthSums depth;
-  InstanceDepthSums instances;
-  double meanOfSmoothL1 = 0;
-  std::int64_t instanceImages = 0;
-  std::size_t images = 0;
-};
-
-MetricsAccumulator::MetricsAccumulator() : state_(std::make_unique<State>()) {}
-MetricsAccumulator::~MetricsAccumulator() = default;
-MetricsAccumulator::MetricsAccumulator(MetricsAccumulator&&) noexcept = default;
-MetricsAccumulator& MetricsAccumulator::operator=(MetricsAccumulator&&) noexcept = default;
-
-void MetricsAccumulator::add(const Sample& original, const Sample& resized,
-                             const Prediction& prediction,
-                             const std::optional<InstanceDepthSums>& instanceDepth) {
-  State& s = *state_;
-  ++s.images;
+ImageMeasures measureImage(const Sample& original, const Sample& resized,
+                           const Prediction& prediction,
+                           const std::optional<InstanceDepthSums>& instanceDepth,
+                           const std::optional<ClassLossSums>& classLosses) {
+  ImageMeasures out;
   if (!resized.trainIds.empty() && !prediction.trainIds.empty())
-    s.confusion.add(resized.trainIds, prediction.trainIds);
+    measureLabels(out, resized.trainIds, prediction.trainIds);
   if (!resized.depthMetres.empty() && !prediction.depthMetres.empty())
-    addDepth(s.depth, resized.depthMetres, prediction.depthMetres, resized.trainIds);
-  if (instanceDepth && instanceDepth->positives[0] > 0) {
-    for (std::size_t c = 0; c < instanceDepth->positives.size(); ++c) {
-      s.instances.smoothL1[c] += instanceDepth->smoothL1[c];
-      s.instances.absRel[c] += instanceDepth->absRel[c];
-      s.instances.positives[c] += instanceDepth->positives[c];
-    }
-    s.meanOfSmoothL1 +=
-        instanceDepth->smoothL1[0] / static_cast<double>(instanceDepth->positives[0]);
-    ++s.instanceImages;
-  }
-  if (!original.hasInstances || !prediction.tasks.has(Task::detect)) return;
+    measureDepth(out, resized.depthMetres, prediction.depthMetres, resized.trainIds);
+  if (instanceDepth && instanceDepth->positives[0] > 0) out.instanceDepth = instanceDepth;
+  out.classLosses = classLosses;
+  if (!prediction.tasks.has(Task::detect)) return out;
 
   const cv::Size size = original.image.size();
   const double sx = static_cast<double>(size.width) / prediction.image.cols;
   const double sy = static_cast<double>(size.height) / prediction.image.rows;
-  const bool withMasks = prediction.tasks.has(Task::instSeg);
-  std::vector<AveragePrecision::Truth> truths;
-  for (const Instance& instance : original.instances)
-    truths.push_back({instance.classId, instance.crowd, instance.box, regionOf(instance)});
-  std::vector<AveragePrecision::Found> found;
-  for (const Detection& d : prediction.detections)
+  const bool withMasks = prediction.tasks.has(Task::instSeg) && original.hasInstances;
+  std::vector<ApFound> found;
+  for (const Detection& d : prediction.detections) {
     found.push_back({d.classId, d.score,
                      d.box.scaled(static_cast<float>(sx), static_cast<float>(sy)),
                      withMasks ? pasteRegion(d, size, sx, sy) : RegionMask()});
-  s.boxes.addImage(truths, found);
-  s.haveBoxes = true;
-  if (withMasks) {
-    s.masks.addImage(truths, found);
-    s.haveMasks = true;
+    const Box& box = found.back().box;
+    if (!(box.height() > 0)) continue;
+    for (std::size_t k = 0; k < kAspectScores.size(); ++k)
+      if (d.score >= kAspectScores[k]) {
+        const auto c = static_cast<std::size_t>(d.classId - 1);
+        out.aspectSums[c][k] += static_cast<double>(box.width()) / box.height();
+        ++out.aspectCounts[c][k];
+      }
   }
+  if (!original.hasInstances) return out;
+  std::vector<ApTruth> truths;
+  for (const Instance& instance : original.instances)
+    truths.push_back({instance.classId, instance.crowd, instance.box, regionOf(instance)});
+  out.boxes = matchImage(truths, found, kInstanceClasses, false);
+  out.hasBoxes = true;
+  if (withMasks) {
+    out.masks = matchImage(truths, found, kInstanceClasses, true);
+    out.hasMasks = true;
+  }
+  return out;
 }
 
-Metrics MetricsAccumulator::compute() const {
-  const State& s = *state_;
-  Metrics m;
-  m.images = s.images;
-  const auto ratio = [](double sum, std::int64_t count) {
-    return count > 0 ? sum / static_cast<double>(count) : Metrics::kNone;
+MeasureSet::MeasureSet(std::vector<ImageMeasures> images) : images_(std::move(images)) {
+  const auto prepare = [this](std::vector<ApMatches> ImageMeasures::*matches) {
+    std::vector<AveragePrecision> classes;
+    static const ApMatches kNothing;
+    bool any = false;
+    for (std::size_t c = 0; c < kInstanceClasses; ++c) {
+      std::vector<const ApMatches*> ofClass;
+      for (const ImageMeasures& image : images_) {
+        const bool measured = !(image.*matches).empty();
+        ofClass.push_back(measured ? &(image.*matches)[c] : &kNothing);
+        any = any || measured;
+      }
+      classes.emplace_back(ofClass);
+    }
+    return any ? classes : std::vector<AveragePrecision>();
   };
-  const auto none = AveragePrecision::Result{Metrics::kNone, Metrics::kNone};
-  const auto boxes = s.haveBoxes ? s.boxes.mean() : none;
-  const auto masks = s.haveMasks ? s.masks.mean() : none;
-  m.values["miou"] = s.confusion.pixels > 0 ? s.confusion.mean() : Metrics::kNone;
-  m.values["ap_box"] = boxes.ap;
-  m.values["ap50_box"] = boxes.ap50;
-  m.values["ap_mask"] = masks.ap;
-  m.values["ap50_mask"] = masks.ap50;
-  m.values["depth_rmse_m"] = ratio(s.depth.meanOfRmse, s.depth.images);
-  m.values["depth_rmse_pooled_m"] =
-      s.depth.pixels > 0 ? std::sqrt(s.depth.squares / static_cast<double>(s.depth.pixels))
-                         : Metrics::kNone;
-  m.values["depth_abs_rel"] = ratio(s.depth.meanOfAbsRel, s.depth.images);
+  boxes_ = prepare(&ImageMeasures::boxes);
+  masks_ = prepare(&ImageMeasures::masks);
+}
+
+Metrics MeasureSet::metrics(std::span<const int> times) const {
+  if (!times.empty() && times.size() != images_.size())
+    throw Error("metrics: one count for each image is needed");
+  ImageMeasures sum;
+  InstanceDepthSums instances;
+  ClassLossSums losses;
+  double depthRmse = 0, depthAbsRel = 0, smoothL1 = 0;
+  std::int64_t depthImages = 0, instanceImages = 0;
+  Metrics m;
+  for (std::size_t i = 0; i < images_.size(); ++i) {
+    const int count = times.empty() ? 1 : times[i];
+    if (count == 0) continue;
+    const ImageMeasures& image = images_[i];
+    const auto add = [count](auto& to, const auto& from) {
+      for (std::size_t k = 0; k < to.size(); ++k) to[k] += from[k] * count;
+    };
+    m.images += static_cast<std::size_t>(count);
+    if (image.hasSegment) {
+      sum.hasSegment = true;
+      add(sum.confusion, image.confusion);
+    }
+    if (image.hasDepth) {
+      depthRmse += image.depthRmse * count;
+      depthAbsRel += image.depthAbsRel * count;
+      depthImages += count;
+      sum.depthSquares += image.depthSquares * count;
+      sum.depthPixels += image.depthPixels * count;
+      add(sum.depthClassSquares, image.depthClassSquares);
+      add(sum.depthClassPixels, image.depthClassPixels);
+    }
+    if (image.instanceDepth) {
+      const InstanceDepthSums& found = *image.instanceDepth;
+      add(instances.smoothL1, found.smoothL1);
+      add(instances.absRel, found.absRel);
+      add(instances.positives, found.positives);
+      smoothL1 += found.smoothL1[0] / static_cast<double>(found.positives[0]) * count;
+      instanceImages += count;
+    }
+    if (image.classLosses) {
+      add(losses.cls, image.classLosses->cls);
+      add(losses.quality, image.classLosses->quality);
+      add(losses.reg, image.classLosses->reg);
+      add(losses.centreness, image.classLosses->centreness);
+    }
+    for (std::size_t c = 0; c < kInstanceClasses; ++c) {
+      add(sum.aspectSums[c], image.aspectSums[c]);
+      add(sum.aspectCounts[c], image.aspectCounts[c]);
+    }
+  }
+
+  const auto ratio = [](double numerator, auto count) {
+    return count > 0 ? numerator / static_cast<double>(count) : Metrics::kNone;
+  };
+  const auto precisions = [&](const std::vector<AveragePrecision>& classes) {
+    std::vector<ApResult> results(kInstanceClasses, {Metrics::kNone, Metrics::kNone});
+    for (std::size_t c = 0; c < classes.size(); ++c) results[c] = classes[c].compute(times);
+    return results;
+  };
+  const std::vector<ApResult> boxes = precisions(boxes_), masks = precisions(masks_);
+  std::array<double, kClasses> ious{};
+  for (std::size_t c = 0; c < kClasses; ++c)
+    ious[c] = sum.hasSegment ? iouOf(sum.confusion, c) : Metrics::kNone;
+  m.values["miou"] = meanOfOccurring(ious);
+  m.values["ap_box"] = meanOf(boxes).ap;
+  m.values["ap50_box"] = meanOf(boxes).ap50;
+  m.values["ap_mask"] = meanOf(masks).ap;
+  m.values["ap50_mask"] = meanOf(masks).ap50;
+  m.values["depth_rmse_m"] = ratio(depthRmse, depthImages);
+  m.values["depth_rmse_pooled_m"] = std::sqrt(ratio(sum.depthSquares, sum.depthPixels));
+  m.values["depth_abs_rel"] = ratio(depthAbsRel, depthImages);
   // Smooth l1: mean over images, as batches of one; abs rel: over all positive locations.
-  m.values["inst_depth_smooth_l1_m"] = ratio(s.meanOfSmoothL1, s.instanceImages);
-  m.values["inst_depth_abs_rel"] = ratio(s.instances.absRel[0], s.instances.positives[0]);
+  m.values["inst_depth_smooth_l1_m"] = ratio(smoothL1, instanceImages);
+  m.values["inst_depth_abs_rel"] = ratio(instances.absRel[0], instances.positives[0]);
 
   for (std::size_t c = 0; c < kClasses; ++c) {
     auto& entry = m.classes[semanticClasses()[c].name];
-    entry["iou"] = s.confusion.pixels > 0 ? s.confusion.iou(c) : Metrics::kNone;
-    entry["depth_rmse_m"] = std::sqrt(ratio(s.depth.classSquares[c], s.depth.classPixels[c]));
+    entry["iou"] = ious[c];
+    entry["depth_rmse_m"] = std::sqrt(ratio(sum.depthClassSquares[c], sum.depthClassPixels[c]));
   }
   for (std::size_t c = 0; c < kInstanceClasses; ++c) {
     auto& entry = m.classes[instanceClasses()[c].name];
-    const int id = static_cast<int>(c) + 1;
-    const auto box = s.haveBoxes ? s.boxes.ofClass(id) : none;
-    const auto mask = s.haveMasks ? s.masks.ofClass(id) : none;
-    entry["ap_box"] = box.ap;
-    entry["ap50_box"] = box.ap50;
-    entry["ap_mask"] = mask.ap;
-    entry["ap50_mask"] = mask.ap50;
-    entry["inst_depth_smooth_l1_m"] =
-        ratio(s.instances.smoothL1[c + 1], s.instances.positives[c + 1]);
-    entry["inst_depth_abs_rel"] = ratio(s.instances.absRel[c + 1], s.instances.positives[c + 1]);
+    entry["ap_box"] = boxes[c].ap;
+    entry["ap50_box"] = boxes[c].ap50;
+    entry["ap_mask"] = masks[c].ap;
+    entry["ap50_mask"] = masks[c].ap50;
+    entry["inst_depth_smooth_l1_m"] = ratio(instances.smoothL1[c + 1], instances.positives[c + 1]);
+    entry["inst_depth_abs_rel"] = ratio(instances.absRel[c + 1], instances.positives[c + 1]);
+    entry["cls_loss"] = ratio(losses.cls[c + 1], losses.quality[c + 1]);
+    entry["reg_loss"] = ratio(losses.reg[c + 1], losses.centreness[c + 1]);
+    const auto aspect = [&](std::size_t k) {
+      return ratio(sum.aspectSums[c][k], sum.aspectCounts[c][k]);
+    };
+    entry["aspect_ratio"] = aspect(0);
+    entry["aspect_ratio_30"] = aspect(1);
+    entry["aspect_ratio_50"] = aspect(2);
   }
   return m;
 }

@@ -141,7 +141,7 @@ class TestCommands : public QObject {
     QFile file(path("names.safetensors"));
     QVERIFY(file.open(QIODevice::WriteOnly));
     const QByteArray header =
-        R"({"a\u001b[31m\u0007":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
+        "{\"a\\u001b[31m\\u0007\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
     const auto length = static_cast<quint64>(header.size());
     file.write(reinterpret_cast<const char*>(&length), 8);
     file.write(header + QByteArray(4, '\0'));

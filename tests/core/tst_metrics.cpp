@@ -1,7 +1,10 @@
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <random>
 
+#include "core/error.h"
 #include "core/files.h"
 #include "core/labels.h"
 #include "core/metrics.h"
@@ -57,6 +60,51 @@ std::pair<Sample, Prediction> images(const cv::Mat& trainIds, const cv::Mat& pre
   return {sample, prediction};
 }
 
+/// Measures of an image that exists nowhere; scores differ from image to image.
+ImageMeasures randomMeasures(unsigned seed) {
+  std::mt19937 random(seed);
+  const auto number = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  const auto real = [&] { return static_cast<double>(random()) / 4294967296.0; };
+  ImageMeasures m;
+  m.hasSegment = m.hasDepth = m.hasBoxes = m.hasMasks = true;
+  for (auto& count : m.confusion) count = number(1000);
+  m.depthRmse = real();
+  m.depthAbsRel = real();
+  m.depthSquares = 100 * real();
+  m.depthPixels = 1 + number(1000);
+  for (std::size_t c = 0; c < 19; ++c) {
+    m.depthClassSquares[c] = real();
+    m.depthClassPixels[c] = 1 + number(50);
+  }
+  m.instanceDepth.emplace();
+  m.classLosses.emplace();
+  for (std::size_t c = 0; c < 9; ++c) {
+    m.instanceDepth->smoothL1[c] = real();
+    m.instanceDepth->absRel[c] = real();
+    m.instanceDepth->positives[c] = 1 + number(9);
+    m.classLosses->cls[c] = real();
+    m.classLosses->quality[c] = 0.1 + real();
+    m.classLosses->reg[c] = real();
+    m.classLosses->centreness[c] = 0.1 + real();
+  }
+  for (std::size_t c = 0; c < 8; ++c) {
+    for (auto* matches : {&m.boxes, &m.masks}) {
+      ApMatches one;
+      one.positives = number(5);
+      for (int i = 0; i < 6; ++i)
+        one.records.push_back({real(), static_cast<std::uint16_t>(number(1024)), 0});
+      std::sort(one.records.begin(), one.records.end(),
+                [](const ApRecord& a, const ApRecord& b) { return a.score > b.score; });
+      matches->push_back(one);
+    }
+    for (std::size_t k = 0; k < 3; ++k) {
+      m.aspectCounts[c][k] = 1 + number(5);
+      m.aspectSums[c][k] = real();
+    }
+  }
+  return m;
+}
+
 }  // namespace
 
 class TestMetrics : public QObject {
@@ -77,25 +125,62 @@ class TestMetrics : public QObject {
     const QFETCH(int, number);
     const QFETCH(bool, masks);
     const Json one = fixture("ap.json")["cases"][static_cast<std::size_t>(number)];
-    AveragePrecision ap(8, masks);
+    std::vector<std::vector<ApMatches>> matched;
     for (const Json& image : one["images"]) {
-      std::vector<AveragePrecision::Truth> truths;
-      std::vector<AveragePrecision::Found> found;
+      std::vector<ApTruth> truths;
+      std::vector<ApFound> found;
       for (const Json& t : image["truths"])
         truths.push_back({t["class"], t["crowd"] == 1, boxOf(t["rect"]), maskOf(t)});
       for (const Json& f : image["found"])
         found.push_back({f["class"], f["score"], boxOf(f["box"]), maskOf(f)});
-      ap.addImage(truths, found);
+      matched.push_back(matchImage(truths, found, 8, masks));
     }
     const Json expected = one[masks ? "mask" : "box"];
-    const auto mean = ap.mean();
+    std::vector<ApResult> classes;
+    for (std::size_t c = 0; c < 8; ++c) {
+      std::vector<const ApMatches*> images;
+      for (const auto& image : matched) images.push_back(&image[c]);
+      classes.push_back(AveragePrecision(images).compute());
+    }
+    const ApResult mean = meanOf(classes);
     QVERIFY2(same(mean.ap, expected["ap"]), qPrintable(QString::number(mean.ap)));
     QVERIFY2(same(mean.ap50, expected["ap50"]), qPrintable(QString::number(mean.ap50)));
-    for (int c = 1; c <= 8; ++c) {
-      const auto& of = expected["classes"][static_cast<std::size_t>(c - 1)];
-      QVERIFY2(same(ap.ofClass(c).ap, of[0]), qPrintable(QString::number(c)));
-      QVERIFY2(same(ap.ofClass(c).ap50, of[1]), qPrintable(QString::number(c)));
+    for (std::size_t c = 0; c < 8; ++c) {
+      const auto& of = expected["classes"][c];
+      QVERIFY2(same(classes[c].ap, of[0]), qPrintable(QString::number(c)));
+      QVERIFY2(same(classes[c].ap50, of[1]), qPrintable(QString::number(c)));
     }
+  }
+
+  // A sample that takes an image twice and leaves another out equals the set written out.
+  void bootstrapSamplesEqualTheSetWrittenOut() {
+    std::vector<ImageMeasures> images;
+    for (int i = 0; i < 4; ++i) images.push_back(randomMeasures(static_cast<unsigned>(i)));
+    const std::vector<int> times{2, 0, 1, 3};
+    std::vector<ImageMeasures> written;
+    for (std::size_t i = 0; i < images.size(); ++i)
+      for (int k = 0; k < times[i]; ++k) written.push_back(images[i]);
+    const Metrics a = MeasureSet(images).metrics(times), b = MeasureSet(written).metrics();
+    QCOMPARE(a.images, b.images);
+    for (const auto& [key, value] : b.values)
+      QVERIFY2(std::abs(a.value(key) - value) < 1e-12, key.c_str());
+    for (const auto& [name, entries] : b.classes)
+      for (const auto& [key, value] : entries) {
+        const double found = a.classes.at(name).at(key);
+        QVERIFY2(std::isnan(value) ? std::isnan(found) : std::abs(found - value) < 1e-12,
+                 key.c_str());
+      }
+  }
+
+  void packedMeasuresComeBackExactly() {
+    const ImageMeasures one = randomMeasures(5);
+    const std::string bytes = packMeasures(one);
+    QCOMPARE(packMeasures(unpackMeasures(bytes)), bytes);
+    const Metrics a = MeasureSet({one}).metrics(),
+                  b = MeasureSet({unpackMeasures(bytes)}).metrics();
+    for (const auto& [key, value] : a.values) QCOMPARE(b.value(key), value);
+    QVERIFY_EXCEPTION_THROWN(unpackMeasures(bytes.substr(0, bytes.size() / 2)), Error);
+    QVERIFY_EXCEPTION_THROWN(unpackMeasures("nothing"), Error);
   }
 
   // Numbers of cityscapesScripts.
@@ -111,9 +196,8 @@ class TestMetrics : public QObject {
         return ids;
       };
       const auto [sample, prediction] = images(map("truth"), map("found"), {}, {});
-      MetricsAccumulator accumulator;
-      accumulator.add(sample, sample, prediction, std::nullopt);
-      const Metrics found = accumulator.compute();
+      const Metrics found =
+          MeasureSet({measureImage(sample, sample, prediction, std::nullopt)}).metrics();
       QVERIFY(same(found.value("miou"), one["mean"]));
       for (std::size_t i = 0; i < 19; ++i)
         QVERIFY(same(found.classes.at(semanticClasses()[i].name).at("iou"), one["iou"][i]));
@@ -126,12 +210,12 @@ class TestMetrics : public QObject {
     const cv::Mat foundA = (cv::Mat_<float>(1, 5) << 11, 18, 40, 77, 50);
     const cv::Mat truthB = (cv::Mat_<float>(1, 5) << 5, 50, -1, -1, -1);
     const cv::Mat foundB = (cv::Mat_<float>(1, 5) << 8, 54, 1, 2, 3);
-    MetricsAccumulator accumulator;
+    std::vector<ImageMeasures> measures;
     for (const auto& [truth, found] : {std::pair{truthA, foundA}, {truthB, foundB}}) {
       const auto [sample, prediction] = images({}, {}, truth, found);
-      accumulator.add(sample, sample, prediction, std::nullopt);
+      measures.push_back(measureImage(sample, sample, prediction, std::nullopt));
     }
-    const Metrics found = accumulator.compute();
+    const Metrics found = MeasureSet(measures).metrics();
     const double a = std::sqrt((1. + 4 + 0 + 9) / 4), b = std::sqrt((9. + 16) / 2);
     QVERIFY(std::abs(found.value("depth_rmse_m") - (a + b) / 2) < 1e-9);
     QVERIFY(std::abs(found.value("depth_rmse_pooled_m") - std::sqrt((14. + 25) / 6)) < 1e-9);
