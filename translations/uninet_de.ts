@@ -828,5 +828,97 @@ SHA-256: %2</translation>
    <source>Fixes what is drawn at random.</source>
    <translation>Legt fest, was zufällig gezogen wird.</translation>
   </message>
+  <message>
+   <source>Hide from segmentation</source>
+   <translation>Aus der Segmentierung verbergen</translation>
+  </message>
+  <message>
+   <source>Hide from depth</source>
+   <translation>Aus der Tiefe verbergen</translation>
+  </message>
+  <message>
+   <source>DAG swap, detection</source>
+   <translation>DAG-Tausch, Detektion</translation>
+  </message>
+  <message>
+   <source>DAG swap, segmentation</source>
+   <translation>DAG-Tausch, Segmentierung</translation>
+  </message>
+  <message>
+   <source>DAG, untargeted</source>
+   <translation>DAG, ungerichtet</translation>
+  </message>
+  <message>
+   <source>Fills a category in the predicted label map and descends to that map (paper §4.3).</source>
+   <translation>Füllt eine Kategorie in der vorhergesagten Klassenkarte auf und steigt zu dieser Karte ab (Artikel §4.3).</translation>
+  </message>
+  <message>
+   <source>Fills a category in the predicted depth map and descends to that map (paper §4.3).</source>
+   <translation>Füllt eine Kategorie in der vorhergesagten Tiefenkarte auf und steigt zu dieser Karte ab (Artikel §4.3).</translation>
+  </message>
+  <message>
+   <source>Dense adversary that swaps two classes at all locations of the detection head (paper §4.2).</source>
+   <translation>Dichter Angriff, der zwei Klassen an allen Orten des Detektionskopfs vertauscht (Artikel §4.2).</translation>
+  </message>
+  <message>
+   <source>Dense adversary that swaps two classes at all pixels of the segmentation head.</source>
+   <translation>Dichter Angriff, der zwei Klassen an allen Pixeln des Segmentierungskopfs vertauscht.</translation>
+  </message>
+  <message>
+   <source>The original dense adversary: each class is driven to another one drawn at random.</source>
+   <translation>Der ursprüngliche dichte Angriff: jede Klasse wird zu einer zufällig gezogenen anderen getrieben.</translation>
+  </message>
+  <message>
+   <source>Category</source>
+   <translation>Kategorie</translation>
+  </message>
+  <message>
+   <source>The class whose predicted pixels take the value of the nearest other pixel.</source>
+   <translation>Die Klasse, deren vorhergesagte Pixel den Wert des nächsten anderen Pixels annehmen.</translation>
+  </message>
+  <message>
+   <source>Class</source>
+   <translation>Klasse</translation>
+  </message>
+  <message>
+   <source>With class</source>
+   <translation>Mit Klasse</translation>
+  </message>
+  <message>
+   <source>The class that is swapped …</source>
+   <translation>Die Klasse, die vertauscht wird …</translation>
+  </message>
+  <message>
+   <source>… with this one.</source>
+   <translation>… mit dieser.</translation>
+  </message>
+  <message>
+   <source>Candidate threshold</source>
+   <translation>Kandidatenschwelle</translation>
+  </message>
+  <message>
+   <source>Class probability from which a location of the clean prediction is a target although no object is assigned to it.</source>
+   <translation>Klassenwahrscheinlichkeit, ab der ein Ort der sauberen Vorhersage ein Ziel ist, obwohl ihm kein Objekt zugeordnet ist.</translation>
+  </message>
+  <message>
+   <source>Head</source>
+   <translation>Kopf</translation>
+  </message>
+  <message>
+   <source>Whose classes are driven away.</source>
+   <translation>Wessen Klassen vertrieben werden.</translation>
+  </message>
+  <message>
+   <source>Largest change of a value in one step, in 8-bit pixel values.</source>
+   <translation>Größte Änderung eines Werts in einem Schritt, in 8-Bit-Pixelwerten.</translation>
+  </message>
+  <message>
+   <source>At most; the attack ends when no target is left.</source>
+   <translation>Höchstens; der Angriff endet, wenn kein Ziel mehr übrig ist.</translation>
+  </message>
+  <message>
+   <source>Largest perturbation, in 8-bit pixel values (2 = 2/255); -1: unbounded, as in the original.</source>
+   <translation>Größte Störung, in 8-Bit-Pixelwerten (2 = 2/255); -1: unbegrenzt wie im Original.</translation>
+  </message>
  </context>
 </TS>
