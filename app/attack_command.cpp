@@ -10,6 +10,7 @@
 #include "app/option_flags.h"
 #include "app/sources.h"
 #include "attacks/experiment.h"
+#include "attacks/region.h"
 #include "core/error.h"
 
 namespace uninet {
@@ -19,7 +20,7 @@ struct AttackArguments {
   CheckpointArgument checkpoint;
   DataArgument data;
   DeferredOptionFlags flags;
-  std::string image, attack = "pgd", preset, out;
+  std::string image, attack = "pgd", preset, region, out;
   std::int64_t index = -1;
 };
 
@@ -69,6 +70,7 @@ void print(const Experiment& experiment, const std::string& out) {
   }
   for (const std::string& note : experiment.original.notes) std::printf("note: %s\n", note.c_str());
   for (const std::string& note : result.notes) std::printf("note: %s\n", note.c_str());
+  std::printf("diagnostics: %s\n", diagnosticsLine(experiment.diagnostics).c_str());
   std::printf("written to %s\n", out.c_str());
 }
 
@@ -88,8 +90,9 @@ void attackOne(const AttackArguments& arguments) {
   const Engine engine = arguments.checkpoint.open();
   const auto data = arguments.data.open(engine.spec().size);
   const RawFrame frame = data->load(chosenIndex(arguments, *data));
-  const Experiment experiment =
-      runExperiment(engine, frame, attack, *options, terminalProgress(attack.title));
+  const Experiment experiment = runExperiment(
+      engine, frame, attack, *options, terminalProgress(attack.title),
+      parseRegion(arguments.region, resizeSample(makeSample(frame), engine.spec().size)));
   writeExperiment(experiment, arguments.out);
   print(experiment, arguments.out);
 }
@@ -107,6 +110,9 @@ void addAttackCommand(CLI::App& app) {
   command->add_option("--attack", arguments->attack, "One of " + attackKeys() + " (default pgd)");
   command->add_option("--preset", arguments->preset,
                       "Settings of the paper by name, e.g. \"Figure 3b \u00b7 semantic\"");
+  command->add_option("--region", arguments->region,
+                      "Part of the image that may change, in network pixels: box:x0,y0,x1,y1, "
+                      "polygon:x,y,x,y,x,y, instance:N or mask:FILE (default: all of it)");
   command->add_option("--out", arguments->out, "Folder for images, outputs and report.json")
       ->required();
   for (const AttackInfo& info : attacks())

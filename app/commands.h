@@ -26,6 +26,7 @@ Progress terminalProgress(const std::string& what);
 // Each add…Command() lives in app/<name>_command.cpp and is called in the list in main.cpp. The
 // body of a command is its CLI11 callback, which may throw Error and Cancelled.
 void addAttackCommand(CLI::App& app);
+void addConvertCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
 #ifdef UNINET_GUI
 void addFirstLightCommand(CLI::App& app);
@@ -34,6 +35,7 @@ void addInspectCommand(CLI::App& app);
 void addPredictCommand(CLI::App& app);
 void addProfileCommand(CLI::App& app);
 void addScenesCommand(CLI::App& app);
+void addSweepCommand(CLI::App& app);
 void addTrainCommand(CLI::App& app);
 
 }  // namespace uninet

@@ -28,7 +28,9 @@ std::uint64_t g_seed = 0;
 void addCommands(CLI::App& app) {
   addPredictCommand(app);
   addAttackCommand(app);
+  addConvertCommand(app);
   addEvaluateCommand(app);
+  addSweepCommand(app);
   addTrainCommand(app);
   addScenesCommand(app);
   addProfileCommand(app);

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/palette.h"
 #include "core/prediction_files.h"
 
 namespace uninet {
@@ -30,11 +31,21 @@ Json iterationsJson(const AttackResult& result) {
   return list;
 }
 
+/// hidden.png (the category's pixels), and the target: target_segment.png or target_depth.png.
+void writeTarget(const AttackTarget& target, const std::filesystem::path& folder) {
+  if (target.mask.empty()) return;
+  writePng(folder / "hidden.png", target.mask * 255);
+  if (!target.trainIds.empty())
+    writePng(folder / "target_segment.png", colouriseLabels(target.trainIds));
+  if (!target.depthMetres.empty())
+    writePng(folder / "target_depth.png", colouriseDepth(target.depthMetres));
+}
+
 }  // namespace
 
 Experiment runExperiment(const Engine& engine, const RawFrame& frame, const AttackInfo& attack,
-                         const Options& options, const Progress& progress,
-                         const ExperimentCallback& callback) {
+                         const Options& options, const Progress& progress, const cv::Mat& region,
+                         const ExperimentCallback& callback, const TargetCallback& targetCallback) {
   const auto start = std::chrono::steady_clock::now();
   Experiment experiment;
   experiment.attack = attack.key;
@@ -49,7 +60,11 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.clean = clean.prediction;
   experiment.cleanMetrics = metricsOf(experiment, clean);
 
-  const AttackInput input{engine, experiment.sample, {}, experiment.clean};
+  const AttackInput input{engine, experiment.sample, region, experiment.clean};
+  if (attack.target != nullptr) {
+    experiment.target = attack.target(experiment.clean, options);
+    if (targetCallback) targetCallback(experiment.target);
+  }
   experiment.result = attack.run(input, options, progress, [&](const AttackIteration& iteration) {
     progress.report(iteration.iteration, iteration.total, attack.title);
     if (!callback) return;
@@ -63,6 +78,12 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   const Engine::Evaluated found = engine.evaluate(attacked);
   experiment.attacked = found.prediction;
   experiment.attackedMetrics = metricsOf(experiment, found);
+  experiment.diagnostics =
+      diagnose(attack, options, experiment.sample.image, experiment.result, clean, found,
+               engine.predict(decodePng(encodePng(experiment.result.image))));
+  if (experiment.sample.hasInstances && std::string(attack.key) == "dag-detection")
+    experiment.shapes =
+        shapeRecord(engine, experiment.sample, experiment.clean, experiment.attacked);
   experiment.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return experiment;
@@ -105,6 +126,7 @@ Json reportJson(const Experiment& experiment) {
       {"clean", experiment.cleanMetrics.toJson()},
       {"attacked", experiment.attackedMetrics.toJson()},
       {"metric_ratios", ratios},
+      {"diagnostics", diagnosticsJson(experiment.diagnostics)},
       {"notes", notes},
       {"seconds", experiment.seconds},
   };
@@ -118,6 +140,7 @@ void writeExperiment(const Experiment& experiment, const std::filesystem::path& 
   DrawOptions draw;
   draw.numbers = matchDetections(experiment.clean, experiment.attacked);
   writePrediction(experiment.attacked, folder, "attacked", draw);
+  writeTarget(experiment.target, folder);
   writeTextFile(folder / "report.json", reportJson(experiment).dump(1) + "\n");
 }
 

@@ -6,6 +6,8 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "attacks/attack.h"
+#include "attacks/diagnostics.h"
+#include "attacks/shape_bias.h"
 #include "core/metrics.h"
 
 namespace uninet {
@@ -20,17 +22,24 @@ struct Experiment {
   Prediction clean, attacked;
   AttackResult result;
   Metrics cleanMetrics, attackedMetrics;  ///< of this one image
+  Diagnostics diagnostics;
+  AttackTarget target;  ///< of a hiding attack
+  ShapeRecord shapes;   ///< of an attack on detection, where there are objects
   double seconds = 0;
 };
 
 /// What a listener gets while it runs: the prediction on the image of this iteration.
 using ExperimentCallback = std::function<void(const AttackIteration&, const Prediction&)>;
+/// What a hiding attack is about to work towards.
+using TargetCallback = std::function<void(const AttackTarget&)>;
 
 /// Clean prediction, attack, attacked prediction, metrics. `callback` is called on this thread
-/// with the clean prediction (iteration 0) and after every iteration.
+/// with the clean prediction (iteration 0) and after every iteration, `targetCallback` before that.
+/// `region` restricts the attack (CV_8U 0/1 at network size; empty: everywhere).
 Experiment runExperiment(const Engine& engine, const RawFrame& frame, const AttackInfo& attack,
                          const Options& options, const Progress& progress,
-                         const ExperimentCallback& callback = {});
+                         const cv::Mat& region = {}, const ExperimentCallback& callback = {},
+                         const TargetCallback& targetCallback = {});
 
 /// Bars of the metric-ratio chart: one per task in the order of tasks(); NaN where undefined.
 struct RatioBar {

@@ -141,7 +141,7 @@ std::string readTextFile(const fs::path& file, std::size_t maxBytes) {
   return text;
 }
 
-void writePng(const fs::path& file, const cv::Mat& image) {
+std::string encodePng(const cv::Mat& image) {
   cv::Mat stored;
   if (image.channels() == 3)
     cv::cvtColor(image, stored, cv::COLOR_RGB2BGR);
@@ -150,8 +150,24 @@ void writePng(const fs::path& file, const cv::Mat& image) {
   std::vector<std::uint8_t> bytes;
   // Level 1: photographs grow by a few percent and are written in a fraction of the time.
   if (image.empty() || !cv::imencode(".png", stored, bytes, {cv::IMWRITE_PNG_COMPRESSION, 1}))
-    throw Error(concat(file.string(), " cannot be written: the image cannot be stored as PNG"));
-  writeTextFile(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    throw Error("the image cannot be stored as PNG");
+  return {bytes.begin(), bytes.end()};
+}
+
+cv::Mat decodePng(const std::string& bytes) {
+  cv::Mat image =
+      cv::imdecode(std::vector<std::uint8_t>(bytes.begin(), bytes.end()), cv::IMREAD_COLOR);
+  if (image.empty()) throw Error("the bytes are no PNG");
+  cv::cvtColor(image, image, cv::COLOR_BGR2RGB);
+  return image;
+}
+
+void writePng(const fs::path& file, const cv::Mat& image) {
+  try {
+    writeTextFile(file, encodePng(image));
+  } catch (const cv::Exception& e) {
+    throw Error(concat(file.string(), " cannot be written: ", e.what()));
+  }
 }
 
 cv::Mat readImage(const fs::path& file) {

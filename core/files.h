@@ -20,6 +20,9 @@ std::string readTextFile(const std::filesystem::path& file, std::size_t maxBytes
 
 /// PNG, RGB order in memory (CV_8UC3), or CV_8U / CV_16U single channel. Atomic.
 void writePng(const std::filesystem::path& file, const cv::Mat& image);
+/// The bytes of such a file, and back (RGB CV_8UC3). Throw Error without a file name.
+std::string encodePng(const cv::Mat& image);
+cv::Mat decodePng(const std::string& bytes);
 /// RGB CV_8UC3 of any picture that OpenCV reads. Throws Error naming the file: missing, truncated,
 /// not a picture, larger than 16384 pixels a side.
 cv::Mat readImage(const std::filesystem::path& file);

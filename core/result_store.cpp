@@ -3,8 +3,6 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 #include <optional>
 
 #include "core/error.h"
@@ -66,7 +64,7 @@ auto guarded(const fs::path& file, Work work) {
 struct ResultStore::State {
   fs::path file;
   SQLite::Database database;
-  std::map<std::string, std::string> identity;
+  std::map<std::string, std::string> about;
   std::vector<StoredRun> runs;
 
   State(const fs::path& path, int flags) : file(path), database(path.string(), flags, kBusyMs) {}
@@ -84,11 +82,11 @@ struct ResultStore::State {
     if (!hasTable("meta") || !hasTable("measures"))
       throw Error(concat(file.string(), " is a database, but holds no results of a sweep"));
     SQLite::Statement meta(database, "SELECT key, value FROM meta");
-    while (meta.executeStep()) identity[meta.getColumn(0)] = meta.getColumn(1).getString();
-    if (const std::string version = identity["version"]; version != kVersion)
+    while (meta.executeStep()) about[meta.getColumn(0)] = meta.getColumn(1).getString();
+    if (const std::string version = about["version"]; version != kVersion)
       throw Error(concat(file.string(), ": expected results of version ", kVersion, ", found ",
                          version.empty() ? "none" : version, "; use the program that wrote them"));
-    identity.erase("version");
+    about.erase("version");
     SQLite::Statement query(database, "SELECT id, attack, options, title FROM runs ORDER BY id");
     while (query.executeStep())
       runs.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
@@ -114,6 +112,7 @@ ResultStore::~ResultStore() = default;
 
 ResultStore ResultStore::create(const fs::path& file,
                                 const std::map<std::string, std::string>& identity,
+                                const std::map<std::string, std::string>& facts,
                                 const std::vector<StoredRun>& runs) {
   if (file.has_parent_path()) makeFolder(file.parent_path());
   return guarded(file, [&] {
@@ -133,6 +132,7 @@ ResultStore ResultStore::create(const fs::path& file,
       };
       add("version", kVersion);
       for (const auto& [key, value] : identity) add(key, value);
+      for (const auto& [key, value] : facts) add(key, value);
       SQLite::Statement insert(database, "INSERT INTO runs VALUES(?, ?, ?, ?)");
       for (const StoredRun& run : runs) {
         insert.bind(1, run.id);
@@ -146,10 +146,10 @@ ResultStore ResultStore::create(const fs::path& file,
     }
     state->load();
     for (const auto& [key, value] : identity) {
-      const auto found = state->identity.find(key);
-      if (found == state->identity.end() || found->second != value)
+      const auto found = state->about.find(key);
+      if (found == state->about.end() || found->second != value)
         throw Error(concat(file.string(), " was made with another ", key, " (",
-                           found == state->identity.end() ? "none" : found->second, ", now ", value,
+                           found == state->about.end() ? "none" : found->second, ", now ", value,
                            "); give another --out, or remove it to begin anew"));
     }
     return ResultStore(std::move(state));
@@ -166,7 +166,7 @@ ResultStore ResultStore::open(const fs::path& file) {
   });
 }
 
-const std::map<std::string, std::string>& ResultStore::identity() const { return state_->identity; }
+const std::map<std::string, std::string>& ResultStore::about() const { return state_->about; }
 const std::vector<StoredRun>& ResultStore::runs() const { return state_->runs; }
 
 void ResultStore::addImage(std::int64_t image, const std::string& name,
@@ -213,10 +213,7 @@ void ResultStore::put(const StoredResult& result) {
            bytes.size());
     }
     for (const auto& [kind, picture] : result.pictures) {
-      cv::Mat bgr;
-      cv::cvtColor(picture, bgr, cv::COLOR_RGB2BGR);
-      std::vector<std::uint8_t> png;
-      cv::imencode(".png", bgr, png);
+      const std::string png = encodePng(picture);
       blob("INSERT OR REPLACE INTO pictures VALUES(?, ?, ?, ?)", kind, png.data(), png.size());
     }
     transaction.commit();
@@ -300,11 +297,8 @@ cv::Mat ResultStore::picture(std::int64_t run, std::int64_t image, const std::st
       throw Error(concat(state_->file.string(), ": no picture \"", kind, "\" of run ", run,
                          " and image ", image));
     const SQLite::Column png = query.getColumn(0);
-    const auto* bytes = static_cast<const std::uint8_t*>(png.getBlob());
-    cv::Mat picture =
-        cv::imdecode(std::vector<std::uint8_t>(bytes, bytes + png.getBytes()), cv::IMREAD_COLOR);
-    cv::cvtColor(picture, picture, cv::COLOR_BGR2RGB);
-    return picture;
+    return decodePng(std::string(static_cast<const char*>(png.getBlob()),
+                                 static_cast<std::size_t>(png.getBytes())));
   });
 }
 

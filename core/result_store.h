@@ -42,9 +42,11 @@ class ResultStore {
   static constexpr const char* kVersion = "1";
 
   /// Creates the file with these runs, or goes on with one that was made from the same `identity`
-  /// (checkpoint, data, plan: name → value) and refuses any other, naming what differs.
+  /// (checkpoint, data, plan: name → value) and refuses any other, naming what differs. `facts` are
+  /// kept beside it and not compared.
   static ResultStore create(const std::filesystem::path& file,
                             const std::map<std::string, std::string>& identity,
+                            const std::map<std::string, std::string>& facts,
                             const std::vector<StoredRun>& runs);
   /// Opens for reading.
   static ResultStore open(const std::filesystem::path& file);
@@ -53,7 +55,8 @@ class ResultStore {
   ResultStore& operator=(ResultStore&&) noexcept;
   ~ResultStore();
 
-  const std::map<std::string, std::string>& identity() const;
+  /// Identity and facts.
+  const std::map<std::string, std::string>& about() const;
   const std::vector<StoredRun>& runs() const;
 
   /// Registers an image; refuses one whose fingerprint is another than before.

@@ -32,7 +32,7 @@ class TestExperiment : public QObject {
     fromJson(*options, {{"objective", "seg"}, {"epsilon", 2}});
     std::vector<int> seen;
     const Experiment experiment =
-        runExperiment(engine_, frame_, pgd, *options, {},
+        runExperiment(engine_, frame_, pgd, *options, {}, {},
                       [&](const AttackIteration& iteration, const Prediction& prediction) {
                         seen.push_back(iteration.iteration);
                         QCOMPARE(prediction.trainIds.size(), cv::Size(256, 128));

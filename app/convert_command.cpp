@@ -1,0 +1,43 @@
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <memory>
+
+#include "app/commands.h"
+#include "core/error.h"
+#include "model/checkpoint.h"
+#include "model/network_file.h"
+
+namespace uninet {
+namespace {
+
+struct ConvertArguments {
+  std::string from, to;
+  bool half = false;
+};
+
+void convert(const ConvertArguments& arguments) {
+  const Network network = loadNetwork(arguments.from);
+  const std::filesystem::path to = arguments.to;
+  if (to.extension() == ".safetensors")
+    saveNetwork(network, to, arguments.half);
+  else if (to.extension() == ".pth" || to.extension() == ".pt")
+    writePth(to, rawWeights(network, arguments.half));
+  else
+    throw Error(concat(arguments.to, ": expected a name that ends in .safetensors or .pth"));
+  std::printf("written to %s\n", to.c_str());
+}
+
+}  // namespace
+
+void addConvertCommand(CLI::App& app) {
+  CLI::App* command = app.add_subcommand(
+      "convert", "Writes a network as .safetensors, or as .pth for Python's load_state_dict");
+  const auto arguments = std::make_shared<ConvertArguments>();
+  command->add_option("from", arguments->from, "Checkpoint")->required();
+  command->add_option("to", arguments->to, "File to write")->required();
+  command->add_flag("--half", arguments->half, "Half precision");
+  command->callback([arguments] { convert(*arguments); });
+}
+
+}  // namespace uninet

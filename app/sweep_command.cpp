@@ -1,0 +1,121 @@
+#include <CLI/CLI.hpp>
+
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/sources.h"
+#include "attacks/sweep.h"
+#include "attacks/sweep_report.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/tasks.h"
+
+namespace uninet {
+namespace {
+
+struct SweepArguments {
+  CheckpointArgument checkpoint;
+  DataArgument data;
+  std::string plan, preset, out, exported;
+  std::int64_t limit = 0;
+  int resamples = 1000;
+};
+
+std::string cell(const Estimate& e) {
+  char text[64];
+  if (!std::isfinite(e.value)) return "\u2013";
+  std::snprintf(text, sizeof text, "%.3f [%.3f, %.3f]", e.value, e.low, e.high);
+  return text;
+}
+
+void printTable(const SweepReport& report) {
+  std::printf("%-44s %6s", "metric ratio [95 %]", "images");
+  for (const TaskInfo& task : tasks()) std::printf("  %-22s", task.shortName);
+  std::printf("\n");
+  for (const RunReport& run : report.runs) {
+    std::printf("%-44s %6zu", run.run.title.c_str(), run.images);
+    for (const TaskInfo& task : tasks()) {
+      const std::string text = cell(run.metric(task.metricKey).ratio);
+      std::printf("  %-22s", text.c_str());
+    }
+    std::printf("\n");
+    if (!run.skipped.empty())
+      std::printf("  %zu image(s) skipped: %s\n", run.skipped.size(),
+                  run.skipped.begin()->second.c_str());
+    if (run.warnings > 0) std::printf("  %zu warning(s) of the diagnostics\n", run.warnings);
+  }
+}
+
+void print(const SweepSummary& summary) {
+  if (summary.pairs == 0) {
+    std::printf("nothing was left to do\n");
+    return;
+  }
+  const auto pairs = static_cast<double>(summary.pairs);
+  std::printf(
+      "%zu attacks and predictions in %.1f s: %.3f a second; the compute thread alone %.3f a "
+      "second "
+      "(%.1f %%)\n",
+      summary.pairs, summary.wallSeconds, pairs / summary.wallSeconds, pairs / summary.busySeconds,
+      100 * summary.busySeconds / summary.wallSeconds);
+  if (summary.skipped > 0) std::printf("%zu skipped, see the log\n", summary.skipped);
+}
+
+void sweep(const SweepArguments& arguments) {
+  const std::filesystem::path out = arguments.out;
+  const std::filesystem::path file = out / "results.sqlite";
+  const bool runs = !arguments.plan.empty() || !arguments.preset.empty();
+  if (!runs && arguments.exported.empty())
+    throw Error("sweep: give --preset or --plan, or --export for results that are there");
+  if (runs) {
+    const SweepPlan plan = arguments.plan.empty()
+                               ? presetPlan(arguments.preset)
+                               : planFromJson(readTextFile(arguments.plan), arguments.plan);
+    const Engine engine = arguments.checkpoint.open();
+    const auto data = arguments.data.open(engine.spec().size);
+    print(runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,
+                   terminalProgress("sweep")));
+  }
+  const SweepReport report = reportOf(ResultStore::open(file), {arguments.resamples, globalSeed()},
+                                      terminalProgress("intervals"));
+  printTable(report);
+  std::printf("results in %s\n", file.c_str());
+  if (!arguments.exported.empty()) {
+    const std::filesystem::path target = out / ("results." + arguments.exported);
+    writeTextFile(target, arguments.exported == "csv" ? reportCsv(report) : reportJson(report));
+    std::printf("written to %s\n", target.c_str());
+  }
+}
+
+}  // namespace
+
+void addSweepCommand(CLI::App& app) {
+  CLI::App* command = app.add_subcommand(
+      "sweep",
+      "Attacks a whole split by a plan; the same command goes on with one that was stopped");
+  const auto arguments = std::make_shared<SweepArguments>();
+  std::string presets = "Plan by name.";
+  std::vector<std::string> keys;
+  for (const SweepPreset& preset : sweepPresets()) {
+    presets += concat(" ", preset.key, ": ", preset.help, ".");
+    keys.emplace_back(preset.key);
+  }
+  arguments->checkpoint.add(*command);
+  arguments->data.add(*command);
+  CLI::Option* plan = command->add_option("--plan", arguments->plan, "JSON file, see the README");
+  command->add_option("--preset", arguments->preset, presets)
+      ->check(CLI::IsMember(keys))
+      ->excludes(plan);
+  command->add_option("--limit", arguments->limit, "At most so many images; 0: all")
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--out", arguments->out, "Folder of results.sqlite")->required();
+  command->add_option("--export", arguments->exported, "Also writes results.csv or results.json")
+      ->check(CLI::IsMember({"csv", "json"}));
+  command->add_option("--resamples", arguments->resamples, "Bootstrap samples (default 1000)")
+      ->check(CLI::Range(2, 1000000));
+  command->callback([arguments] { sweep(*arguments); });
+}
+
+}  // namespace uninet
