@@ -28,6 +28,7 @@ Progress terminalProgress(const std::string& what);
 void addAttackCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
+void addFiguresCommand(CLI::App& app);
 #ifdef UNINET_GUI
 void addFirstLightCommand(CLI::App& app);
 #endif

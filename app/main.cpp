@@ -30,6 +30,7 @@ void addCommands(CLI::App& app) {
   addAttackCommand(app);
   addConvertCommand(app);
   addEvaluateCommand(app);
+  addFiguresCommand(app);
   addSweepCommand(app);
   addTrainCommand(app);
   addScenesCommand(app);

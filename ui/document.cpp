@@ -162,8 +162,8 @@ void Document::attack(const QString& key, const Options& options) {
         const auto step = [&](const AttackIteration& iteration, const Prediction& prediction) {
           post(number, {iteration, std::make_shared<const Prediction>(prediction)});
         };
-        auto experiment =
-            std::make_shared<Experiment>(runExperiment(engine, raw, info, *values, progress, {}, step));
+        auto experiment = std::make_shared<Experiment>(
+            runExperiment(engine, raw, info, *values, progress, {}, step));
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",
                        experiment->seconds, " s"));
