@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "app/commands.h"
 #include "attacks/claims.h"
@@ -23,20 +22,6 @@ struct FiguresArguments {
   bool claims = false;
   int resamples = 1000;
 };
-
-std::string manifestOf(const SweepReport& report, const std::string& id) {
-  nlohmann::json runs = nlohmann::json::array();
-  for (const RunReport& run : report.runs)
-    runs.push_back(
-        {{"attack", run.run.attack}, {"options", nlohmann::json::parse(run.run.options)}});
-  return nlohmann::json{{"figure", id},
-                        {"program", "UniNet Workbench " UNINET_VERSION},
-                        {"results", report.about},
-                        {"images", report.images.size()},
-                        {"bootstrap", {{"resamples", report.resamples}, {"seed", report.seed}}},
-                        {"runs", runs}}
-      .dump();
-}
 
 void writeTables(const SweepReport& report, const std::filesystem::path& out) {
   for (const Table& table : tablesOf(report)) {
@@ -64,7 +49,9 @@ void figures(const FiguresArguments& arguments) {
   for (const std::string& id : arguments.figures)
     if (std::none_of(all.begin(), all.end(), [&](const Figure& f) { return f.id == id; }))
       throw Error(concat(arguments.from, " holds no run that figure ", id, " needs"));
-  writeFigures(all, out, [&](const std::string& id) { return manifestOf(report, id); });
+  writeFigures(all, out, [&](const std::string& id) {
+    return figureManifest(report, id, "UniNet Workbench " UNINET_VERSION);
+  });
   for (const Figure& figure : all)
     std::printf("figure-%s.pdf .svg .png .csv: %s\n", figure.id.c_str(), figure.title.c_str());
 #else

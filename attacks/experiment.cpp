@@ -132,6 +132,10 @@ Json reportJson(const Experiment& experiment) {
   };
 }
 
+std::string experimentManifest(const Experiment& experiment) {
+  return reportJson(experiment).dump();
+}
+
 void writeExperiment(const Experiment& experiment, const std::filesystem::path& folder) {
   makeFolder(folder);
   writePng(folder / "clean.png", experiment.sample.image);

@@ -49,6 +49,8 @@ struct RatioBar {
 std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked);
 
 nlohmann::json reportJson(const Experiment& experiment);
+/// report.json on one line, for embedding in a figure.
+std::string experimentManifest(const Experiment& experiment);
 /// clean.png, adversarial.png, five outputs clean and attacked, report.json (issue text, PGD).
 void writeExperiment(const Experiment& experiment, const std::filesystem::path& folder);
 

@@ -1,8 +1,10 @@
 #include "attacks/figures.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "attacks/objective.h"
 #include "core/error.h"
@@ -472,6 +474,60 @@ std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& stor
   return figures;
 }
 
+std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
+  const ShapeRecord& record = experiment.shapes;
+  if (record.objects.empty() && record.locations.empty()) return {};
+  const nlohmann::json options = nlohmann::json::parse(experiment.optionsJson);
+  BarPanel bars;
+  bars.title = "(a) aspect ratio, width / height";
+  bars.yLabel = "aspect ratio";
+  bars.groups = {"by object", "by location"};
+  bars.reference = 1;
+  ArrowPanel arrows;
+  arrows.title = "(b) boxes of each object, clean to attacked";
+  arrows.xLabel = "width (px)";
+  arrows.yLabel = "height (px)";
+  for (const char* which : {"first", "second"}) {
+    const std::string name = options.value(which, "");
+    const auto classes = instanceClasses();
+    int classId = 0;
+    for (std::size_t c = 0; c < classes.size(); ++c)
+      if (name == classes[c].name) classId = static_cast<int>(c) + 1;
+    // Geometric means, as over a split.
+    std::array<double, 4> sums{}, counts{};
+    const auto add = [&](std::size_t slot, const Shape& shape) {
+      if (shape.classId == 0 || !(shape.width > 0) || !(shape.height > 0)) return;
+      sums[slot] += std::log(shape.aspect());
+      ++counts[slot];
+    };
+    for (const ObjectShape& object : record.objects) {
+      if (object.classId != classId || object.clean.classId == 0 || object.attacked.classId == 0)
+        continue;
+      add(0, object.clean);
+      add(1, object.attacked);
+      arrows.arrows.push_back({object.clean.width, object.clean.height, object.attacked.width,
+                               object.attacked.height, arrows.series.size()});
+    }
+    for (const LocationShape& location : record.locations)
+      if (location.classId == classId) {
+        add(2, location.clean);
+        add(3, location.attacked);
+      }
+    arrows.series.push_back(name);
+    for (const std::size_t attacked : {0u, 1u}) {
+      bars.series.push_back(name + (attacked == 0 ? ", clean" : ", attacked"));
+      bars.values.emplace_back();
+      for (const std::size_t group : {0u, 1u}) {
+        const std::size_t slot = 2 * group + attacked;
+        bars.values.back().emplace_back();
+        if (counts[slot] > 0) bars.values.back().back().value = std::exp(sums[slot] / counts[slot]);
+      }
+    }
+  }
+  return Figure{"image-shape", "Shape bias, " + experiment.frame, kTwoColumns, 75, 2,
+                {bars, arrows}};
+}
+
 std::string figureCsv(const Figure& figure) {
   CsvWriter writer;
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
@@ -485,6 +541,21 @@ std::string figureCsv(const Figure& figure) {
     }
   }
   return writer.text;
+}
+
+std::string figureManifest(const SweepReport& report, const std::string& id,
+                           const std::string& program) {
+  nlohmann::json runs = nlohmann::json::array();
+  for (const RunReport& run : report.runs)
+    runs.push_back(
+        {{"attack", run.run.attack}, {"options", nlohmann::json::parse(run.run.options)}});
+  return nlohmann::json{{"figure", id},
+                        {"program", program},
+                        {"results", report.about},
+                        {"images", report.images.size()},
+                        {"bootstrap", {{"resamples", report.resamples}, {"seed", report.seed}}},
+                        {"runs", runs}}
+      .dump();
 }
 
 }  // namespace uninet

@@ -7,6 +7,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "attacks/experiment.h"
 #include "attacks/sweep_report.h"
 
 namespace uninet {
@@ -69,8 +70,14 @@ struct Figure {
 const std::vector<std::string>& figureIds();
 /// The figures that the results hold. Pictures come from `store`.
 std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store);
+/// Shape bias of one image under an attack on detection; none without its objects.
+std::optional<Figure> shapeFigureOf(const Experiment& experiment);
 /// The numbers of a figure.
 std::string figureCsv(const Figure& figure);
+
+/// JSON that says how a figure came about: results, runs with every option, bootstrap, `program`.
+std::string figureManifest(const SweepReport& report, const std::string& id,
+                           const std::string& program);
 
 /// Rows of strings, for Markdown, CSV and LaTeX.
 struct Table {

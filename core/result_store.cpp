@@ -169,6 +169,10 @@ ResultStore ResultStore::open(const fs::path& file) {
 const std::map<std::string, std::string>& ResultStore::about() const { return state_->about; }
 const std::vector<StoredRun>& ResultStore::runs() const { return state_->runs; }
 
+void ResultStore::setBusyTimeout(int milliseconds) {
+  state_->database.setBusyTimeout(milliseconds);
+}
+
 void ResultStore::addImage(std::int64_t image, const std::string& name,
                            const std::string& fingerprint) {
   guarded(state_->file, [&] {

@@ -59,6 +59,8 @@ class ResultStore {
   const std::map<std::string, std::string>& about() const;
   const std::vector<StoredRun>& runs() const;
 
+  /// How long a write waits for another program that holds the file; 5 s unless told.
+  void setBusyTimeout(int milliseconds);
   /// Registers an image; refuses one whose fingerprint is another than before.
   void addImage(std::int64_t image, const std::string& name, const std::string& fingerprint);
   /// Replaces what was there.

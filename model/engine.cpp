@@ -60,6 +60,15 @@ Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outp
   return result;
 }
 
+Engine Engine::separateCopy() const {
+  auto network = std::make_shared<Network>(*network_);
+  for (WeightEntry& entry : network->weights.entries())
+    entry.tensor = entry.tensor.detach().clone();
+  Engine copy(std::move(network), title_);
+  copy.hash_ = hash_;
+  return copy;
+}
+
 Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed) {
   return Engine(std::make_shared<Network>(makeNetwork(spec, seed)), "untrained");
 }

@@ -52,6 +52,8 @@ class Engine {
   Evaluated evaluate(const Sample& resized, const RawOutputs& outputs) const;
 
   Network& network() const { return *network_; }
+  /// With weights of its own: for another thread.
+  Engine separateCopy() const;
 
  private:
   std::shared_ptr<Network> network_;

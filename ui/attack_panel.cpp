@@ -68,6 +68,7 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
   bar_->setTextVisible(true);
   bar_->setAccessibleName(tr("Progress"));
   bar_->hide();
+  result_->setObjectName(QStringLiteral("attack-result"));
   result_->setWordWrap(true);
   result_->setTextFormat(Qt::RichText);
   result_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -194,6 +195,25 @@ void AttackPanel::showResult(const Experiment& experiment) {
     lines << tr("Objective %1 \u2192 %2.")
                  .arg(found.iterations.front().objective, 0, 'g', 5)
                  .arg(found.iterations.back().objective, 0, 'g', 5);
+  const Diagnostics& diagnostics = experiment.diagnostics;
+  if (diagnostics.saturated >= 0)
+    lines
+        << tr("%1 % of the values stand at the bound.").arg(100 * diagnostics.saturated, 0, 'f', 1);
+  if (diagnostics.smallestGradient >= 0)
+    lines << tr("Greatest gradient entry at the flattest iterate: %1; zeros: %2 %.")
+                 .arg(diagnostics.smallestGradient, 0, 'g', 3)
+                 .arg(100 * diagnostics.zeroShare, 0, 'f', 1);
+  QStringList survivors;
+  for (const TaskInfo& task : tasks())
+    if (const auto kept = diagnostics.survivesPng.find(task.key);
+        kept != diagnostics.survivesPng.end())
+      survivors << QStringLiteral("%1 %2").arg(
+          QString::fromUtf8(task.shortName),
+          kept->second ? QStringLiteral("\u2713") : QStringLiteral("\u2717"));
+  lines << tr("Survives PNG: %1.").arg(survivors.join(QStringLiteral("  ")));
+  for (const std::string& warning : diagnostics.warnings)
+    lines
+        << QStringLiteral("<b>\u26a0 %1.</b>").arg(QString::fromStdString(warning).toHtmlEscaped());
   for (const std::string& note : experiment.original.notes)
     lines << QString::fromStdString(note).toHtmlEscaped() + QLatin1Char('.');
   for (const std::string& note : found.notes)

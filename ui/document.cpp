@@ -12,11 +12,15 @@ namespace {
 constexpr std::size_t kScenes = 200;
 constexpr std::uint64_t kSceneSeed = 1;
 const cv::Size kSceneSize{512, 256};
+constexpr std::size_t kMostSteps = 64;
 
 }  // namespace
 
 Document::Document(int threads, std::uint64_t seed, QObject* parent)
-    : QObject(parent), jobs_([threads, seed] { configureCompute(threads, seed); }) {
+    : QObject(parent),
+      split_(threads, seed),
+      jobs_([threads, seed] { configureCompute(threads, seed); }) {
+  connect(&split_, &SplitResults::said, this, &Document::said);
   renderPool_.setMaxThreadCount(1);
   connect(&jobs_, &JobRunner::failed, this, [this](const QString& sentence) {
     attacking_ = false;
@@ -151,19 +155,21 @@ void Document::attack(const QString& key, const Options& options) {
   const AttackInfo& info = attackByKey(key.toStdString());
   clearAttack();
   const int number = attackNumber_;
+  const std::shared_ptr<const Prediction> clean = frame_.clean;
   attacking_ = true;
   Q_EMIT attackingChanged(true);
   Q_EMIT said({}, false);
   std::shared_ptr<const Options> values = options.clone();
   jobs_.start(
       labelText(info.title),
-      [this, number, &info, values, engine = engine_,
+      [this, number, &info, values, clean, engine = engine_,
        raw = frame_.raw](const Progress& progress) -> JobRunner::Finish {
         const auto step = [&](const AttackIteration& iteration, const Prediction& prediction) {
           post(number, {iteration, std::make_shared<const Prediction>(prediction)});
         };
         auto experiment = std::make_shared<Experiment>(
-            runExperiment(engine, raw, info, *values, progress, {}, step));
+            runExperiment(engine, raw, info, *values, progress, {}, step,
+                          [&](const AttackTarget& target) { postTarget(number, *clean, target); }));
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",
                        experiment->seconds, " s"));
@@ -188,11 +194,37 @@ void Document::attack(const QString& key, const Options& options) {
 void Document::post(int number, Step step) {
   jobs_.post([this, number, step = std::move(step)] {
     if (number != attackNumber_) return;
+    // Long attacks keep every second iteration, then every fourth …: memory stays bounded.
+    if (steps_.size() >= kMostSteps) {
+      std::vector<Step> kept;
+      for (std::size_t i = 0; i < steps_.size(); i += 2) kept.push_back(std::move(steps_[i]));
+      steps_ = std::move(kept);
+    }
     steps_.push_back(step);
     shownStep_ = static_cast<int>(steps_.size()) - 1;
     Q_EMIT stepsChanged();
     render();
   });
+}
+
+void Document::postTarget(int number, const Prediction& clean, const AttackTarget& target) {
+  if (cv::countNonZero(target.mask) == 0) return;
+  auto shown = std::make_shared<Prediction>(clean);
+  // The category's pixels in red over the image, the filled map in its panel.
+  shown->image = clean.image.clone();
+  shown->image.setTo(cv::Scalar(230, 40, 40), target.mask);
+  cv::addWeighted(shown->image, 0.6, clean.image, 0.4, 0, shown->image);
+  if (!target.trainIds.empty()) shown->trainIds = target.trainIds;
+  if (!target.depthMetres.empty()) shown->depthMetres = target.depthMetres;
+  AttackIteration before;
+  before.iteration = -1;
+  before.image = shown->image;
+  post(number, {before, shown});
+}
+
+void Document::evaluateSplit(SweepPlan plan, std::size_t limit, const std::filesystem::path& file) {
+  if (!engine_ || !dataset_) return;
+  split_.start(engine_, dataset_, std::move(plan), limit, file);
 }
 
 void Document::showStep(int step) {

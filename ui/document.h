@@ -13,6 +13,7 @@
 #include "core/dataset.h"
 #include "ui/job_runner.h"
 #include "ui/panel_images.h"
+#include "ui/split_results.h"
 
 namespace uninet {
 
@@ -28,7 +29,7 @@ class Document : public QObject {
     Sample sample;  ///< at network size; only the image if there is no network
     std::shared_ptr<const Prediction> clean;
   };
-  /// One iteration of the last attack.
+  /// One iteration of the last attack; iteration −1 is what a hiding attack works towards.
   struct Step {
     AttackIteration iteration;
     std::shared_ptr<const Prediction> prediction;
@@ -70,6 +71,9 @@ class Document : public QObject {
   const DrawOptions& draw() const { return draw_; }
   bool attacking() const { return attacking_; }
   JobRunner& jobs() { return jobs_; }
+  SplitResults& split() { return split_; }
+  /// Evaluates the split that is open by a plan, in the background.
+  void evaluateSplit(SweepPlan plan, std::size_t limit, const std::filesystem::path& file);
   QUndoStack& undoStack() { return undo_; }
 
  Q_SIGNALS:
@@ -91,6 +95,7 @@ class Document : public QObject {
   void predict();
   void render();
   void post(int number, Step step);
+  void postTarget(int number, const Prediction& clean, const AttackTarget& target);
 
   Engine engine_;
   std::shared_ptr<const Dataset> dataset_;
@@ -106,6 +111,7 @@ class Document : public QObject {
   int renderNumber_ = 0;  ///< pictures of an earlier state are dropped
   QUndoStack undo_;
   QThreadPool renderPool_;
+  SplitResults split_;
   JobRunner jobs_;
 };
 

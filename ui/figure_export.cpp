@@ -142,14 +142,14 @@ QByteArray pngOf(const Figure& figure, Sheet& sheet, const QByteArray& manifest)
 }  // namespace
 
 void writeFigure(const Figure& figure, const std::filesystem::path& stem,
-                 const std::string& manifest) {
+                 const std::string& manifest, const std::string& csv) {
   const QByteArray about = QByteArray::fromStdString(manifest);
-  const std::string csv = figureCsv(figure);
+  const std::string numbers = csv.empty() ? figureCsv(figure) : csv;
   Sheet sheet(figure);
-  save(stem, ".pdf", pdfOf(figure, sheet, about, QByteArray::fromStdString(csv)));
+  save(stem, ".pdf", pdfOf(figure, sheet, about, QByteArray::fromStdString(numbers)));
   save(stem, ".svg", svgOf(figure, sheet, about));
   save(stem, ".png", pngOf(figure, sheet, about));
-  save(stem, ".csv", QByteArray::fromStdString(csv));
+  save(stem, ".csv", QByteArray::fromStdString(numbers));
 }
 
 }  // namespace uninet

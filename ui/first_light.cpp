@@ -8,6 +8,7 @@
 #include "core/files.h"
 #include "ui/application.h"
 #include "ui/document.h"
+#include "ui/figure_export.h"
 #include "ui/main_window.h"
 
 namespace uninet {
@@ -72,7 +73,8 @@ void writeFirstLight(const std::filesystem::path& out, const std::string& checkp
       throw Error(concat((out / "window.png").string(), " cannot be written"));
   });
   writeExperiment(*document.experiment(), out);
-  RatioChart::write(window.ratioChart().bars(), window.ratioChart().title(), out / "metric-ratios");
+  writeFigure(window.ratioChart().figure(), out / "metric-ratios",
+              experimentManifest(*document.experiment()), window.ratioChart().csv());
 }
 
 }  // namespace uninet

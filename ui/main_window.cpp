@@ -13,6 +13,8 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QProgressBar>
+#include <QRegularExpression>
 #include <QScreen>
 #include <QSettings>
 #include <QSlider>
@@ -20,14 +22,17 @@
 #include <QStyle>
 #include <QTabWidget>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
 #include "core/labels.h"
+#include "ui/figure_export.h"
 #include "ui/log_view.h"
 #include "ui/loss_plot.h"
+#include "ui/sweep_dialog.h"
 #include "ui/text.h"
 
 namespace uninet {
@@ -81,13 +86,22 @@ MainWindow::MainWindow(Document& document, QWidget* parent)
       data_(new DataPanel),
       chart_(new RatioChart),
       losses_(new LossPlot),
+      shapes_(new FigureView(
+          tr("Swap two classes with \"DAG swap, detection\", on this image or on the "
+             "split (Analyse menu): how the shapes of the boxes follow stands here."))),
+      interaction_(new FigureView(
+          tr("Analyse \u25b8 Evaluate split with the plan \"interaction\" fills this tab."))),
+      levels_(new FigureView(
+          tr("Analyse \u25b8 Evaluate split with the plan \"levels\" fills this tab."))),
       message_(new MessageBar),
       tabs_(new QTabWidget),
       scrubber_(new QSlider(Qt::Horizontal)),
       scrubberText_(new QLabel),
       modelChip_(new QLabel),
       probe_(new QLabel),
-      job_(new QLabel) {
+      job_(new QLabel),
+      sweepBar_(new QProgressBar),
+      sweepStop_(new QToolButton) {
   setAcceptDrops(true);
   setObjectName(QStringLiteral("main"));
   auto* centre = new QWidget(this);
@@ -135,6 +149,9 @@ void MainWindow::makeDocks() {
   auto* dataDock = add(tr("Data"), "data", data_, Qt::LeftDockWidgetArea);
   auto* attackDock = add(tr("Attack"), "attack-dock", attack_, Qt::RightDockWidgetArea);
   tabs_->addTab(chart_, tr("Metric ratios"));
+  tabs_->addTab(shapes_, tr("Shape bias"));
+  tabs_->addTab(interaction_, tr("Interaction"));
+  tabs_->addTab(levels_, tr("Levels"));
   tabs_->addTab(losses_, tr("Losses"));
   tabs_->addTab(new LogView, tr("Log"));
   tabs_->setDocumentMode(true);
@@ -200,6 +217,15 @@ void MainWindow::makeMenus() {
     add(presets, labelText(attackPresets()[i].name), {},
         [this, i] { attack_->choosePreset(static_cast<int>(i)); });
 
+  QMenu* analyse = menuBar()->addMenu(tr("A&nalyse"));
+  evaluate_ = add(analyse, tr("&Evaluate split\u2026"), QKeySequence(tr("Ctrl+Shift+E")),
+                  &MainWindow::evaluateSplit);
+  evaluate_->setObjectName(QStringLiteral("evaluate-split"));
+  stopSweep_ = add(analyse, tr("&Stop evaluation"), QKeySequence(tr("Ctrl+.")),
+                   [this] { document_.split().stop(); });
+  stopSweep_->setObjectName(QStringLiteral("stop-sweep"));
+  add(analyse, tr("Open &results\u2026"), QKeySequence(tr("Ctrl+R")), &MainWindow::openResults);
+
   QMenu* help = menuBar()->addMenu(tr("&Help"));
   add(help, tr("&Keyboard"), QKeySequence::HelpContents, &MainWindow::showShortcuts);
   add(help, tr("&About UniNet Workbench"), {}, &MainWindow::about);
@@ -253,6 +279,15 @@ void MainWindow::makeToolBar() {
 void MainWindow::makeStatusBar() {
   probe_->setAccessibleName(tr("Outputs at the cursor"));
   statusBar()->addWidget(probe_, 1);
+  sweepBar_->setAccessibleName(tr("Progress of the evaluation"));
+  sweepBar_->setMinimumWidth(360);
+  sweepBar_->hide();
+  sweepStop_->setDefaultAction(stopSweep_);
+  sweepStop_->setIcon(style()->standardIcon(QStyle::SP_MediaStop));
+  sweepStop_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  sweepStop_->hide();
+  statusBar()->addPermanentWidget(sweepBar_);
+  statusBar()->addPermanentWidget(sweepStop_);
   statusBar()->addPermanentWidget(job_);
   statusBar()->addPermanentWidget(new QLabel(QString::fromStdString(deviceText())));
 }
@@ -288,6 +323,23 @@ void MainWindow::listen() {
   connect(&document_.jobs(), &JobRunner::busyChanged, this, [this](bool busy) {
     if (!busy) job_->clear();
   });
+  SplitResults& split = document_.split();
+  connect(&split, &SplitResults::figuresChanged, this, &MainWindow::updateFigures);
+  connect(&split, &SplitResults::runningChanged, this, [this](bool running) {
+    sweepBar_->setVisible(running);
+    sweepStop_->setVisible(running);
+    sweepBar_->setRange(0, 0);
+    updateReady();
+  });
+  connect(&split, &SplitResults::progressed, this,
+          [this](const QString& title, qint64 done, qint64 total, double eta) {
+            sweepBar_->setRange(0, static_cast<int>(total));
+            sweepBar_->setValue(static_cast<int>(done));
+            QString text = tr("%1: %2 of %3").arg(title).arg(done).arg(total);
+            if (eta >= 0 && done < total) text += tr(", %1 left").arg(clockText(eta));
+            sweepBar_->setFormat(text);
+          });
+  connect(tabs_, &QTabWidget::currentChanged, this, &MainWindow::updateReady);
   connect(data_, &DataPanel::chosen, &document_, &Document::select);
   connect(attack_, &AttackPanel::runRequested, this, &MainWindow::runAttack);
   connect(attack_, &AttackPanel::stopRequested, &document_, &Document::stop);
@@ -335,19 +387,35 @@ void MainWindow::saveResult() {
 }
 
 void MainWindow::exportChart() {
-  const QString file =
-      QFileDialog::getSaveFileName(this, tr("Export the chart as PDF, PNG and CSV"),
-                                   QStringLiteral("metric-ratios.pdf"), tr("Chart (*.pdf)"));
+  const auto* view = qobject_cast<FigureView*>(tabs_->currentWidget());
+  if (view == nullptr || view->current() == nullptr) return;
+  const QString file = QFileDialog::getSaveFileName(
+      this, tr("Export the chart as PDF, SVG, PNG and CSV"),
+      QStringLiteral("figure-%1.pdf").arg(QString::fromStdString(view->current()->id)),
+      tr("Chart (*.pdf)"));
   if (file.isEmpty()) return;
   std::filesystem::path stem = file.toStdString();
   stem.replace_extension();
   try {
-    RatioChart::write(chart_->bars(), chart_->title(), stem);
+    writeChart(stem);
     message_->say(
-        tr("Written: %1 with .pdf, .png and .csv").arg(QString::fromStdString(stem.string())),
+        tr("Written: %1 with .pdf, .svg, .png and .csv").arg(QString::fromStdString(stem.string())),
         MessageBar::Kind::information);
   } catch (const Error& error) {
     message_->say(QString::fromUtf8(error.what()), MessageBar::Kind::error);
+  }
+}
+
+void MainWindow::writeChart(const std::filesystem::path& stem) {
+  const auto* view = qobject_cast<FigureView*>(tabs_->currentWidget());
+  if (view == nullptr || view->current() == nullptr) return;
+  const Figure& figure = *view->current();
+  if (figure.id == "image") {
+    const Experiment* experiment = document_.experiment();
+    writeFigure(figure, stem, experiment == nullptr ? "{}" : experimentManifest(*experiment),
+                chart_->csv());
+  } else {
+    writeFigure(figure, stem, document_.split().manifest(figure.id));
   }
 }
 
@@ -401,7 +469,11 @@ void MainWindow::updateReady() {
   run_->setEnabled(ready);
   stop_->setEnabled(document_.attacking());
   save_->setEnabled(document_.experiment() != nullptr);
-  exportChart_->setEnabled(document_.experiment() != nullptr);
+  const auto* view = qobject_cast<FigureView*>(tabs_->currentWidget());
+  exportChart_->setEnabled(view != nullptr && view->current() != nullptr);
+  const bool sweeping = document_.split().running();
+  evaluate_->setEnabled(document_.engine() && document_.dataset() && !sweeping);
+  stopSweep_->setEnabled(sweeping);
 }
 
 void MainWindow::updateTitle() {
@@ -437,18 +509,20 @@ void MainWindow::updateScrubber() {
     const auto& step = document_.steps()[static_cast<std::size_t>(document_.shownStep())];
     const bool result = document_.experiment() != nullptr && document_.shownStep() == count - 1;
     scrubberText_->setText(result ? tr("result")
-                                  : tr("iteration %1").arg(step.iteration.iteration));
+                           : step.iteration.iteration < 0
+                               ? tr("target")
+                               : tr("iteration %1").arg(step.iteration.iteration));
   }
   losses_->setSteps(document_.steps(), document_.shownStep());
   probe_->setText(probeText());
 }
 
 void MainWindow::updateChart() {
-  updateReady();
   const Experiment* experiment = document_.experiment();
   if (experiment == nullptr) {
     chart_->clear();
     attack_->clearResult();
+    updateFigures();
     return;
   }
   QString title = labelText(attackByKey(experiment->attack).title);
@@ -456,6 +530,51 @@ void MainWindow::updateChart() {
   chart_->setBars(metricRatios(experiment->cleanMetrics, experiment->attackedMetrics), title);
   attack_->showResult(*experiment);
   updateScrubber();
+  updateFigures();
+}
+
+void MainWindow::updateFigures() {
+  std::vector<Figure> ratios, shapes, interaction, levels;
+  if (const Experiment* experiment = document_.experiment())
+    if (auto figure = shapeFigureOf(*experiment)) shapes.push_back(std::move(*figure));
+  for (const Figure& figure : document_.split().figures()) {
+    Figure named = figure;
+    named.title = tr("Split: %1").arg(QString::fromStdString(figure.title)).toStdString();
+    if (figure.id == "5" || figure.id == "6" || figure.id == "shape")
+      shapes.push_back(std::move(named));
+    else if (figure.id == "interaction" || figure.id == "gradients")
+      interaction.push_back(std::move(named));
+    else if (figure.id == "levels" || figure.id == "patching")
+      levels.push_back(std::move(named));
+    else
+      ratios.push_back(std::move(named));
+  }
+  chart_->setSplit(std::move(ratios));
+  shapes_->setFigures(std::move(shapes));
+  interaction_->setFigures(std::move(interaction));
+  levels_->setFigures(std::move(levels));
+  updateReady();
+}
+
+void MainWindow::evaluateSplit() {
+  if (!document_.engine() || !document_.dataset()) return;
+  const QString name = QStringLiteral("%1-%2").arg(
+      QString::fromStdString(document_.engine().hash()).left(8),
+      QString::fromStdString(document_.dataset()->title()).toLower().simplified());
+  auto* dialog = new SweepDialog(
+      QString(name).replace(QRegularExpression(QStringLiteral("[^a-z0-9]+")), QStringLiteral("-")),
+      static_cast<int>(document_.dataset()->size()), this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    document_.evaluateSplit(dialog->plan(), dialog->limit(), dialog->file());
+  });
+  dialog->open();
+}
+
+void MainWindow::openResults() {
+  const QString file = QFileDialog::getOpenFileName(this, tr("Open the results of an evaluation"),
+                                                    {}, tr("Results (*.sqlite);;All files (*)"));
+  if (!file.isEmpty()) document_.split().show(file.toStdString());
 }
 
 QString MainWindow::probeText() const {

@@ -11,7 +11,9 @@
 
 class QAction;
 class QLabel;
+class QProgressBar;
 class QSlider;
+class QToolButton;
 class QTabWidget;
 
 namespace uninet {
@@ -32,6 +34,12 @@ class MainWindow : public QMainWindow {
   AttackPanel& attackPanel() { return *attack_; }
   DataPanel& dataPanel() { return *data_; }
   RatioChart& ratioChart() { return *chart_; }
+  FigureView& shapeView() { return *shapes_; }
+  FigureView& interactionView() { return *interaction_; }
+  FigureView& levelView() { return *levels_; }
+  QTabWidget& tabs() { return *tabs_; }
+  /// Writes the figure of the tab in front as stem.pdf, .svg, .png and .csv.
+  void writeChart(const std::filesystem::path& stem);
   MessageBar& messageBar() { return *message_; }
   QString probeText() const;
 
@@ -60,6 +68,9 @@ class MainWindow : public QMainWindow {
   void updateTitle();
   void updateScrubber();
   void updateChart();
+  void updateFigures();
+  void evaluateSplit();
+  void openResults();
   void step(int by);
 
   Document& document_;
@@ -68,6 +79,9 @@ class MainWindow : public QMainWindow {
   DataPanel* data_;
   RatioChart* chart_;
   LossPlot* losses_;
+  FigureView* shapes_;
+  FigureView* interaction_;
+  FigureView* levels_;
   MessageBar* message_;
   QTabWidget* tabs_;
   QSlider* scrubber_;
@@ -75,10 +89,14 @@ class MainWindow : public QMainWindow {
   QLabel* modelChip_;
   QLabel* probe_;
   QLabel* job_;
+  QProgressBar* sweepBar_;
+  QToolButton* sweepStop_;
   QAction* run_ = nullptr;
   QAction* stop_ = nullptr;
   QAction* save_ = nullptr;
   QAction* exportChart_ = nullptr;
+  QAction* evaluate_ = nullptr;
+  QAction* stopSweep_ = nullptr;
 };
 
 }  // namespace uninet

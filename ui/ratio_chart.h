@@ -3,42 +3,43 @@
 #include <filesystem>
 #include <vector>
 
-#include <QWidget>
-
 #include "attacks/experiment.h"
-
-class QCustomPlot;
-class QLabel;
+#include "ui/figure_view.h"
 
 namespace uninet {
 
-/// Bars of the metric ratios of one attack (paper, Figure 3): tasks on the axis, the semantic ones
-/// on green, the geometric ones on red; "–" where a ratio is undefined.
-class RatioChart : public QWidget {
+/// Bars of metric ratios (paper, Figure 3): tasks on the axis, the semantic ones on green, the
+/// geometric ones on red; "–" where a ratio is undefined. Of the last attack, of the attacks of
+/// this session side by side, and of whole splits.
+class RatioChart : public FigureView {
   Q_OBJECT
  public:
   explicit RatioChart(QWidget* parent = nullptr);
 
+  /// The last attack; it joins those of the session.
   void setBars(const std::vector<RatioBar>& bars, const QString& title);
+  /// No attack on the image that is shown; those of the session stay.
   void clear();
+  /// Figures of a split.
+  void setSplit(std::vector<Figure> figures);
   const std::vector<RatioBar>& bars() const { return bars_; }
   const QString& title() const { return title_; }
 
-  /// Writes stem.pdf (84 mm wide), stem.png (the same at 300 dpi) and stem.csv. Throws Error naming
-  /// the file.
-  static void write(const std::vector<RatioBar>& bars, const QString& title,
-                    const std::filesystem::path& stem);
-
- protected:
-  void changeEvent(QEvent* event) override;
+  /// The last attack as a figure, and its numbers with the metrics behind them.
+  Figure figure() const;
+  std::string csv() const;
 
  private:
-  void redraw();
+  void update();
 
   std::vector<RatioBar> bars_;
   QString title_;
-  QCustomPlot* plot_;
-  QLabel* empty_;
+  struct Past {
+    QString title;
+    std::vector<RatioBar> bars;
+  };
+  std::vector<Past> session_;
+  std::vector<Figure> split_;
 };
 
 }  // namespace uninet

@@ -1,9 +1,14 @@
+#include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QTranslator>
@@ -15,6 +20,7 @@
 #include "ui/application.h"
 #include "ui/document.h"
 #include "ui/main_window.h"
+#include "ui/sweep_dialog.h"
 
 using namespace uninet;
 
@@ -251,17 +257,100 @@ class TestWindow : public QObject {
   }
 
   void writesTheChart() {
-    QTemporaryDir folder;
-    const std::filesystem::path stem = folder.filePath("chart").toStdString();
-    const std::vector<RatioBar> bars{{Task::detect, 0.4, 0.1, 0.25},
-                                     {Task::depth, 4, Metrics::kNone, Metrics::kNone}};
-    RatioChart::write(bars, "title", stem);
-    QCOMPARE(readTextFile(stem.string() + ".csv"),
+    RatioChart chart;
+    chart.setBars(
+        {{Task::detect, 0.4, 0.1, 0.25}, {Task::depth, 4, Metrics::kNone, Metrics::kNone}},
+        "title");
+    QCOMPARE(chart.csv(),
              std::string("task,metric,clean,attacked,ratio\ndetect,ap_box,0.4,0.1,0.25\n"
                          "depth,depth_rmse_m,4,,\n"));
+    QVERIFY(chart.current() != nullptr);
+    chart.setBars({{Task::detect, 0.4, 0.2, 0.5}, {Task::depth, 4, 5, 0.8}}, "second");
+    QCOMPARE(chart.figures().size(), std::size_t{2});
+    const auto& panel = std::get<BarPanel>(chart.figures()[1].panels[0]);
+    QCOMPARE(panel.series, (std::vector<std::string>{"title", "second"}));
+    QCOMPARE(panel.values[0][0].value, 0.25);
+  }
+
+  // Every attack can be chosen, configured, run and stopped; its panels and numbers are there.
+  void runsEveryAttack_data() {
+    QTest::addColumn<QString>("key");
+    for (const AttackInfo& info : attacks()) QTest::newRow(info.key) << QString(info.key);
+  }
+  void runsEveryAttack() {
+    const QFETCH(QString, key);
+    const auto open = openDemo();
+    QVERIFY(open);
+    const AttackInfo& info = attackByKey(key.toStdString());
+    const bool dag = key.startsWith("dag");
+    open->window.attackPanel().choose(key, dag ? R"({"iterations": 3})" : R"({"epsilon": 2})");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
+    const Experiment& experiment = *open->document.experiment();
+    QCOMPARE(QString::fromStdString(experiment.attack), key);
+    QTRY_VERIFY_WITH_TIMEOUT(!open->window.panels().attackedView(5).image().isNull(), kPatience);
+    QVERIFY(open->window.panels().attackedView(0).image() !=
+            open->window.panels().cleanView(0).image());
+    QCOMPARE(open->window.ratioChart().bars().size(), std::size_t{5});
+    if (info.target != nullptr) {
+      QCOMPARE(open->document.steps()[0].iteration.iteration, -1);
+      QVERIFY(cv::countNonZero(experiment.target.mask) > 0);
+    }
+    if (dag) QVERIFY(open->document.steps()[0].iteration.losses.contains("active targets"));
+    QCOMPARE(open->window.shapeView().current() != nullptr, key == "dag-detection");
+    const auto* result = open->window.findChild<QLabel*>("attack-result");
+    QVERIFY(result != nullptr && result->text().contains("PNG"));
+  }
+
+  void evaluatesTheSplit() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QTemporaryDir folder;
+    open->window.findChild<QAction*>("evaluate-split")->trigger();
+    auto* dialog = open->window.findChild<SweepDialog*>();
+    QVERIFY(dialog != nullptr);
+    dialog->findChild<QComboBox*>("sweep-preset")->setCurrentText("figure3a");
+    dialog->findChild<QSpinBox*>("sweep-limit")->setValue(2);
+    dialog->findChild<QLineEdit*>("sweep-folder")->setText(folder.path());
+    dialog->accept();
+    SplitResults& split = open->document.split();
+    QVERIFY(split.running());
+    // The window goes on meanwhile: another image is predicted.
+    open->document.select(3);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.frame().clean && open->document.frame().index == 3,
+                             kPatience);
+    // Stopped halfway, then finished.
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("results.sqlite")), kPatience);
+    split.stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!split.running(), kPatience);
+    open->document.evaluateSplit(presetPlan("figure3a"), 2,
+                                 folder.filePath("results.sqlite").toStdString());
+    QTRY_VERIFY_WITH_TIMEOUT(!split.running(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!split.figures().empty(), kPatience);
+    QCOMPARE(split.figures()[0].id, std::string("3a"));
+    QTRY_VERIFY_WITH_TIMEOUT(open->window.ratioChart().current() != nullptr, kPatience);
+    open->window.ratioChart().choose("3a");
+    const auto& panel = std::get<BarPanel>(open->window.ratioChart().current()->panels[0]);
+    QCOMPARE(panel.series.size(), std::size_t{5});
+    for (const auto& series : panel.values)
+      for (const Estimate& e : series) QVERIFY(std::isfinite(e.value));
+    const std::filesystem::path stem = folder.filePath("chart").toStdString();
+    open->window.writeChart(stem);
     QCOMPARE(readTextFile(stem.string() + ".pdf").substr(0, 5), std::string("%PDF-"));
+    QVERIFY(readTextFile(stem.string() + ".svg").find("<svg") != std::string::npos);
     QCOMPARE(readImage(stem.string() + ".png").cols, 992);
-    QVERIFY_EXCEPTION_THROWN(RatioChart::write(bars, "title", "/proc/none/chart"), std::exception);
+    QVERIFY(readTextFile(stem.string() + ".csv").find("Multi-task") != std::string::npos);
+  }
+
+  void closesWhileASweepRuns() {
+    auto open = openDemo();
+    QVERIFY(open);
+    QTemporaryDir folder;
+    open->document.evaluateSplit(presetPlan("figure5"), 2,
+                                 folder.filePath("results.sqlite").toStdString());
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("results.sqlite")), kPatience);
+    QVERIFY(open->window.close());
+    open.reset();
   }
 };
 
