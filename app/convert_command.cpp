@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "model/checkpoint.h"
 #include "model/network_file.h"
+#include "model/recognise.h"
 
 namespace uninet {
 namespace {
@@ -16,13 +17,24 @@ struct ConvertArguments {
   bool half = false;
 };
 
+/// load_state_dict() refuses keys that it does not know: the mask code, which the released network
+/// keeps in a file of its own, stays behind.
+void writeForPython(const Network& network, const std::filesystem::path& to, bool half) {
+  auto tensors = rawWeights(network, half);
+  const auto before = tensors.size();
+  std::erase_if(tensors, [](const auto& entry) { return isAuxiliaryEntry(entry.first); });
+  writePth(to, tensors);
+  if (tensors.size() < before)
+    std::printf("the mask code is left out: load_state_dict() would refuse it\n");
+}
+
 void convert(const ConvertArguments& arguments) {
   const Network network = loadNetwork(arguments.from);
   const std::filesystem::path to = arguments.to;
   if (to.extension() == ".safetensors")
     saveNetwork(network, to, arguments.half);
   else if (to.extension() == ".pth" || to.extension() == ".pt")
-    writePth(to, rawWeights(network, arguments.half));
+    writeForPython(network, to, arguments.half);
   else
     throw Error(concat(arguments.to, ": expected a name that ends in .safetensors or .pth"));
   std::printf("written to %s\n", to.c_str());

@@ -70,6 +70,18 @@
    <source>Objective %1 → %2.</source>
    <translation>Zielfunktion %1 → %2.</translation>
   </message>
+  <message>
+   <source>%1 % of the values stand at the bound.</source>
+   <translation>%1 % der Werte stehen an der Grenze.</translation>
+  </message>
+  <message>
+   <source>Greatest gradient entry at the flattest iterate: %1; zeros: %2 %.</source>
+   <translation>Größter Gradienteneintrag am flachsten Schritt: %1; Nullen: %2 %.</translation>
+  </message>
+  <message>
+   <source>Survives PNG: %1.</source>
+   <translation>Übersteht PNG: %1.</translation>
+  </message>
  </context>
  <context>
   <name>uninet::DataPanel</name>
@@ -477,6 +489,94 @@ SHA-256: %2</translation>
    <source> (truth: %1)</source>
    <translation> (Referenz: %1)</translation>
   </message>
+  <message>
+   <source>Swap two classes with "DAG swap, detection", on this image or on the split (Analyse menu): how the shapes of the boxes follow stands here.</source>
+   <translation>Zwei Klassen mit „DAG-Tausch, Detektion“ vertauschen, in diesem Bild oder im ganzen Split (Menü Auswerten): Wie die Formen der Rahmen folgen, steht hier.</translation>
+  </message>
+  <message>
+   <source>Analyse ▸ Evaluate split with the plan "interaction" fills this tab.</source>
+   <translation>Auswerten ▸ Split auswerten mit dem Plan „interaction“ füllt diesen Reiter.</translation>
+  </message>
+  <message>
+   <source>Analyse ▸ Evaluate split with the plan "levels" fills this tab.</source>
+   <translation>Auswerten ▸ Split auswerten mit dem Plan „levels“ füllt diesen Reiter.</translation>
+  </message>
+  <message>
+   <source>Shape bias</source>
+   <translation>Formneigung</translation>
+  </message>
+  <message>
+   <source>Interaction</source>
+   <translation>Wechselwirkung</translation>
+  </message>
+  <message>
+   <source>Levels</source>
+   <translation>Ebenen</translation>
+  </message>
+  <message>
+   <source>A&amp;nalyse</source>
+   <translation>Aus&amp;werten</translation>
+  </message>
+  <message>
+   <source>&amp;Evaluate split…</source>
+   <translation>Split &amp;auswerten…</translation>
+  </message>
+  <message>
+   <source>Ctrl+Shift+E</source>
+   <translation>Ctrl+Shift+E</translation>
+  </message>
+  <message>
+   <source>&amp;Stop evaluation</source>
+   <translation>Auswertung an&amp;halten</translation>
+  </message>
+  <message>
+   <source>Ctrl+.</source>
+   <translation>Ctrl+.</translation>
+  </message>
+  <message>
+   <source>Open &amp;results…</source>
+   <translation>E&amp;rgebnisse öffnen…</translation>
+  </message>
+  <message>
+   <source>Ctrl+R</source>
+   <translation>Ctrl+R</translation>
+  </message>
+  <message>
+   <source>Progress of the evaluation</source>
+   <translation>Fortschritt der Auswertung</translation>
+  </message>
+  <message>
+   <source>%1: %2 of %3</source>
+   <translation>%1: %2 von %3</translation>
+  </message>
+  <message>
+   <source>, %1 left</source>
+   <translation>, noch %1</translation>
+  </message>
+  <message>
+   <source>Export the chart as PDF, SVG, PNG and CSV</source>
+   <translation>Diagramm als PDF, SVG, PNG und CSV ausgeben</translation>
+  </message>
+  <message>
+   <source>Written: %1 with .pdf, .svg, .png and .csv</source>
+   <translation>Geschrieben: %1 mit .pdf, .svg, .png und .csv</translation>
+  </message>
+  <message>
+   <source>target</source>
+   <translation>Ziel</translation>
+  </message>
+  <message>
+   <source>Split: %1</source>
+   <translation>Split: %1</translation>
+  </message>
+  <message>
+   <source>Open the results of an evaluation</source>
+   <translation>Ergebnisse einer Auswertung öffnen</translation>
+  </message>
+  <message>
+   <source>Results (*.sqlite);;All files (*)</source>
+   <translation>Ergebnisse (*.sqlite);;Alle Dateien (*)</translation>
+  </message>
  </context>
  <context>
   <name>uninet::MessageBar</name>
@@ -556,6 +656,10 @@ SHA-256: %2</translation>
   <message>
    <source>%1, %2: %3 → %4, ratio %5</source>
    <translation>%1, %2: %3 → %4, Verhältnis %5</translation>
+  </message>
+  <message>
+   <source>Attacks of this session</source>
+   <translation>Angriffe dieser Sitzung</translation>
   </message>
  </context>
  <context>
@@ -919,6 +1023,107 @@ SHA-256: %2</translation>
   <message>
    <source>Largest perturbation, in 8-bit pixel values (2 = 2/255); -1: unbounded, as in the original.</source>
    <translation>Größte Störung, in 8-Bit-Pixelwerten (2 = 2/255); -1: unbegrenzt wie im Original.</translation>
+  </message>
+  <message>
+   <source>PGD on the multi-task, semantic and geometric losses, epsilon 1, and controls</source>
+   <translation>PGD auf den Multi-Task-, semantischen und geometrischen Verlust, Epsilon 1, und Kontrollen</translation>
+  </message>
+  <message>
+   <source>PGD on each of the seven losses and the multi-task loss, epsilon 1</source>
+   <translation>PGD auf jeden der sieben Verluste und den Multi-Task-Verlust, Epsilon 1</translation>
+  </message>
+  <message>
+   <source>hiding people from segmentation and from depth, epsilon 2 (Figure 4, Table 3)</source>
+   <translation>Personen aus Segmentierung und Tiefe verbergen, Epsilon 2 (Abbildung 4, Tabelle 3)</translation>
+  </message>
+  <message>
+   <source>swapping person and car in detection (Figures 5 and 6)</source>
+   <translation>Person und Auto in der Detektion vertauschen (Abbildungen 5 und 6)</translation>
+  </message>
+  <message>
+   <source>drift and activation patching under both hiding attacks (paper 5.5.1)</source>
+   <translation>Drift und Einsetzen von Aktivierungen unter beiden Verberge-Angriffen (Artikel 5.5.1)</translation>
+  </message>
+  <message>
+   <source>all ten objectives and the gradients of the seven losses</source>
+   <translation>alle zehn Ziele und die Gradienten der sieben Verluste</translation>
+  </message>
+  <message>
+   <source>multi-task, semantic and geometric losses at epsilon 0.25 to 32</source>
+   <translation>Multi-Task-, semantischer und geometrischer Verlust bei Epsilon 0,25 bis 32</translation>
+  </message>
+  <message>
+   <source>all of these but epsilon, in one file</source>
+   <translation>alles davon außer epsilon, in einer Datei</translation>
+  </message>
+ </context>
+<context>
+  <name>uninet::FigureView</name>
+ <message>
+   <source>Figure</source>
+   <translation>Abbildung</translation>
+  </message>
+ </context>
+<context>
+  <name>uninet::SplitResults</name>
+ <message>
+   <source>The sweep was stopped; starting it again goes on from there.</source>
+   <translation>Die Auswertung wurde angehalten; ein neuer Start macht dort weiter.</translation>
+  </message>
+  <message>
+   <source>Evaluating %1</source>
+   <translation>Werte %1 aus</translation>
+  </message>
+  <message>
+   <source>The sweep is done: %1.</source>
+   <translation>Die Auswertung ist fertig: %1.</translation>
+  </message>
+  <message numerus="yes">
+   <source> %n attack(s) were skipped, see the log.</source>
+   <translation><numerusform> Ein Angriff wurde übersprungen, siehe Protokoll.</numerusform><numerusform> %n Angriffe wurden übersprungen, siehe Protokoll.</numerusform></translation>
+  </message>
+ <message>
+   <source>Intervals</source>
+   <translation>Intervalle</translation>
+  </message>
+ </context>
+<context>
+  <name>uninet::SweepDialog</name>
+ <message>
+   <source>Evaluate split</source>
+   <translation>Split auswerten</translation>
+  </message>
+  <message>
+   <source> of %1</source>
+   <translation> von %1</translation>
+  </message>
+  <message>
+   <source>Browse…</source>
+   <translation>Durchsuchen…</translation>
+  </message>
+  <message>
+   <source>Plan</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Start</source>
+   <translation>Starten</translation>
+  </message>
+  <message>
+   <source>There are results in this folder: what is missing is computed.</source>
+   <translation>In diesem Ordner liegen Ergebnisse: Was fehlt, wird berechnet.</translation>
+  </message>
+  <message>
+   <source>Folder for the results</source>
+   <translation>Ordner für die Ergebnisse</translation>
   </message>
  </context>
 </TS>

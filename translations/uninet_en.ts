@@ -21,4 +21,14 @@
    </translation>
   </message>
  </context>
+ <context>
+  <name>uninet::SplitResults</name>
+  <message numerus="yes">
+   <source> %n attack(s) were skipped, see the log.</source>
+   <translation>
+    <numerusform> %n attack was skipped, see the log.</numerusform>
+    <numerusform> %n attacks were skipped, see the log.</numerusform>
+   </translation>
+  </message>
+ </context>
 </TS>

@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QFontInfo>
 #include <QLabel>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -11,21 +12,34 @@
 #include "ui/qcustomplot_shim.h"
 
 namespace uninet {
+namespace {
+
+/// Of the height on paper.
+constexpr double kSmallest = 0.55;
+
+}  // namespace
 
 FigureView::FigureView(const QString& emptyText, QWidget* parent)
     : QWidget(parent),
       list_(new QComboBox(this)),
-      plot_(new QCustomPlot(this)),
+      scroll_(new QScrollArea(this)),
+      plot_(new QCustomPlot),
       empty_(new QLabel(emptyText, this)) {
   list_->setAccessibleName(tr("Figure"));
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
   empty_->setEnabled(false);
+  // The wheel scrolls; there is nothing to drag in the plot.
+  plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
+  scroll_->setWidget(plot_);
+  scroll_->setWidgetResizable(true);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins({});
   column->setSpacing(2);
   column->addWidget(list_, 0, Qt::AlignLeft);
-  column->addWidget(plot_, 1);
+  column->addWidget(scroll_, 1);
   column->addWidget(empty_, 1);
   setMinimumHeight(150);
   connect(list_, &QComboBox::currentIndexChanged, this, &FigureView::redraw);
@@ -57,7 +71,7 @@ void FigureView::choose(const QString& id) {
 void FigureView::redraw() {
   const Figure* figure = current();
   list_->setVisible(figures_.size() > 1);
-  plot_->setVisible(figure != nullptr);
+  scroll_->setVisible(figure != nullptr);
   empty_->setVisible(figure == nullptr);
   if (figure == nullptr) return;
   FigureStyle style;
@@ -66,6 +80,8 @@ void FigureView::redraw() {
   style.font = font();
   style.font.setPixelSize(QFontInfo(font()).pixelSize());
   style.point = logicalDpiX() / 72.0;
+  // A figure of several rows keeps the height that its text needs, and is scrolled.
+  plot_->setMinimumHeight(static_cast<int>(kSmallest * figure->heightMm * logicalDpiY() / 25.4));
   drawFigure(*plot_, *figure, style);
   setAccessibleDescription(QString::fromStdString(figureCsv(*figure)));
   plot_->replot(QCustomPlot::rpQueuedReplot);

@@ -9,6 +9,7 @@
 class QComboBox;
 class QCustomPlot;
 class QLabel;
+class QScrollArea;
 
 namespace uninet {
 
@@ -34,6 +35,7 @@ class FigureView : public QWidget {
 
   std::vector<Figure> figures_;
   QComboBox* list_;
+  QScrollArea* scroll_;
   QCustomPlot* plot_;
   QLabel* empty_;
 };

@@ -353,6 +353,8 @@ void MainWindow::open(const QStringList& paths, const QString& split) {
   for (const QString& path : paths) {
     if (isCheckpoint(path))
       document_.openCheckpoint(path.toStdString());
+    else if (path.endsWith(QLatin1String(".sqlite")))
+      document_.split().show(path.toStdString());
     else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".txt")))
       document_.openData(path.toStdString(), split);
     else

@@ -27,7 +27,8 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(Document& document, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// Checkpoint, picture, list, folder or Cityscapes tree, found out by looking at it.
+  /// Checkpoint, results of a sweep, picture, list, folder or Cityscapes tree, found out by looking
+  /// at it.
   void open(const QStringList& paths, const QString& split = QStringLiteral("val"));
 
   PanelGrid& panels() { return *panels_; }

@@ -366,7 +366,7 @@ class TestSweep : public QObject {
       QVERIFY2(ids.contains(id), id);
     QVERIFY(!ids.contains("3a"));
     for (const Figure& figure : figures) QVERIFY(figureCsv(figure).size() > 40);
-    const Table& ratios = tablesOf(report).back();
+    const Table ratios = tablesOf(report).back();
     QCOMPARE(ratios.rows.size(), std::size_t{6});
     QVERIFY(tableLatex(ratios).find("$\\epsilon$") != std::string::npos);
     QVERIFY(tableCsv(ratios).find("Segmentation") != std::string::npos);

@@ -1,0 +1,128 @@
+#include <QFile>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <csignal>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "core/result_store.h"
+
+using namespace uninet;
+
+namespace {
+
+constexpr int kPatience = 300000;  ///< milliseconds; only a hang takes that long
+
+const char* const kPlan =
+    "{\"name\": \"killed\", \"attacks\": ["
+    "{\"attack\": \"pgd\", \"options\": {\"objective\": \"seg\"}},"
+    "{\"attack\": \"hide-depth\"},"
+    "{\"attack\": \"dag-detection\", \"options\": {\"iterations\": 2}, \"pictures\": true},"
+    "{\"attack\": \"noise-sign\"}]}";
+
+}  // namespace
+
+class TestSweepCommand : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+
+  QString path(const QString& name) const { return folder_.filePath(name); }
+  QStringList sweepArguments(const QString& out) const {
+    return {"sweep",    "--plan", path("plan.json"), "--limit", "2",           "--out", path(out),
+            "--export", "json",   "--threads",       "1",       "--resamples", "20"};
+  }
+  static std::pair<int, QString> run(const QStringList& arguments) {
+    QProcess program;
+    program.start(UNINET_PROGRAM, arguments);
+    program.waitForFinished(kPatience);
+    return {program.exitCode(),
+            QString::fromUtf8(program.readAllStandardOutput() + program.readAllStandardError())};
+  }
+  /// Results that are in a store; 0 while there is none.
+  static std::size_t stored(const QString& file) {
+    try {
+      return ResultStore::open(file.toStdString()).finished().size();
+    } catch (const Error&) {
+      return 0;
+    }
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    writeTextFile(path("plan.json").toStdString(), kPlan);
+    const auto [code, text] = run(sweepArguments("whole"));
+    QVERIFY2(code == 0, qPrintable(text));
+    QVERIFY2(text.contains("a second"), qPrintable(text));
+  }
+
+  // Killed again and again without warning, each time one result further.
+  void killedSweepGoesOnToTheSameNumbers() {
+    const QString file = path("killed/results.sqlite");
+    int kills = 0;
+    for (std::size_t wanted = 1; wanted <= 9; wanted += 2) {
+      QProcess program;
+      program.start(UNINET_PROGRAM, sweepArguments("killed"));
+      QVERIFY(program.waitForStarted());
+      while (program.state() == QProcess::Running && stored(file) < wanted)
+        program.waitForFinished(5);
+      if (program.state() != QProcess::Running) break;
+      ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
+      program.waitForFinished();
+      QCOMPARE(program.exitStatus(), QProcess::CrashExit);
+      QVERIFY(stored(file) >= wanted);
+      ++kills;
+    }
+    QVERIFY(kills >= 3);
+    const auto [code, text] = run(sweepArguments("killed"));
+    QVERIFY2(code == 0, qPrintable(text));
+    QCOMPARE(stored(file), std::size_t{10});
+    QCOMPARE(readTextFile(path("killed/results.json").toStdString()),
+             readTextFile(path("whole/results.json").toStdString()));
+  }
+
+  void nothingIsDoneTwice() {
+    const auto [code, text] = run(sweepArguments("whole"));
+    QCOMPARE(code, 0);
+    QVERIFY2(text.contains("nothing was left to do"), qPrintable(text));
+  }
+
+  void otherOptionsAreRefused() {
+    QStringList arguments = sweepArguments("whole");
+    arguments[4] = "1";
+    const auto [code, text] = run(arguments);
+    QVERIFY(code != 0);
+    QVERIFY2(text.contains("number of images"), qPrintable(text));
+  }
+
+  void figuresAreMade() {
+    const auto [code, text] = run({"figures", "--from", path("whole/results.sqlite"), "--out",
+                                   path("figures"), "--resamples", "20"});
+    QVERIFY2(code == 0, qPrintable(text));
+    for (const char* file : {"figure-5.csv", "figure-shape.csv", "ratios.md", "claims.md"})
+      QVERIFY2(QFile::exists(path("figures/") + file), file);
+    const auto [missing, sentence] = run({"figures", "--from", path("whole/results.sqlite"),
+                                          "--out", path("figures"), "--figure", "levels"});
+    QVERIFY(missing != 0 || sentence.contains("no window"));
+    const auto [none, message] =
+        run({"figures", "--from", path("none.sqlite"), "--out", path("figures")});
+    QVERIFY(none != 0);
+    QVERIFY2(message.contains("none.sqlite"), qPrintable(message));
+  }
+
+  void convertsBothWays() {
+    QCOMPARE(run({"sweep", "--out", path("whole")}).first != 0, true);
+    const QString demo =
+        QString(UNINET_SOURCE_DIR) + "/resources/demo/uninet-streetscape.safetensors";
+    const auto [code, text] = run({"convert", demo, path("demo.pth"), "--half"});
+    QVERIFY2(code == 0, qPrintable(text));
+    const auto [back, again] = run({"convert", path("demo.pth"), path("demo.safetensors")});
+    QVERIFY2(back == 0, qPrintable(again));
+    QVERIFY(run({"convert", demo, path("demo.onnx")}).first != 0);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestSweepCommand)
+#include "tst_sweep_command.moc"
