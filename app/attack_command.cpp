@@ -40,6 +40,24 @@ const AttackPreset& presetByName(const std::string& name) {
   throw Error(concat("preset: \"", name, "\" is not one of ", names));
 }
 
+/// Every attack with its own defaults, limits and the paper's values: flags that attacks share
+/// stand only once above.
+std::string attackTable() {
+  std::string text = "Attacks:\n";
+  for (const AttackInfo& info : attacks()) {
+    text += concat("  ", info.key, ": ", info.title, ". ", info.help, "\n");
+    for (const OptionRow& row : optionTable(*info.makeOptions())) {
+      text += concat("    --", row.key, " ", row.value.empty() ? "\"\"" : row.value);
+      if (!row.unit.empty()) text += " " + row.unit;
+      if (row.type == "number" || row.type == "integer")
+        text += concat(", ", row.range.min, " to ", row.range.max);
+      if (!row.paper.empty()) text += ", paper: " + row.paper;
+      text += "\n";
+    }
+  }
+  return text;
+}
+
 std::size_t chosenIndex(const AttackArguments& arguments, const Dataset& data) {
   if (!arguments.image.empty()) return data.indexOf(arguments.image);
   const std::int64_t index = std::max<std::int64_t>(arguments.index, 0);
@@ -109,7 +127,7 @@ void addAttackCommand(CLI::App& app) {
       ->check(CLI::NonNegativeNumber);
   command->add_option("--attack", arguments->attack, "One of " + attackKeys() + " (default pgd)");
   command->add_option("--preset", arguments->preset,
-                      "Settings of the paper by name, e.g. \"Figure 3b \u00b7 semantic\"");
+                      "Settings of the paper by name, e.g. \"Figure 3a \u00b7 semantic\"");
   command->add_option("--region", arguments->region,
                       "Part of the image that may change, in network pixels: box:x0,y0,x1,y1, "
                       "polygon:x,y,x,y,x,y, instance:N or mask:FILE (default: all of it)");
@@ -117,6 +135,7 @@ void addAttackCommand(CLI::App& app) {
       ->required();
   for (const AttackInfo& info : attacks())
     arguments->flags.add(*command, *info.makeOptions(), concat("Options of ", info.key));
+  command->footer(attackTable());
   command->callback([arguments] { attackOne(*arguments); });
 }
 

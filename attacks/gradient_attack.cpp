@@ -89,7 +89,7 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
         throw Error(concat("the objective is not a finite number at iteration ", i,
                            "; the checkpoint may be broken"));
       AttackIteration iteration{number, result.iterationsPlanned, value, found.losses, {}};
-      if (gradient.defined()) {
+      if (gradient.defined() && !found.done) {
         iteration.gradientMax = gradient.abs().max().item<double>();
         iteration.gradientZeroShare =
             gradient.eq(0).sum().item<double>() / static_cast<double>(gradient.numel());

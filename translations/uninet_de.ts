@@ -82,6 +82,26 @@
    <source>Survives PNG: %1.</source>
    <translation>Übersteht PNG: %1.</translation>
   </message>
+  <message>
+   <source>Region</source>
+   <translation>Ausschnitt</translation>
+  </message>
+  <message>
+   <source>whole image</source>
+   <translation>ganzes Bild</translation>
+  </message>
+  <message>
+   <source>The part of the image that may change, in pixels of the network input:
+box:x0,y0,x1,y1
+polygon:x,y,x,y,x,y
+instance:N (object N of the ground truth)
+mask:FILE</source>
+   <translation>Der Teil des Bildes, der sich ändern darf, in Pixeln der Netzwerkeingabe:
+box:x0,y0,x1,y1
+polygon:x,y,x,y,x,y
+instance:N (Objekt N der Referenz)
+mask:DATEI</translation>
+  </message>
  </context>
  <context>
   <name>uninet::DataPanel</name>
@@ -187,14 +207,6 @@
  </context>
  <context>
   <name>uninet::MainWindow</name>
-  <message>
-   <source>%1 m</source>
-   <translation>%1 m</translation>
-  </message>
-  <message>
-   <source> at %1 m</source>
-   <translation> in %1 m</translation>
-  </message>
   <message>
    <source>Iteration that is shown</source>
    <translation>Gezeigte Iteration</translation>
@@ -484,10 +496,6 @@ SHA-256: %2</translation>
   <message>
    <source>iteration %1</source>
    <translation>Iteration %1</translation>
-  </message>
-  <message>
-   <source> (truth: %1)</source>
-   <translation> (Referenz: %1)</translation>
   </message>
   <message>
    <source>Swap two classes with "DAG swap, detection", on this image or on the split (Analyse menu): how the shapes of the boxes follow stands here.</source>
@@ -1124,6 +1132,21 @@ SHA-256: %2</translation>
   <message>
    <source>Folder for the results</source>
    <translation>Ordner für die Ergebnisse</translation>
+  </message>
+ </context>
+ <context>
+  <name>uninet::Probe</name>
+  <message>
+   <source>%1 m</source>
+   <translation>%1 m</translation>
+  </message>
+  <message>
+   <source> at %1 m</source>
+   <translation> in %1 m</translation>
+  </message>
+  <message>
+   <source> (truth: %1)</source>
+   <translation> (Referenz: %1)</translation>
   </message>
  </context>
 </TS>

@@ -4,6 +4,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
@@ -50,6 +51,7 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
       run_(new QPushButton(tr("Run"), this)),
       stop_(new QPushButton(tr("Stop"), this)),
       bar_(new QProgressBar(this)),
+      region_(new QLineEdit(this)),
       result_(new QLabel(this)) {
   presets_->setAccessibleName(tr("Preset"));
   presets_->addItem(tr("Choose\u2026"));
@@ -60,6 +62,14 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
   for (const AttackInfo& info : attacks())
     attacks_->addItem(labelText(info.title), QString::fromUtf8(info.key));
   help_->setWordWrap(true);
+  region_->setObjectName(QStringLiteral("region"));
+  region_->setAccessibleName(tr("Region"));
+  region_->setPlaceholderText(tr("whole image"));
+  region_->setClearButtonEnabled(true);
+  region_->setToolTip(
+      tr("The part of the image that may change, in pixels of the network input:\n"
+         "box:x0,y0,x1,y1\npolygon:x,y,x,y,x,y\ninstance:N (object N of the ground "
+         "truth)\nmask:FILE"));
   run_->setDefault(true);
   run_->setObjectName(QStringLiteral("run"));
   run_->setToolTip(tr("Attack the image that is shown (F5)"));
@@ -80,6 +90,7 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
   head->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   head->addRow(tr("Preset"), presets_);
   head->addRow(tr("Attack"), attacks_);
+  head->addRow(tr("Region"), region_);
   column->addLayout(head);
   column->addWidget(help_);
   auto* scroll = new QScrollArea(this);
@@ -116,6 +127,8 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
 }
 
 QString AttackPanel::attackKey() const { return current_; }
+
+QString AttackPanel::region() const { return region_->text(); }
 
 void AttackPanel::choose(const QString& attackKey, const QString& json) {
   const auto options = attackByKey(attackKey.toStdString()).makeOptions();

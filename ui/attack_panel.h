@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QProgressBar;
 class QPushButton;
 class QUndoStack;
@@ -19,6 +20,8 @@ class AttackPanel : public QWidget {
  public:
   explicit AttackPanel(QUndoStack& undo, QWidget* parent = nullptr);
 
+  /// As parseRegion() takes it.
+  QString region() const;
   QString attackKey() const;
   const Options& options() const { return *form_->options(); }
   OptionForm& form() { return *form_; }
@@ -50,6 +53,7 @@ class AttackPanel : public QWidget {
   QPushButton* run_;
   QPushButton* stop_;
   QProgressBar* bar_;
+  QLineEdit* region_;
   QLabel* result_;
   QString current_;
   bool ready_ = false, running_ = false;

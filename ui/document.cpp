@@ -1,5 +1,6 @@
 #include "ui/document.h"
 
+#include "attacks/region.h"
 #include "core/error.h"
 #include "core/folder_dataset.h"
 #include "core/log.h"
@@ -150,7 +151,7 @@ void Document::predict() {
               });
 }
 
-void Document::attack(const QString& key, const Options& options) {
+void Document::attack(const QString& key, const Options& options, const QString& region) {
   if (!engine_ || !frame_.clean || attacking_) return;
   const AttackInfo& info = attackByKey(key.toStdString());
   clearAttack();
@@ -162,13 +163,14 @@ void Document::attack(const QString& key, const Options& options) {
   std::shared_ptr<const Options> values = options.clone();
   jobs_.start(
       labelText(info.title),
-      [this, number, &info, values, clean, engine = engine_,
+      [this, number, &info, values, clean, engine = engine_, sample = frame_.sample,
+       region = region.trimmed().toStdString(),
        raw = frame_.raw](const Progress& progress) -> JobRunner::Finish {
         const auto step = [&](const AttackIteration& iteration, const Prediction& prediction) {
           post(number, {iteration, std::make_shared<const Prediction>(prediction)});
         };
         auto experiment = std::make_shared<Experiment>(
-            runExperiment(engine, raw, info, *values, progress, {}, step,
+            runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), step,
                           [&](const AttackTarget& target) { postTarget(number, *clean, target); }));
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",

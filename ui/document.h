@@ -48,8 +48,8 @@ class Document : public QObject {
   void openStreetscapeScenes(const QString& split);
   void select(int index);
 
-  /// Attacks the image that is shown.
-  void attack(const QString& key, const Options& options);
+  /// Attacks the image that is shown, in a region as parseRegion() takes it (empty: everywhere).
+  void attack(const QString& key, const Options& options, const QString& region = {});
   void stop() { jobs_.stop(); }
   /// Iteration of the last attack that the attacked row shows.
   void showStep(int step);

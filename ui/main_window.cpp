@@ -28,10 +28,10 @@
 #include <cmath>
 
 #include "core/error.h"
-#include "core/labels.h"
 #include "ui/figure_export.h"
 #include "ui/log_view.h"
 #include "ui/loss_plot.h"
+#include "ui/probe.h"
 #include "ui/sweep_dialog.h"
 #include "ui/text.h"
 
@@ -42,38 +42,6 @@ bool isCheckpoint(const QString& path) {
   const QString end = QFileInfo(path).suffix().toLower();
   return end == QLatin1String("pth") || end == QLatin1String("pt") ||
          end == QLatin1String("safetensors");
-}
-
-/// What one prediction says about a pixel.
-struct Probe {
-  QString label, depth, object;
-};
-
-Probe probe(const Prediction& prediction, QPointF at, double threshold) {
-  Probe found;
-  const int x = static_cast<int>(at.x() * prediction.image.cols);
-  const int y = static_cast<int>(at.y() * prediction.image.rows);
-  if (!prediction.trainIds.empty()) {
-    const auto id = prediction.trainIds.at<std::uint8_t>(y, x);
-    if (id < semanticClasses().size()) found.label = labelText(semanticClasses()[id].name);
-  }
-  if (!prediction.depthMetres.empty())
-    found.depth = MainWindow::tr("%1 m").arg(
-        static_cast<double>(prediction.depthMetres.at<float>(y, x)), 0, 'f', 1);
-  for (const Detection& detection : prediction.detections) {
-    if (detection.score < threshold) break;
-    const Box& box = detection.box;
-    if (x < box.x0 || x >= box.x1 || y < box.y0 || y >= box.y1) continue;
-    const char* name = instanceClasses()[static_cast<std::size_t>(detection.classId - 1)].name;
-    found.object = QStringLiteral("%1 %2")
-                       .arg(labelText(name))
-                       .arg(static_cast<double>(detection.score), 0, 'f', 2);
-    if (detection.depthMetres >= 0)
-      found.object +=
-          MainWindow::tr(" at %1 m").arg(static_cast<double>(detection.depthMetres), 0, 'f', 1);
-    break;
-  }
-  return found;
 }
 
 }  // namespace
@@ -456,7 +424,7 @@ void MainWindow::runAttack() {
   if (QWidget* focus = QApplication::focusWidget();
       focus != nullptr && attack_->isAncestorOf(focus))
     focus->clearFocus();
-  document_.attack(attack_->attackKey(), attack_->options());
+  document_.attack(attack_->attackKey(), attack_->options(), attack_->region());
 }
 
 void MainWindow::step(int by) {
@@ -581,34 +549,7 @@ void MainWindow::openResults() {
 
 QString MainWindow::probeText() const {
   const auto at = panels_->camera().cursor();
-  const auto& clean = document_.frame().clean;
-  if (!at || !clean) return {};
-  const double threshold = document_.draw().scoreThreshold;
-  const Probe before = probe(*clean, *at, threshold);
-  Probe after;
-  const auto attacked = document_.attacked();
-  if (attacked) after = probe(*attacked, *at, threshold);
-  Prediction truth;
-  truth.image = document_.frame().sample.image;
-  truth.trainIds = document_.frame().sample.trainIds;
-  truth.depthMetres = document_.frame().sample.depthMetres;
-  const Probe known = truth.image.empty() ? Probe{} : probe(truth, *at, threshold);
-  QStringList parts{QStringLiteral("%1, %2")
-                        .arg(static_cast<int>(at->x() * clean->image.cols))
-                        .arg(static_cast<int>(at->y() * clean->image.rows))};
-  const auto add = [&](const QString& one, const QString& two, const QString& three) {
-    if (one.isEmpty() && two.isEmpty()) return;
-    QString text = one.isEmpty() ? QStringLiteral("\u2013") : one;
-    if (attacked)
-      text += QStringLiteral(" \u2192 ") + (two.isEmpty() ? QStringLiteral("\u2013") : two);
-    if (!three.isEmpty()) text += tr(" (truth: %1)").arg(three);
-    parts << text;
-  };
-  add(before.label, after.label, known.label);
-  add(before.depth, after.depth,
-      known.depth.startsWith(QLatin1Char('-')) ? QString() : known.depth);
-  add(before.object, after.object, {});
-  return parts.join(QStringLiteral("   \u00b7   "));
+  return at ? uninet::probeText(document_, *at) : QString();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

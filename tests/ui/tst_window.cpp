@@ -302,6 +302,21 @@ class TestWindow : public QObject {
     QVERIFY(result != nullptr && result->text().contains("PNG"));
   }
 
+  void restrictsAnAttackToARegion() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    auto* region = open->window.findChild<QLineEdit*>("region");
+    region->setText("box:100,50,200,150");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
+    const Experiment& experiment = *open->document.experiment();
+    QVERIFY(experiment.result.norms.l0 > 0 && experiment.result.norms.l0 <= 100 * 100);
+    region->setText("circle");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->window.messageBar().text().contains("region"), kPatience);
+    QVERIFY(button(*open, "run")->isEnabled());
+  }
+
   void evaluatesTheSplit() {
     const auto open = openDemo();
     QVERIFY(open);
