@@ -112,7 +112,8 @@ int run(int argc, char** argv) {
   app.add_option("--threads", arguments.threads, "Threads that compute; 0 = all cores")
       ->check(CLI::Range(0, 1024));
   app.add_option("--seed", g_seed, "Seed of everything random")->check(CLI::NonNegativeNumber);
-  app.add_option("path", arguments.paths, "Pictures, folders or checkpoints to open in the window");
+  app.add_option("path", arguments.paths,
+                 "Pictures, folders, checkpoints or results of a sweep to open in the window");
   app.add_option("--checkpoint", arguments.checkpoint, "Checkpoint to open in the window");
   app.add_option("--data", arguments.data, "Cityscapes tree or folder to open in the window");
   app.add_option("--split", arguments.split, "Split to open in the window: train, val or test");

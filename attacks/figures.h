@@ -85,7 +85,7 @@ struct Table {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
 };
-/// Table 3 for every category that was hidden, and one of all metric ratios.
+/// Table 3 for every category that was hidden, drift and CKA by level, and last all metric ratios.
 std::vector<Table> tablesOf(const SweepReport& report);
 std::string tableMarkdown(const Table& table);
 std::string tableCsv(const Table& table);

@@ -49,6 +49,23 @@ Table hidingTable(const SweepReport& report, const RunReport& segmentation) {
   return table;
 }
 
+/// Drift and CKA of each level under each attack for which they were measured.
+Table levelsTable(const std::vector<const RunReport*>& runs) {
+  Table table{"levels", "Relative drift and linear CKA by level, 95 % intervals", {"Level"}, {}};
+  for (const RunReport* run : runs) {
+    table.header.push_back(run->run.title + ": drift");
+    table.header.push_back(run->run.title + ": CKA");
+  }
+  for (std::size_t l = 0; l < runs[0]->levels.size(); ++l) {
+    table.rows.push_back({runs[0]->levels[l].level});
+    for (const RunReport* run : runs) {
+      table.rows.back().push_back(withInterval(run->levels[l].drift));
+      table.rows.back().push_back(withInterval(run->levels[l].cka));
+    }
+  }
+  return table;
+}
+
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
     text.replace(at, from.size(), to);
@@ -84,6 +101,10 @@ std::vector<Table> tablesOf(const SweepReport& report) {
   for (const RunReport& run : report.runs)
     if (run.run.attack == "hide-segmentation" && run.images > 0)
       tables.push_back(hidingTable(report, run));
+  std::vector<const RunReport*> withLevels;
+  for (const RunReport& run : report.runs)
+    if (!run.levels.empty()) withLevels.push_back(&run);
+  if (!withLevels.empty()) tables.push_back(levelsTable(withLevels));
   Table ratios{"ratios", "Metric ratios, 95 % intervals", {"Attack", "Images"}, {}};
   for (const TaskInfo& task : tasks()) ratios.header.emplace_back(task.shortName);
   for (const RunReport& run : report.runs) {

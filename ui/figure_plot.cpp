@@ -115,7 +115,7 @@ class Drawer {
     legend->setFont(style_.font);
     legend->setTextColor(style_.ink);
     legend->setIconSize(static_cast<int>(8 * style_.point), static_cast<int>(6 * style_.point));
-    legend->setMargins({});
+    legend->setMargins({static_cast<int>(3 * style_.point), 0, 0, 0});
     legend->setRowSpacing(0);
     legend->setColumnSpacing(static_cast<int>(4 * style_.point));
     legend->setMaximumSize(QWIDGETSIZE_MAX, legend->minimumOuterSizeHint().height());
@@ -260,7 +260,7 @@ class Drawer {
     QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
     for (const double value : panel.x) ticks->addTick(value, QString::number(value));
     x->setTicker(ticks);
-    x->setRange(panel.x.front() / 1.2, panel.x.back() * 1.2);
+    x->setRange(panel.x.front() / 1.4, panel.x.back() * 1.4);
     x->setLabel(text(panel.xLabel));
     y->setRange(0, highest * 1.05);
     y->setLabel(text(panel.yLabel));

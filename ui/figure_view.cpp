@@ -70,7 +70,7 @@ void FigureView::choose(const QString& id) {
 
 void FigureView::redraw() {
   const Figure* figure = current();
-  list_->setVisible(figures_.size() > 1);
+  list_->setVisible(figure != nullptr);
   scroll_->setVisible(figure != nullptr);
   empty_->setVisible(figure == nullptr);
   if (figure == nullptr) return;
