@@ -1,8 +1,10 @@
 #include "attacks/sweep.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -30,6 +32,13 @@ constexpr std::int64_t kPictureImages = 8;
 
 double seconds(Clock::time_point from, Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
+}
+
+/// Processor time of this thread.
+double threadSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
@@ -125,7 +134,12 @@ class Sweep {
 
   SweepSummary run() {
     summary_.images = static_cast<std::size_t>(count_);
-    Prefetcher<Frame> frames(0, count_, 1, 2, [this](std::int64_t i) { return frame(i); });
+    Prefetcher<Frame> frames(0, count_, 1, 2, [this](std::int64_t i) {
+      const double start = threadSeconds();
+      Frame made = frame(i);
+      beside_ += threadSeconds() - start;
+      return made;
+    });
     WorkQueue behind(4);
     behind_ = &behind;
     total_ = count_ * static_cast<std::int64_t>(plan_.runs.size() + 1);
@@ -145,6 +159,7 @@ class Sweep {
     behind.finish();
     progress_.step(total_, total_, "done");
     summary_.wallSeconds = seconds(start, Clock::now());
+    summary_.besideSeconds = beside_;
     return summary_;
   }
 
@@ -274,12 +289,14 @@ class Sweep {
     result->details = details.dump();
     result->pictures = std::move(pictures);
     behind_->post([this, frame, result, outcomes = std::move(outcomes)] {
+      const double start = threadSeconds();
       if (result->skipped.empty())
         for (const auto& [variant, found] : outcomes)
           result->measures[variant] =
               measureImage(frame->original, frame->resized, found.prediction, found.instanceDepth,
                            found.classLosses);
       store_.put(*result);
+      beside_ += threadSeconds() - start;
       if (stored_) stored_();
     });
   }
@@ -294,6 +311,7 @@ class Sweep {
   const std::set<std::pair<std::int64_t, std::int64_t>> finished_;
   WorkQueue* behind_ = nullptr;
   std::int64_t done_ = 0, total_ = 0;
+  std::atomic<double> beside_{0};
   SweepSummary summary_;
 };
 

@@ -17,8 +17,11 @@ struct SweepSummary {
   std::size_t pairs = 0;    ///< (run, image) pairs that this call computed
   std::size_t skipped = 0;  ///< of them: nothing to attack, or no finite number
   double wallSeconds = 0;   ///< from the first image to the last
-  double busySeconds =
-      0;  ///< of these the compute thread attacked and predicted; the rest it waited
+  /// Of these the compute thread attacked and predicted; the rest it waited.
+  double busySeconds = 0;
+  /// Processor time of reading, decoding, metrics and writing on their own threads. At worst all of
+  /// it was taken from the compute thread.
+  double besideSeconds = 0;
 };
 
 /// Attacks the first `limit` images (0 = all) by every run of the plan and writes `file` (see
