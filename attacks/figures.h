@@ -58,7 +58,7 @@ using Panel = std::variant<BarPanel, LinePanel, HeatPanel, ArrowPanel, PicturePa
 
 /// A figure as data; whoever draws it needs to know nothing of attacks.
 struct Figure {
-  std::string id;  ///< "3a", "table3" …: the file's name
+  std::string id;  ///< one of figureIds(); part of the file's name
   std::string title;
   double widthMm = 174, heightMm = 70;
   int columns = 1;  ///< panels side by side

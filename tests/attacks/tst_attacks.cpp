@@ -7,6 +7,7 @@
 
 #include "attacks/attack.h"
 #include "attacks/dag.h"
+#include "attacks/diagnostics.h"
 #include "attacks/gradient_attack.h"
 #include "attacks/nearest_fill.h"
 #include "core/dataset.h"
@@ -14,6 +15,7 @@
 #include "core/files.h"
 #include "core/labels.h"
 #include "core/random.h"
+#include "model/losses.h"
 #include "model/network.h"
 
 using namespace uninet;
@@ -523,6 +525,78 @@ class TestAttacks : public QObject {
       const at::Tensor r = input.grad();
       x = (x + 0.5 * r / r.abs().max()).clamp(0, 255).detach();
     }
+  }
+
+  // Every location by hand: assigned class, else the likelier of the two; active while arg-max.
+  void dagTargetsOfTheDetectionHead() {
+    const AttackInfo& dag = attackByKey("dag-detection");
+    const AttackResult result = dag.run(
+        {engine_, sample_}, *optionsOf(dag, {{"threshold", 0.0}, {"iterations", 1}}), {}, {});
+    const at::NoGradGuard noGrad;
+    const RawOutputs outputs = engine_.network().forward(normalise(pixelsFromImage(sample_.image)),
+                                                         TaskSet().add(Task::detect));
+    std::vector<std::array<std::int64_t, 2>> levels;
+    for (const at::Tensor& level : outputs.cls) levels.push_back({level.size(2), level.size(3)});
+    const at::Tensor assigned = assignLocations(makeTargets({&sample_}, {}, 0), levels).labels;
+    std::int64_t location = 0;
+    int active = 0;
+    double sum = 0;
+    for (const at::Tensor& level : outputs.cls)
+      for (std::int64_t y = 0; y < level.size(2); ++y)
+        for (std::int64_t x = 0; x < level.size(3); ++x, ++location) {
+          const auto logit = [&](int c) { return level[0][c][y][x].item<double>(); };
+          int label = static_cast<int>(assigned[location].item<std::int64_t>()) - 1;
+          if (label < 0) label = logit(0) >= logit(2) ? 0 : 2;
+          if (label != 0 && label != 2) continue;
+          int likeliest = 0;
+          for (int c = 1; c < 8; ++c)
+            if (logit(c) > logit(likeliest)) likeliest = c;
+          if (likeliest != label) continue;
+          ++active;
+          sum += logit(2 - label) - logit(label);
+        }
+    QVERIFY(active > 0);
+    QCOMPARE(result.iterations[0].losses.at("active targets"), static_cast<double>(active));
+    QVERIFY(std::abs(result.iterations[0].objective - sum) <= 1e-4 * std::abs(sum) + 1e-3);
+  }
+
+  void diagnosticsSeeWhatWentWrong() {
+    const AttackInfo &pgd = attackByKey("pgd"), &hide = attackByKey("hide-depth");
+    const auto options = optionsOf(pgd, {{"epsilon", 2}});
+    Engine::Evaluated clean, attacked;
+    clean.losses = {{"seg", 1.0}};
+    attacked.losses = {{"seg", 1.5}};
+    attacked.prediction = clean.prediction = engine_.predict(sample_.image);
+    AttackResult result;
+    result.image = sample_.image + cv::Scalar(2, 2, 0);
+    result.norms = measureNorms(sample_.image, result.image);
+    result.iterationsDone = 1;
+    result.iterations = {{0, 1, 1.0, {{"seg", 1.0}}, {}, 0.5, 0.25},
+                         {1, 1, 1.5, {{"seg", 1.5}}, {}}};
+    const auto found = [&](const AttackInfo& attack) {
+      return diagnose(attack, *options, sample_.image, result, clean, attacked,
+                      attacked.prediction);
+    };
+    const Diagnostics good = found(pgd);
+    QVERIFY(good.warnings.empty());
+    QCOMPARE(good.smallestGradient, 0.5);
+    QCOMPARE(good.zeroShare, 0.25);
+    QVERIFY(good.saturated > 0.6 && good.saturated < 0.67);  // two of three channels, but for 255
+    QVERIFY(good.survivesPng.at("segment") && good.survivesPng.at("detect"));
+    QCOMPARE(found(hide).warnings.size(), std::size_t{1});  // raised although it is to fall
+    result.iterations[0].gradientMax = 0;
+    QVERIFY(found(pgd).warnings.at(0).find("exactly zero") != std::string::npos);
+    result.iterations[0].gradientMax = 0.5;
+    result.iterations[1].objective = 1.00001;
+    QVERIFY(found(pgd).warnings.at(0).find("did not move") != std::string::npos);
+    result.iterations[1].objective = 0.5;
+    attacked.losses["seg"] = 0.5;
+    QCOMPARE(found(pgd).warnings.size(), std::size_t{2});
+    Prediction other = attacked.prediction;
+    other.trainIds = other.trainIds.clone();
+    other.trainIds.at<uchar>(0, 0) ^= 1;
+    QVERIFY(!diagnose(pgd, *options, sample_.image, result, clean, attacked, other)
+                 .survivesPng.at("segment"));
   }
 
   void dagEndsWhenNoTargetIsLeft() {

@@ -279,6 +279,16 @@ class TestSweep : public QObject {
       QVERIFY(std::isnan(level.cka) || std::abs(level.cka - 1) < 1e-9);
     }
     QVERIFY(moved[0].drift > 0 && moved[0].cka < 1);
+    // Of one channel CKA is the squared correlation; both can be read off the depth maps.
+    cv::Mat a = engine_.predict(image).depthMetres, b = engine_.predict(other).depthMetres;
+    a.convertTo(a, CV_64F);
+    b.convertTo(b, CV_64F);
+    const auto depth = std::find_if(moved.begin(), moved.end(),
+                                    [](const LevelDrift& level) { return level.level == "depth"; });
+    QVERIFY(std::abs(depth->drift - cv::norm(a, b) / cv::norm(a)) < 1e-5);
+    const cv::Mat ca = a - cv::mean(a), cb = b - cv::mean(b);
+    const double correlation = ca.dot(cb) / (cv::norm(ca) * cv::norm(cb));
+    QVERIFY(std::abs(depth->cka - correlation * correlation) < 1e-4);
   }
 
   void gradientMatricesAreConsistent() {
@@ -297,6 +307,23 @@ class TestSweep : public QObject {
         QCOMPARE(matrix.signAgreement[a][a], 1.0);
       }
     QVERIFY(defined >= 25);
+    // Along its gradient the loss changes by the norm.
+    const at::Tensor pixels = pixelsFromImage(sample.image);
+    const Targets targets = makeTargets({&sample}, {}, 0);
+    const auto loss = [&](const at::Tensor& x) {
+      return computeLosses(engine_.network().forward(normalise(x), TaskSet::parse("segment")),
+                           targets)[static_cast<std::size_t>(Loss::segment)];
+    };
+    const at::AutoGradMode mode(true);
+    const at::Tensor leaf = pixels.clone().requires_grad_(true);
+    loss(leaf).backward();
+    const at::Tensor along = leaf.grad() / leaf.grad().norm();
+    const at::NoGradGuard noGrad;
+    const double slope = (loss(pixels + 0.5 * along) - loss(pixels - 0.5 * along)).item<double>();
+    const auto at = static_cast<std::size_t>(
+        std::find(matrix.losses.begin(), matrix.losses.end(), "seg") - matrix.losses.begin());
+    QVERIFY2(std::abs(slope / matrix.norms[at] - 1) < 0.05,
+             qPrintable(QString("%1 %2").arg(slope).arg(matrix.norms[at])));
   }
 
   // Over all classes the sums are those of the losses themselves.
@@ -322,6 +349,29 @@ class TestSweep : public QObject {
       QCOMPARE(location.clean.width, location.attacked.width);
       QCOMPARE(location.clean.classId, location.attacked.classId);
     }
+    // The detection that covers the object best, whatever its class.
+    Sample one = sample;
+    one.instances.resize(1);
+    one.instances[0].crowd = false;
+    one.instances[0].classId = 1;
+    one.instances[0].box = {10, 10, 30, 60};
+    one.instances[0].mask = cv::Mat::ones(50, 20, CV_8U);
+    Prediction before = prediction, after = prediction;
+    const auto detection = [](Box box, int classId) {
+      Detection d;
+      d.box = box;
+      d.classId = classId;
+      d.score = 0.5f;
+      return d;
+    };
+    before.detections = {detection({10, 10, 40, 60}, 2), detection({10, 10, 30, 58}, 1)};
+    after.detections = {detection({8, 20, 34, 60}, 3), detection({100, 10, 120, 60}, 1)};
+    const ShapeRecord swapped = shapeRecord(engine_, one, before, after);
+    QCOMPARE(swapped.objects.size(), std::size_t{1});
+    QCOMPARE(swapped.objects[0].clean.classId, 1);
+    QCOMPARE(swapped.objects[0].clean.aspect(), 20.0 / 48);
+    QCOMPARE(swapped.objects[0].attacked.classId, 3);
+    QCOMPARE(swapped.objects[0].attacked.aspect(), 26.0 / 40);
     const ShapeRecord back = unpackShapes(packShapes(record));
     QCOMPARE(back.locations.size(), record.locations.size());
     QCOMPARE(back.locations[0].clean.height, record.locations[0].clean.height);
@@ -354,6 +404,61 @@ class TestSweep : public QObject {
     QCOMPARE(verdicts(0.9, 0.01)[1].verdict, Verdict::holds);
     QCOMPARE(verdicts(0.9, 0.01)[2].verdict, Verdict::notMeasured);  // no single losses
     QCOMPARE(verdicts(0.9, 0.01).size(), std::size_t{15});
+  }
+
+  // The paper's own Table 3 has to bear out what the paper says of it.
+  void claimsHoldOnThePapersNumbers() {
+    const auto hiding = [](const char* attack, const std::array<double, 5>& ratios) {
+      RunReport run = runOf(attack, {ratios.begin(), ratios.end()}, 0);
+      run.run.attack = attack;
+      run.run.options = R"({"category":"person","epsilon":2.0})";
+      const char* keys[] = {"ap_box", "iou", "ap_mask", "depth_rmse_m", "inst_depth_abs_rel"};
+      for (std::size_t t = 0; t < 5; ++t)
+        run.metrics[std::string("person/") + keys[t]] = run.metrics.at(tasks()[t].metricKey);
+      return run;
+    };
+    SweepReport report;
+    report.runs = {hiding("hide-segmentation", {0.25, 0.13, 0.17, 0.55, 0.54}),
+                   hiding("hide-depth", {0.39, 0.63, 0.33, 0.14, 0.15})};
+    const std::vector<Claim> paper = judgeClaims(report);
+    for (const std::size_t i : {std::size_t{6}, std::size_t{7}, std::size_t{8}})
+      QVERIFY2(paper[i].verdict == Verdict::holds, paper[i].statement.c_str());
+    // The other way round none of them does.
+    std::swap(report.runs[0].metrics, report.runs[1].metrics);
+    const std::vector<Claim> swapped = judgeClaims(report);
+    for (const std::size_t i : {std::size_t{6}, std::size_t{7}, std::size_t{8}})
+      QVERIFY2(swapped[i].verdict == Verdict::doesNotHold, swapped[i].statement.c_str());
+  }
+
+  void table3PrintsAsThePaper() {
+    RunReport run;
+    run.run = {1, "hide-segmentation", R"({"category":"person","epsilon":2.0})", ""};
+    run.images = 500;
+    run.metrics["person/ap_box"] = {{0.3523}, {0.0895}, {0.0895 / 0.3523}};
+    run.metrics["person/depth_rmse_m"] = {{5.02}, {9.15}, {5.02 / 9.15}};
+    SweepReport report;
+    report.runs = {run};
+    const Table table = tablesOf(report).front();
+    QCOMPARE(table.id, std::string("table3"));
+    QCOMPARE(table.rows[0][1], std::string("35.23"));
+    QCOMPARE(table.rows[0][2], std::string("8.95"));
+    QCOMPARE(table.rows[0][4], std::string("0.25"));
+    QCOMPARE(table.rows[3][4], std::string("0.55"));
+    QCOMPARE(table.rows[3][3], std::string("\u2013"));  // no depth attack was run
+  }
+
+  // numpy.percentile([0 … 100], [2.5, 97.5]) is 2.5 and 97.5.
+  void intervalsArePercentiles() {
+    std::vector<double> samples;
+    for (int i = 100; i >= 0; --i) samples.push_back(i);
+    samples.push_back(std::numeric_limits<double>::quiet_NaN());
+    const Estimate e = estimateOf(40, samples, true);
+    QCOMPARE(e.low, 2.5);
+    QCOMPARE(e.high, 97.5);
+    // Runs are drawn together: the clean side of two runs on the same images is the same.
+    const SweepReport report = reportOf(ResultStore::open(path("whole")), {20, 0}, {});
+    QVERIFY(report.runs[4].metric("depth_rmse_m").clean.samples ==
+            report.runs[5].metric("depth_rmse_m").clean.samples);
   }
 
   void figuresAndTablesHoldTheNumbers() {

@@ -129,6 +129,34 @@ class TestTrainer : public QObject {
              qPrintable(QString("%1 after %2").arg(losses[1]).arg(losses[0])));
   }
 
+  void goesOnFromACheckpointWithANewSchedule() {
+    const Network first = train(smallOptions(), path("first"));
+    const fs::path file = path("first") / "network.safetensors";
+    NetworkSpec spec = smallOptions().spec();
+    Network network = makeNetwork(spec, 99);
+    startFrom(network, file);
+    for (const WeightEntry& entry : first.weights.entries())
+      QVERIFY2(at::equal(network.weights.at(entry.key), entry.tensor), entry.key.c_str());
+    QVERIFY(at::equal(network.maskCode.components, first.maskCode.components));
+    QVERIFY(network.metadata.at("train.start").find("sha256") != std::string::npos);
+    spec.width = 0.25;
+    Network wider = makeNetwork(spec, 99);
+    QVERIFY_EXCEPTION_THROWN(startFrom(wider, file), Error);
+
+    // Where it began is still known after a stop.
+    const auto initial = [&](Network& fresh) { startFrom(fresh, file); };
+    std::atomic<bool> stop{false};
+    const Progress stopping([&](const ProgressReport& report) { stop = report.done >= 4; }, &stop);
+    TrainOptions options = smallOptions();
+    options.seed = 1;
+    QVERIFY_EXCEPTION_THROWN(
+        trainNetwork(options, *training_, *validation_, path("second"), stopping, {}, initial),
+        Cancelled);
+    const Network second = train(options, path("second"));
+    QCOMPARE(second.metadata.at("train.start"), network.metadata.at("train.start"));
+    QVERIFY(at::equal(second.maskCode.components, first.maskCode.components));
+  }
+
   void ratesFollowTheSchedule() {
     TrainOptions options;
     options.rate = 1e-4;
