@@ -94,8 +94,10 @@ class Judge {
   explicit Judge(const SweepReport& report) : report_(report) {}
 
   std::vector<Claim> all() const {
-    return {semanticLeastByGeometric(),
-            geometricLeastBySemantic(),
+    return {leastAffected(true, "geometric", "semantic",
+                          "Semantic tasks are least affected by the geometric loss."),
+            leastAffected(false, "semantic", "geometric",
+                          "Geometric tasks are least affected by the semantic loss."),
             ownLossHurtsMost(),
             multiTaskBeatsOwnOnlyInstances(),
             multiTaskDoesNotBeatDense(),
@@ -142,25 +144,16 @@ class Judge {
     return smallest(own);
   }
 
-  Claim semanticLeastByGeometric() const {
+  /// Tasks of one kind retain most under the loss group of the other kind.
+  Claim leastAffected(bool semantic, const std::string& by, const std::string& own,
+                      const char* statement) const {
     std::vector<Evidence> evidence;
     for (const TaskInfo& task : tasks())
-      if (task.semantic)
-        for (const char* other : {"semantic", "multi-task"})
-          evidence.push_back(greater(task.shortName, "geometric", ratio(task, "geometric"), other,
-                                     ratio(task, other)));
-    return judged("Semantic tasks are least affected by the geometric loss.",
-                  "\u00a75.3, Figure 3a", evidence);
-  }
-  Claim geometricLeastBySemantic() const {
-    std::vector<Evidence> evidence;
-    for (const TaskInfo& task : tasks())
-      if (!task.semantic)
-        for (const char* other : {"geometric", "multi-task"})
-          evidence.push_back(greater(task.shortName, "semantic", ratio(task, "semantic"), other,
-                                     ratio(task, other)));
-    return judged("Geometric tasks are least affected by the semantic loss.",
-                  "\u00a75.3, Figure 3a", evidence);
+      if (task.semantic == semantic)
+        for (const std::string& other : {own, std::string("multi-task")})
+          evidence.push_back(
+              greater(task.shortName, by, ratio(task, by), other, ratio(task, other)));
+    return judged(statement, "\u00a75.3, Figure 3a", evidence);
   }
   Claim ownLossHurtsMost() const {
     std::vector<Evidence> evidence;

@@ -139,13 +139,6 @@ AttackResult runDag(const AttackInput& input, const Targeted& targeted, const Da
   return result;
 }
 
-int instanceClassByName(const std::string& name) {
-  const auto classes = instanceClasses();
-  for (std::size_t c = 0; c < classes.size(); ++c)
-    if (name == classes[c].name) return static_cast<int>(c);
-  throw Error(concat("class: \"", name, "\" has no instances"));
-}
-
 template <class Classes>
 std::vector<Choice> choicesOf(const Classes& classes) {
   std::vector<Choice> choices;
@@ -212,8 +205,8 @@ AttackResult runDagDetection(const AttackInput& input, const Options& options,
   const auto& dag = dynamic_cast<const DagDetectionOptions&>(options);
   std::vector<std::string> notes;
   const WrongClasses wrong =
-      swapOf(static_cast<int>(instanceClasses().size()), instanceClassByName(dag.first),
-             instanceClassByName(dag.second));
+      swapOf(static_cast<int>(instanceClasses().size()), instanceClassByName(dag.first) - 1,
+             instanceClassByName(dag.second) - 1);
   const Targeted targeted = detectionTargets(input, wrong, dag.threshold, notes);
   return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
 }

@@ -489,10 +489,7 @@ std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
   arrows.yLabel = "height (px)";
   for (const char* which : {"first", "second"}) {
     const std::string name = options.value(which, "");
-    const auto classes = instanceClasses();
-    int classId = 0;
-    for (std::size_t c = 0; c < classes.size(); ++c)
-      if (name == classes[c].name) classId = static_cast<int>(c) + 1;
+    const int classId = instanceClassByName(name);
     // Geometric means, as over a split.
     std::array<double, 4> sums{}, counts{};
     const auto add = [&](std::size_t slot, const Shape& shape) {

@@ -141,13 +141,6 @@ struct LogMean {
   }
 };
 
-int instanceClass(const std::string& name) {
-  const auto classes = instanceClasses();
-  for (std::size_t c = 0; c < classes.size(); ++c)
-    if (name == classes[c].name) return static_cast<int>(c) + 1;
-  return 0;
-}
-
 /// Works on one run of the store.
 class RunReader {
  public:
@@ -287,8 +280,8 @@ class RunReader {
   }
 
   void shapes() {
-    const int first = instanceClass(optionOf(report_.run, "first"));
-    const int second = instanceClass(optionOf(report_.run, "second"));
+    const int first = instanceClassByName(optionOf(report_.run, "first"));
+    const int second = instanceClassByName(optionOf(report_.run, "second"));
     std::vector<ShapeRecord> records;
     bool any = false;
     for (const Json& image : details_) {

@@ -59,6 +59,13 @@ int instanceClassOfLabel(int labelId) {
   return 0;
 }
 
+int instanceClassByName(const std::string& name) {
+  const auto classes = instanceClasses();
+  for (std::size_t c = 0; c < classes.size(); ++c)
+    if (name == classes[c].name) return static_cast<int>(c) + 1;
+  return 0;
+}
+
 int semanticClassByName(const char* name) {
   std::string known;
   for (std::size_t i = 0; i < kSemantic.size(); ++i) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include <opencv2/core.hpp>
 
@@ -35,6 +36,8 @@ std::span<const InstanceClass> instanceClasses();
 std::uint8_t trainIdOfLabel(int labelId);
 /// Class id 1..8 of a Cityscapes label id; 0 if the class has no instances.
 int instanceClassOfLabel(int labelId);
+/// Class id 1..8 of an instance class by name; 0 if there is none of that name.
+int instanceClassByName(const std::string& name);
 /// Train id of a class by name; throws Error that lists the names.
 int semanticClassByName(const char* name);
 

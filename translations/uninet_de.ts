@@ -554,14 +554,6 @@ SHA-256: %2</translation>
    <translation>Fortschritt der Auswertung</translation>
   </message>
   <message>
-   <source>%1: %2 of %3</source>
-   <translation>%1: %2 von %3</translation>
-  </message>
-  <message>
-   <source>, %1 left</source>
-   <translation>, noch %1</translation>
-  </message>
-  <message>
    <source>Export the chart as PDF, SVG, PNG and CSV</source>
    <translation>Diagramm als PDF, SVG, PNG und CSV ausgeben</translation>
   </message>

@@ -183,9 +183,7 @@ void AttackPanel::setProgress(const QString& title, qint64 done, qint64 total, d
   bar_->show();
   bar_->setRange(0, static_cast<int>(total));
   bar_->setValue(static_cast<int>(done));
-  QString text = tr("%1: %2 of %3").arg(title).arg(done).arg(total);
-  if (eta >= 0 && done < total) text += tr(", %1 left").arg(clockText(eta));
-  bar_->setFormat(text);
+  bar_->setFormat(progressText(title, done, total, eta));
 }
 
 void AttackPanel::clearResult() { result_->clear(); }

@@ -303,9 +303,7 @@ void MainWindow::listen() {
           [this](const QString& title, qint64 done, qint64 total, double eta) {
             sweepBar_->setRange(0, static_cast<int>(total));
             sweepBar_->setValue(static_cast<int>(done));
-            QString text = tr("%1: %2 of %3").arg(title).arg(done).arg(total);
-            if (eta >= 0 && done < total) text += tr(", %1 left").arg(clockText(eta));
-            sweepBar_->setFormat(text);
+            sweepBar_->setFormat(progressText(title, done, total, eta));
           });
   connect(tabs_, &QTabWidget::currentChanged, this, &MainWindow::updateReady);
   connect(data_, &DataPanel::chosen, &document_, &Document::select);

@@ -14,4 +14,13 @@ QString clockText(double seconds) {
       .arg(whole % 60, 2, 10, zero);
 }
 
+QString progressText(const QString& title, qint64 done, qint64 total, double eta) {
+  const auto tr = [](const char* text) {
+    return QCoreApplication::translate("uninet::AttackPanel", text);
+  };
+  QString text = tr("%1: %2 of %3").arg(title).arg(done).arg(total);
+  if (eta >= 0 && done < total) text += tr(", %1 left").arg(clockText(eta));
+  return text;
+}
+
 }  // namespace uninet

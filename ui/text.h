@@ -10,5 +10,7 @@ inline QString labelText(const char* text) { return QCoreApplication::translate(
 
 /// "0:07", "1:02:05".
 QString clockText(double seconds);
+/// What a progress bar says; `eta` in seconds, negative: unknown.
+QString progressText(const QString& title, qint64 done, qint64 total, double eta);
 
 }  // namespace uninet
