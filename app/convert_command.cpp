@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "model/checkpoint.h"
 #include "model/network_file.h"
+#include "model/open_network.h"
 #include "model/recognise.h"
 
 namespace uninet {

@@ -8,9 +8,10 @@
 
 #include "app/commands.h"
 #include "core/error.h"
+#include "core/numbers.h"
 #include "model/checkpoint.h"
-#include "model/network_keys.h"
 #include "model/recognise.h"
+#include "model/registry.h"
 
 namespace uninet {
 namespace {
@@ -20,18 +21,14 @@ struct InspectArguments {
   bool json = false;
 };
 
-nlohmann::json number(double value) {
-  return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr);
-}
-
 nlohmann::json describe(const CheckpointFile& file) {
   nlohmann::json tensors = nlohmann::json::array(), opaque = nlohmann::json::array();
   for (const auto& [key, tensor] : file.tensors)
     tensors.push_back({{"name", key},
                        {"shape", tensor.shape},
                        {"dtype", tensor.dtype},
-                       {"sum", number(tensor.sum())},
-                       {"first", tensor.numel() > 0 ? number(tensor.value(0)) : nullptr}});
+                       {"sum", numberOrNull(tensor.sum())},
+                       {"first", tensor.numel() > 0 ? numberOrNull(tensor.value(0)) : nullptr}});
   for (const OpaqueValue& value : file.opaque)
     opaque.push_back({{"where", value.where}, {"type", value.type}});
   nlohmann::json report{{"format", file.format},

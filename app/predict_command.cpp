@@ -8,6 +8,7 @@
 #include "app/sources.h"
 #include "core/error.h"
 #include "core/prediction_files.h"
+#include "core/streetscape/streetscape.h"
 #include "model/raw_outputs.h"
 
 namespace uninet {

@@ -7,7 +7,7 @@
 
 #include "app/commands.h"
 #include "core/error.h"
-#include "model/count_ops.h"
+#include "model/registry.h"
 
 namespace uninet {
 namespace {
@@ -30,9 +30,8 @@ nlohmann::json layersJson(const NetworkCost& cost) {
 }
 
 void profile(const ProfileArguments& arguments) {
-  if (arguments.network != "uninet")
-    throw Error(concat("network: \"", arguments.network, "\" is not known; there is uninet"));
   NetworkSpec spec;
+  spec.network = networkByKey(arguments.network).key;
   spec.tasks = TaskSet::parse(arguments.tasks);
   spec.encoder = encoderByName(arguments.encoder);
   spec.size = parseSize(arguments.size);

@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "core/cityscapes_writer.h"
 #include "core/labels.h"
+#include "core/streetscape/streetscape.h"
 #include "model/network_spec.h"
 
 namespace uninet {

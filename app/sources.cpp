@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/resources.h"
+#include "core/streetscape/streetscape.h"
 
 namespace uninet {
 

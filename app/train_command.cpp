@@ -9,6 +9,7 @@
 #include "app/sources.h"
 #include "core/error.h"
 #include "core/log.h"
+#include "core/streetscape/streetscape.h"
 #include "model/backbone_mapping.h"
 #include "model/network_file.h"
 #include "model/train_state.h"

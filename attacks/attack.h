@@ -3,13 +3,12 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
 #include <opencv2/core.hpp>
 
+#include "core/image_facts.h"
 #include "core/options.h"
 #include "core/prediction.h"
 #include "core/progress.h"
@@ -18,12 +17,6 @@
 
 namespace uninet {
 
-/// Norms of a perturbation in 8-bit pixel units, over all channels.
-struct Norms {
-  double linf = 0;
-  double l2 = 0;
-  std::int64_t l0 = 0;  ///< pixels with any changed channel
-};
 Norms measureNorms(const cv::Mat& clean, const cv::Mat& attacked);
 
 /// The state after one iteration (iteration 0 = before the first step).
@@ -70,30 +63,5 @@ struct AttackTarget {
 };
 
 using IterationCallback = std::function<void(const AttackIteration&)>;
-
-/// One entry of the registry. An outsider adds a .h/.cpp pair and one line in attacks().
-struct AttackInfo {
-  const char* key;    ///< pgd, fgsm, hide-segmentation …
-  const char* title;  ///< marked for translation
-  const char* help;   ///< marked for translation
-  std::unique_ptr<Options> (*makeOptions)();
-  /// Throws Error (no target for the objective, bad option). Stopping is not an error: the result
-  /// is marked as cancelled.
-  AttackResult (*run)(const AttackInput&, const Options&, const Progress&,
-                      const IterationCallback&);
-  /// What it works towards, known before it starts; nullptr: it has no such target.
-  AttackTarget (*target)(const Prediction& clean, const Options&) = nullptr;
-};
-std::span<const AttackInfo> attacks();
-/// Throws Error that lists the keys.
-const AttackInfo& attackByKey(const std::string& key);
-
-/// A named set of options of an attack ("Figure 3a · ε 1 · semantic").
-struct AttackPreset {
-  const char* name;
-  const char* attack;
-  const char* options;  ///< JSON
-};
-std::span<const AttackPreset> attackPresets();
 
 }  // namespace uninet

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "core/numbers.h"
 #include "core/tasks.h"
 
 namespace uninet {
@@ -14,10 +14,7 @@ namespace {
 using Json = nlohmann::json;
 
 std::string number(double value) {
-  if (!std::isfinite(value)) return "\u2013";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  return text;
+  return std::isfinite(value) ? fixedText(value, 3) : "\u2013";
 }
 
 Verdict decided(const Estimate& difference) {
@@ -368,17 +365,14 @@ std::string claimsMarkdown(const std::vector<Claim>& claims, const SweepReport& 
 }
 
 std::string claimsJson(const std::vector<Claim>& claims) {
-  const auto orNull = [](double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-  };
   Json list = Json::array();
   for (const Claim& claim : claims) {
     Json evidence = Json::array();
     for (const Evidence& e : claim.evidence)
       evidence.push_back({{"text", e.text},
-                          {"difference", orNull(e.difference.value)},
-                          {"low", orNull(e.difference.low)},
-                          {"high", orNull(e.difference.high)},
+                          {"difference", numberOrNull(e.difference.value)},
+                          {"low", numberOrNull(e.difference.low)},
+                          {"high", numberOrNull(e.difference.high)},
                           {"verdict", verdictText(e.verdict)}});
     list.push_back({{"statement", claim.statement},
                     {"where", claim.where},

@@ -10,8 +10,6 @@
 namespace uninet {
 namespace {
 
-/// A gradient below it is rounding noise of float32.
-constexpr double kVanishing = 1e-12;
 /// Relative change of a loss below which it counts as not moved.
 constexpr double kUnmoved = 1e-4;
 
@@ -28,7 +26,7 @@ double saturatedShare(const cv::Mat& clean, const cv::Mat& attacked, double epsi
 }
 
 /// Empty unless the objective stood still or went the wrong way.
-std::string objectiveWarning(const AttackInfo& attack, const AttackResult& result) {
+std::string objectiveWarning(bool lowers, const AttackResult& result) {
   if (result.iterationsDone == 0 || result.iterations.size() < 2) return {};
   const AttackIteration &first = result.iterations.front(), &last = result.iterations.back();
   if (first.losses.empty()) return {};
@@ -39,13 +37,12 @@ std::string objectiveWarning(const AttackInfo& attack, const AttackResult& resul
       return concat("no target fewer is active at the end: ", after, " of ", before);
     return {};
   }
-  const bool lower = attack.target != nullptr;
-  const double moved = (last.objective - first.objective) * (lower ? -1 : 1);
+  const double moved = (last.objective - first.objective) * (lowers ? -1 : 1);
   if (std::abs(moved) <= kUnmoved * std::abs(first.objective))
     return concat("the objective did not move: ", first.objective, " to ", last.objective);
   if (moved < 0)
     return concat("the objective moved the wrong way: from ", first.objective, " to ",
-                  last.objective, " although it is ", lower ? "lowered" : "raised");
+                  last.objective, " although it is ", lowers ? "lowered" : "raised");
   return {};
 }
 
@@ -62,7 +59,7 @@ bool sameOutput(Task task, const Prediction& a, const Prediction& b) {
                     });
 }
 
-Diagnostics diagnose(const AttackInfo& attack, const Options& options, const cv::Mat& cleanImage,
+Diagnostics diagnose(bool lowers, const Options& options, const cv::Mat& cleanImage,
                      const AttackResult& result, const Engine::Evaluated& clean,
                      const Engine::Evaluated& attacked, const Prediction& reread) {
   Diagnostics found;
@@ -85,10 +82,10 @@ Diagnostics diagnose(const AttackInfo& attack, const Options& options, const cv:
 
   if (found.smallestGradient == 0)
     found.warnings.push_back("the gradient is exactly zero: the attack cannot move the image");
-  else if (found.smallestGradient > 0 && found.smallestGradient < kVanishing)
+  else if (found.smallestGradient > 0 && found.smallestGradient < kVanishingGradient)
     found.warnings.push_back(
         concat("the gradient vanishes: no entry is above ", found.smallestGradient));
-  if (const std::string warning = objectiveWarning(attack, result); !warning.empty())
+  if (const std::string warning = objectiveWarning(lowers, result); !warning.empty())
     found.warnings.push_back(warning);
   if (result.iterationsDone > 0 && result.norms.l0 > 0)
     for (const auto& [key, value] : found.losses) {
@@ -107,40 +104,6 @@ Diagnostics diagnose(const AttackInfo& attack, const Options& options, const cv:
     if (!survives)
       found.warnings.push_back(concat("the output of ", task, " is another after a PNG"));
   return found;
-}
-
-std::string diagnosticsLine(const Diagnostics& d) {
-  std::string line;
-  const auto add = [&line](const std::string& part) {
-    line += (line.empty() ? "" : " \u00b7 ") + part;
-  };
-  if (d.smallestGradient < 0)
-    add("no gradient taken");
-  else
-    add(concat("gradient ", d.smallestGradient >= kVanishing ? "ok" : "gone", " (greatest entry ",
-               d.smallestGradient, ", ", std::round(1000 * d.zeroShare) / 10, " % zeros)"));
-  if (d.saturated >= 0) add(concat(std::round(1000 * d.saturated) / 10, " % at the bound"));
-  std::string survivors;
-  for (const TaskInfo& info : tasks())
-    if (const auto found = d.survivesPng.find(info.key);
-        found != d.survivesPng.end() && found->second)
-      survivors += concat(" ", info.shortName);
-  add("survives PNG:" + (survivors.empty() ? std::string(" none") : survivors));
-  for (const std::string& warning : d.warnings) add(warning);
-  return line;
-}
-
-nlohmann::json diagnosticsJson(const Diagnostics& d) {
-  nlohmann::json losses = nlohmann::json::object();
-  for (const auto& [key, value] : d.losses)
-    losses[key] = {{"clean", value.first}, {"attacked", value.second}};
-  return {{"smallest_gradient",
-           d.smallestGradient < 0 ? nlohmann::json() : nlohmann::json(d.smallestGradient)},
-          {"zero_share", d.zeroShare},
-          {"saturated_share", d.saturated < 0 ? nlohmann::json() : nlohmann::json(d.saturated)},
-          {"losses", losses},
-          {"survives_png", d.survivesPng},
-          {"warnings", d.warnings}};
 }
 
 }  // namespace uninet

@@ -4,8 +4,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "attacks/diagnostics.h"
+#include "attacks/shape_bias.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/numbers.h"
 #include "core/palette.h"
 #include "core/prediction_files.h"
 
@@ -19,8 +22,6 @@ Metrics metricsOf(const Experiment& experiment, const Engine::Evaluated& found) 
                                   found.instanceDepth, found.classLosses)})
       .metrics();
 }
-
-Json numberOrNull(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json iterationsJson(const AttackResult& result) {
   Json list = Json::array();
@@ -79,7 +80,7 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.attacked = found.prediction;
   experiment.attackedMetrics = metricsOf(experiment, found);
   experiment.diagnostics =
-      diagnose(attack, options, experiment.sample.image, experiment.result, clean, found,
+      diagnose(attack.target != nullptr, options, experiment.sample.image, experiment.result, clean, found,
                engine.predict(decodePng(encodePng(experiment.result.image))));
   if (experiment.sample.hasInstances && std::string(attack.key) == "dag-detection")
     experiment.shapes =
@@ -96,6 +97,12 @@ std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked
     bars.push_back({info.task, before, after, metricRatio(before, after, info.higherIsBetter)});
   }
   return bars;
+}
+
+std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
+  const Json options = Json::parse(experiment.optionsJson);
+  return shapeFigureOf(experiment.shapes, options.value("first", ""), options.value("second", ""),
+                       experiment.frame);
 }
 
 Json reportJson(const Experiment& experiment) {

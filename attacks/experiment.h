@@ -2,12 +2,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "attacks/attack.h"
-#include "attacks/diagnostics.h"
-#include "attacks/shape_bias.h"
+#include "attacks/registry.h"
+#include "attacks/figures.h"
 #include "core/metrics.h"
 
 namespace uninet {
@@ -47,6 +47,9 @@ struct RatioBar {
   double clean, attacked, ratio;
 };
 std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked);
+
+/// Shape bias on this image; none unless detection was attacked and there are objects.
+std::optional<Figure> shapeFigureOf(const Experiment& experiment);
 
 nlohmann::json reportJson(const Experiment& experiment);
 /// report.json on one line, for embedding in a figure.

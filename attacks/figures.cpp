@@ -6,9 +6,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "attacks/objective.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/labels.h"
+#include "core/numbers.h"
+#include "core/objectives.h"
 #include "core/tasks.h"
 
 namespace uninet {
@@ -170,8 +172,9 @@ std::optional<Figure> epsilonFigure(const SweepReport& report) {
     std::map<double, const RunReport*> runs;
     for (const RunReport& run : report.runs)
       if (run.run.attack == "pgd" && optionOf(run.run, "objective") == objective)
-        if (const double epsilon = std::stod(optionOf(run.run, "epsilon")); epsilon > 0)
-          runs.emplace(epsilon, &run);
+        if (const auto epsilon = parseNumber<double>(optionOf(run.run, "epsilon"));
+            epsilon && *epsilon > 0)
+          runs.emplace(*epsilon, &run);
     if (runs.size() < 2) continue;
     LinePanel panel;
     panel.title = objectiveLabel(objective);
@@ -383,23 +386,9 @@ std::optional<Figure> shapeFigure(const SweepReport& report) {
                 {bars, arrows}};
 }
 
-std::string csvCell(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text)
-    quoted += c == '"' ? std::string("\"\"") : std::string(1, c == '\n' ? ' ' : c);
-  return quoted + "\"";
-}
-
-std::string csvNumber(double value) {
-  if (!std::isfinite(value)) return "";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.9g", value);
-  return text;
-}
-
-std::string estimateCells(const Estimate& e) {
-  return csvNumber(e.value) + "," + csvNumber(e.low) + "," + csvNumber(e.high);
+std::vector<std::string> operator+(std::vector<std::string> cells, const Estimate& e) {
+  for (const double value : {e.value, e.low, e.high}) cells.push_back(csvNumber(value));
+  return cells;
 }
 
 /// Rows of one panel: panel, row or x, column or series, numbers.
@@ -407,39 +396,38 @@ struct CsvWriter {
   std::string text;
 
   void operator()(const BarPanel& panel) {
-    text += "panel,group,series,value,low,high\n";
+    text += csvLine({"panel", "group", "series", "value", "low", "high"});
     for (std::size_t s = 0; s < panel.series.size(); ++s)
       for (std::size_t g = 0; g < panel.groups.size(); ++g)
-        text += csvCell(panel.title) + "," + csvCell(panel.groups[g]) + "," +
-                csvCell(panel.series[s]) + "," + estimateCells(panel.values[s][g]) + "\n";
+        text += csvLine(std::vector{panel.title, panel.groups[g], panel.series[s]} +
+                        panel.values[s][g]);
   }
   void operator()(const LinePanel& panel) {
-    text += "panel,x,series,value,low,high\n";
+    text += csvLine({"panel", "x", "series", "value", "low", "high"});
     for (std::size_t s = 0; s < panel.series.size(); ++s)
       for (std::size_t i = 0; i < panel.x.size(); ++i)
-        text += csvCell(panel.title) + "," + csvNumber(panel.x[i]) + "," +
-                csvCell(panel.series[s]) + "," + estimateCells(panel.values[s][i]) + "\n";
+        text += csvLine(std::vector{panel.title, csvNumber(panel.x[i]), panel.series[s]} +
+                        panel.values[s][i]);
   }
   void operator()(const HeatPanel& panel) {
-    text += "panel,row,column,value\n";
+    text += csvLine({"panel", "row", "column", "value"});
     for (std::size_t r = 0; r < panel.rows.size(); ++r)
       for (std::size_t c = 0; c < panel.columns.size(); ++c)
-        text += csvCell(panel.title) + "," + csvCell(panel.rows[r]) + "," +
-                csvCell(panel.columns[c]) + "," + csvNumber(panel.values[r][c]) + "\n";
+        text += csvLine(
+            {panel.title, panel.rows[r], panel.columns[c], csvNumber(panel.values[r][c])});
   }
   void operator()(const ArrowPanel& panel) {
-    text += "panel,series,x0,y0,x1,y1\n";
+    text += csvLine({"panel", "series", "x0", "y0", "x1", "y1"});
     for (const ArrowPanel::Arrow& a : panel.arrows)
-      text += csvCell(panel.title) + "," + csvCell(panel.series[a.series]) + "," + csvNumber(a.x0) +
-              "," + csvNumber(a.y0) + "," + csvNumber(a.x1) + "," + csvNumber(a.y1) + "\n";
+      text += csvLine({panel.title, panel.series[a.series], csvNumber(a.x0), csvNumber(a.y0),
+                       csvNumber(a.x1), csvNumber(a.y1)});
   }
   void operator()(const PicturePanel& panel) {
-    text += "row,column,width,height\n";
+    text += csvLine({"row", "column", "width", "height"});
     for (std::size_t r = 0; r < panel.rows.size(); ++r)
       for (std::size_t c = 0; c < panel.columns.size(); ++c)
-        text += csvCell(panel.rows[r]) + "," + csvCell(panel.columns[c]) + "," +
-                std::to_string(panel.cells[r][c].cols) + "," +
-                std::to_string(panel.cells[r][c].rows) + "\n";
+        text += csvLine({panel.rows[r], panel.columns[c], std::to_string(panel.cells[r][c].cols),
+                         std::to_string(panel.cells[r][c].rows)});
   }
 };
 
@@ -474,10 +462,9 @@ std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& stor
   return figures;
 }
 
-std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
-  const ShapeRecord& record = experiment.shapes;
+std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string& first,
+                                    const std::string& second, const std::string& image) {
   if (record.objects.empty() && record.locations.empty()) return {};
-  const nlohmann::json options = nlohmann::json::parse(experiment.optionsJson);
   BarPanel bars;
   bars.title = "(a) aspect ratio, width / height";
   bars.yLabel = "aspect ratio";
@@ -487,8 +474,7 @@ std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
   arrows.title = "(b) boxes of each object, clean to attacked";
   arrows.xLabel = "width (px)";
   arrows.yLabel = "height (px)";
-  for (const char* which : {"first", "second"}) {
-    const std::string name = options.value(which, "");
+  for (const std::string& name : {first, second}) {
     const int classId = instanceClassByName(name);
     // Geometric means, as over a split.
     std::array<double, 4> sums{}, counts{};
@@ -521,7 +507,7 @@ std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
       }
     }
   }
-  return Figure{"image-shape", "Shape bias, " + experiment.frame, kTwoColumns, 75, 2,
+  return Figure{"image-shape", "Shape bias, " + image, kTwoColumns, 75, 2,
                 {bars, arrows}};
 }
 

@@ -7,7 +7,6 @@
 
 #include <opencv2/core.hpp>
 
-#include "attacks/experiment.h"
 #include "attacks/sweep_report.h"
 
 namespace uninet {
@@ -70,8 +69,9 @@ struct Figure {
 const std::vector<std::string>& figureIds();
 /// The figures that the results hold. Pictures come from `store`.
 std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store);
-/// Shape bias of one image under an attack on detection; none without its objects.
-std::optional<Figure> shapeFigureOf(const Experiment& experiment);
+/// Shape bias of one image, named `image`, under a swap of two classes; none without objects.
+std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string& first,
+                                    const std::string& second, const std::string& image);
 /// The numbers of a figure.
 std::string figureCsv(const Figure& figure);
 

@@ -63,26 +63,6 @@ std::vector<Loss> parseLosses(const std::string& text) {
 
 }  // namespace
 
-std::span<const ObjectiveInfo> objectives() {
-  static const std::vector<ObjectiveInfo> list{
-      {"cls", "Classification", {Loss::cls}},
-      {"reg", "Box regression", {Loss::reg}},
-      {"cent", "Centreness", {Loss::cent}},
-      {"seg", "Segmentation", {Loss::segment}},
-      {"is", "Instance masks", {Loss::instSeg}},
-      {"depth", "Depth", {Loss::depth}},
-      {"id", "Instance depth", {Loss::instDepth}},
-      {"semantic", "Semantic", {Loss::reg, Loss::cls, Loss::segment, Loss::instSeg}},
-      {"geometric", "Geometric", {Loss::depth, Loss::instDepth}},
-      {"multi-task",
-       "Multi-task",
-       {Loss::cls, Loss::reg, Loss::cent, Loss::instSeg, Loss::instDepth, Loss::segment,
-        Loss::depth},
-       true},
-  };
-  return list;
-}
-
 void ObjectiveOptions::describe(OptionVisitor& visitor) {
   static const std::vector<Choice> kChoices = [] {
     std::vector<Choice> choices;

@@ -2,26 +2,16 @@
 
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
 
+#include "core/objectives.h"
 #include "core/options.h"
 #include "model/losses.h"
 
 namespace uninet {
-
-/// One entry of the list of objectives (attacks §2).
-struct ObjectiveInfo {
-  const char* key;
-  const char* label;  ///< marked for translation
-  std::vector<Loss> losses;
-  bool geometric = false;  ///< geometric mean of the λ-weighted losses; otherwise their plain sum
-};
-/// The seven losses, then semantic (paper Eq. 2), geometric (Eq. 3) and multi-task (Eq. 1).
-std::span<const ObjectiveInfo> objectives();
 
 /// Members that every attack with an objective has.
 struct ObjectiveOptions {

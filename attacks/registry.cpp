@@ -1,6 +1,7 @@
+#include "attacks/registry.h"
+
 #include <array>
 
-#include "attacks/attack.h"
 #include "attacks/dag.h"
 #include "attacks/hiding.h"
 #include "attacks/noise.h"
@@ -79,9 +80,5 @@ const AttackInfo& attackByKey(const std::string& key) {
 }
 
 std::span<const AttackPreset> attackPresets() { return kPresets; }
-
-Prediction cleanPrediction(const AttackInput& input) {
-  return input.clean.image.empty() ? input.engine.predict(input.sample.image) : input.clean;
-}
 
 }  // namespace uninet

@@ -3,16 +3,12 @@
 #include <ATen/ATen.h>
 
 #include <array>
-#include <nlohmann/json.hpp>
 
-#include "core/error.h"
 #include "model/losses.h"
 #include "model/network.h"
 
 namespace uninet {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr float kSameObject = 0.5f;
 
@@ -46,26 +42,6 @@ at::Tensor locationShapes(const RawOutputs& outputs) {
                                1));
   }
   return at::cat(levels).contiguous();
-}
-
-Json pack(const Shape& shape) { return {shape.classId, shape.score, shape.width, shape.height}; }
-
-Shape unpack(const Json& json) { return {json.at(0), json.at(1), json.at(2), json.at(3)}; }
-
-template <class Entry>
-Json packAll(const std::vector<Entry>& entries) {
-  Json list = Json::array();
-  for (const Entry& entry : entries)
-    list.push_back({entry.classId, pack(entry.clean), pack(entry.attacked)});
-  return list;
-}
-
-template <class Entry>
-std::vector<Entry> unpackAll(const Json& list) {
-  std::vector<Entry> entries;
-  for (const Json& entry : list)
-    entries.push_back({entry.at(0), unpack(entry.at(1)), unpack(entry.at(2))});
-  return entries;
 }
 
 }  // namespace
@@ -103,21 +79,6 @@ ShapeRecord shapeRecord(const Engine& engine, const Sample& sample, const Predic
         {static_cast<int>(labels[at].item<std::int64_t>()), shape(a), shape(b)});
   }
   return record;
-}
-
-std::string packShapes(const ShapeRecord& record) {
-  return Json{{"objects", packAll(record.objects)}, {"locations", packAll(record.locations)}}
-      .dump();
-}
-
-ShapeRecord unpackShapes(const std::string& text) {
-  try {
-    const Json json = Json::parse(text);
-    return {unpackAll<ObjectShape>(json.at("objects")),
-            unpackAll<LocationShape>(json.at("locations"))};
-  } catch (const Json::exception& e) {
-    throw Error(concat("shape record cannot be read: ", e.what()));
-  }
 }
 
 }  // namespace uninet

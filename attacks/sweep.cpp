@@ -8,7 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "attacks/attack.h"
+#include "attacks/registry.h"
 #include "attacks/diagnostics.h"
 #include "attacks/gradient_matrix.h"
 #include "attacks/levels.h"
@@ -41,8 +41,6 @@ double threadSeconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 struct Frame {
   std::string name, fingerprint;
   Sample original, resized;  ///< empty if every run has its result already
@@ -61,36 +59,22 @@ std::string brokenOutcome(const Engine::Evaluated& found) {
   return {};
 }
 
-Json matrixJson(int iteration, const GradientMatrix& matrix) {
-  const auto rows = [](const std::vector<std::vector<double>>& values) {
-    Json list = Json::array();
-    for (const auto& row : values) {
-      list.push_back(Json::array());
-      for (const double value : row) list.back().push_back(number(value));
-    }
-    return list;
-  };
-  Json norms = Json::array();
-  for (const double norm : matrix.norms) norms.push_back(number(norm));
-  return {{"iteration", iteration},
-          {"losses", matrix.losses},
-          {"norms", norms},
-          {"cosine", rows(matrix.cosine)},
-          {"sign_agreement", rows(matrix.signAgreement)},
-          {"norm_ratio", rows(matrix.normRatio)}};
+ImageFacts factsOf(const AttackResult& result) {
+  ImageFacts facts;
+  facts.iterationsPlanned = result.iterationsPlanned;
+  facts.iterationsDone = result.iterationsDone;
+  for (const AttackIteration& iteration : result.iterations)
+    facts.iterations.push_back({iteration.objective, iteration.losses});
+  facts.norms = result.norms;
+  facts.seed = result.seed;
+  facts.notes = result.notes;
+  return facts;
 }
 
-Json attackJson(const AttackResult& result) {
-  Json iterations = Json::array();
-  for (const AttackIteration& iteration : result.iterations)
-    iterations.push_back({{"objective", iteration.objective}, {"losses", iteration.losses}});
-  return {{"iterations_planned", result.iterationsPlanned},
-          {"iterations_done", result.iterationsDone},
-          {"iterations", iterations},
-          {"norms",
-           {{"linf", result.norms.linf}, {"l2", result.norms.l2}, {"l0_pixels", result.norms.l0}}},
-          {"seed", result.seed},
-          {"notes", result.notes}};
+GradientMatrix gradientsAt(int iteration, const AttackInput& input, const cv::Mat& image) {
+  GradientMatrix matrix = gradientMatrix(input, image);
+  matrix.iteration = iteration;
+  return matrix;
 }
 
 /// Panels for Figures 4 and 6.
@@ -186,12 +170,11 @@ class Sweep {
     const std::string broken = brokenOutcome(clean);
     const AttackInput input{engine_, frame->resized, {}, clean.prediction};
     if (!has(0, image)) {
-      Json details = Json::object();
+      ImageFacts facts;
       if (broken.empty() && plan_.cleanGradients)
-        details["gradients"] =
-            Json::array({matrixJson(0, gradientMatrix(input, frame->resized.image))});
+        facts.gradients.push_back(gradientsAt(0, input, frame->resized.image));
       busy(start);
-      post(0, image, frame, broken, details, {{"", clean}},
+      post(0, image, frame, broken, std::move(facts), {{"", clean}},
            image < kPictureImages && wantsPictures() ? panelsOf(clean.prediction, clean.prediction)
                                                      : std::map<std::string, cv::Mat>());
     } else {
@@ -204,7 +187,7 @@ class Sweep {
       if (broken.empty())
         oneRun(run, plan_.runs[r], image, frame, input, clean);
       else
-        post(run, image, frame, broken, Json::object(), {}, {});
+        post(run, image, frame, broken, {}, {}, {});
     }
   }
 
@@ -215,17 +198,16 @@ class Sweep {
     const AttackInfo& attack = attackByKey(planned.attack);
     const auto options = attack.makeOptions();
     fromJson(*options, Json::parse(planned.options));
-    Json gradients = Json::array();
+    std::vector<GradientMatrix> gradients;
     AttackResult result;
     try {
       result = attack.run(input, *options, progress_, [&](const AttackIteration& iteration) {
         if (planned.gradients && iteration.iteration > 0 && !progress_.stopRequested())
-          gradients.push_back(
-              matrixJson(iteration.iteration, gradientMatrix(input, iteration.image)));
+          gradients.push_back(gradientsAt(iteration.iteration, input, iteration.image));
       });
     } catch (const Error& e) {
       busy(start);
-      post(run, image, frame, e.what(), Json::object(), {}, {});
+      post(run, image, frame, e.what(), {}, {}, {});
       return;
     }
     if (result.cancelled) throw Cancelled();
@@ -237,30 +219,26 @@ class Sweep {
     const Prediction& attacked = outcomes[""].prediction;
     const cv::Mat reread = decodePng(encodePng(result.image));
     const bool same = cv::norm(reread, result.image, cv::NORM_INF) == 0;
-    Json details = attackJson(result);
-    details["diagnostics"] =
-        diagnosticsJson(diagnose(attack, *options, frame->resized.image, result, clean,
-                                 outcomes[""], same ? attacked : engine_.predict(reread)));
-    if (planned.gradients) details["gradients"] = gradients;
+    ImageFacts facts = factsOf(result);
+    facts.diagnostics =
+        diagnose(attack.target != nullptr, *options, frame->resized.image, result, clean,
+                 outcomes[""], same ? attacked : engine_.predict(reread));
+    facts.gradients = std::move(gradients);
     if (planned.levels) {
-      Json drift = Json::array();
-      for (const LevelDrift& level : levelDrift(engine_, frame->resized.image, result.image))
-        drift.push_back({level.level, number(level.drift), number(level.cka)});
-      details["levels"] = drift;
+      facts.levels = levelDrift(engine_, frame->resized.image, result.image);
       for (auto& [level, outcome] : patchLevels(engine_, attackedSample, frame->resized.image))
         outcomes["clean " + level] = std::move(outcome);
       for (auto& [level, outcome] : patchLevels(engine_, frame->resized, result.image))
         outcomes["attacked " + level] = std::move(outcome);
     }
     if (planned.shapes && frame->resized.hasInstances)
-      details["shapes"] =
-          Json::parse(packShapes(shapeRecord(engine_, frame->resized, clean.prediction, attacked)));
+      facts.shapes = shapeRecord(engine_, frame->resized, clean.prediction, attacked);
     std::map<std::string, cv::Mat> pictures;
     if (planned.pictures && image < kPictureImages) pictures = panelsOf(attacked, clean.prediction);
     const std::string broken = brokenOutcome(outcomes[""]);
-    details["seconds"] = seconds(start, Clock::now());
+    facts.seconds = seconds(start, Clock::now());
     busy(start);
-    post(run, image, frame, broken, details, std::move(outcomes), std::move(pictures));
+    post(run, image, frame, broken, std::move(facts), std::move(outcomes), std::move(pictures));
   }
 
   bool wantsPictures() const {
@@ -271,7 +249,7 @@ class Sweep {
   void busy(Clock::time_point start) { summary_.busySeconds += seconds(start, Clock::now()); }
 
   void post(std::int64_t run, std::int64_t image, const std::shared_ptr<const Frame>& frame,
-            const std::string& skipped, const Json& details,
+            const std::string& skipped, ImageFacts facts,
             std::map<std::string, Engine::Evaluated> outcomes,
             std::map<std::string, cv::Mat> pictures) {
     ++done_;
@@ -286,7 +264,7 @@ class Sweep {
     result->run = run;
     result->image = image;
     result->skipped = skipped;
-    result->details = details.dump();
+    result->facts = std::move(facts);
     result->pictures = std::move(pictures);
     behind_->post([this, frame, result, outcomes = std::move(outcomes)] {
       const double start = threadSeconds();

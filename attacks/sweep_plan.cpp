@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "attacks/attack.h"
+#include "attacks/registry.h"
 #include "attacks/objective.h"
 #include "core/error.h"
 #include "core/sha256.h"

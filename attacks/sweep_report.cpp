@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/labels.h"
+#include "core/numbers.h"
 #include "core/random.h"
 #include "core/tasks.h"
 
@@ -21,10 +23,6 @@ double percentile(const std::vector<double>& sorted, double share) {
   const auto below = static_cast<std::size_t>(at);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
   return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-double numberOr(const Json& value) {
-  return value.is_number() ? value.get<double>() : Estimate::kNone;
 }
 
 /// How often each image of the split is drawn, for every resample; the same for all runs, so that
@@ -153,7 +151,7 @@ class RunReader {
       images_.push_back(image);
       attacked_.push_back(measures);
     }
-    for (const auto& [image, text] : store.details(run.id)) details_.push_back(Json::parse(text));
+    for (auto& [image, facts] : store.facts(run.id)) facts_.push_back(std::move(facts));
     report_.images = images_.size();
   }
 
@@ -166,47 +164,43 @@ class RunReader {
     metrics(before, after);
     levels(before, after);
     shapes();
-    report_.gradients = gradients(details_, images_, draws_);
+    report_.gradients = gradients(facts_, images_, draws_);
     diagnostics();
     return report_;
   }
 
-  static std::vector<GradientEstimate> gradients(const std::vector<Json>& details,
+  static std::vector<GradientEstimate> gradients(const std::vector<ImageFacts>& facts,
                                                  const Images& images, const Draws& draws) {
-    std::map<int, std::vector<const Json*>> byIteration;
-    for (std::size_t i = 0; i < details.size(); ++i) {
-      const auto matrices = details[i].find("gradients");
-      if (matrices == details[i].end()) continue;
-      for (const Json& matrix : *matrices) {
-        auto& list = byIteration[matrix.at("iteration")];
-        list.resize(details.size(), nullptr);
+    std::map<int, std::vector<const GradientMatrix*>> byIteration;
+    for (std::size_t i = 0; i < facts.size(); ++i)
+      for (const GradientMatrix& matrix : facts[i].gradients) {
+        auto& list = byIteration[matrix.iteration];
+        list.resize(facts.size(), nullptr);
         list[i] = &matrix;
       }
-    }
     std::vector<GradientEstimate> found;
     for (const auto& [iteration, matrices] : byIteration) {
       GradientEstimate estimate;
       estimate.iteration = iteration;
-      for (const Json* matrix : matrices)
-        if (matrix != nullptr)
-          estimate.losses = matrix->at("losses").get<std::vector<std::string>>();
-      const auto mean = [&](const char* key) {
+      for (const GradientMatrix* matrix : matrices)
+        if (matrix != nullptr) estimate.losses = matrix->losses;
+      const auto mean = [&](auto part) {
         const std::size_t n = estimate.losses.size();
         std::vector<std::vector<Estimate>> rows(n, std::vector<Estimate>(n));
         for (std::size_t a = 0; a < n; ++a)
           for (std::size_t b = 0; b < n; ++b) {
             std::vector<double> numbers;
-            for (const Json* matrix : matrices)
+            for (const GradientMatrix* matrix : matrices)
               numbers.push_back(matrix == nullptr ? Estimate::kNone
-                                                  : numberOr(matrix->at(key).at(a).at(b)));
+                                                  : (matrix->*part).at(a).at(b));
             rows[a][b] = meanOverImages(numbers, images, draws);
             rows[a][b].samples.clear();
           }
         return rows;
       };
-      estimate.cosine = mean("cosine");
-      estimate.signAgreement = mean("sign_agreement");
-      estimate.normRatio = mean("norm_ratio");
+      estimate.cosine = mean(&GradientMatrix::cosine);
+      estimate.signAgreement = mean(&GradientMatrix::signAgreement);
+      estimate.normRatio = mean(&GradientMatrix::normRatio);
       found.push_back(std::move(estimate));
     }
     return found;
@@ -239,15 +233,14 @@ class RunReader {
   }
 
   void levels(const Resampled& before, const Resampled& after) {
-    if (details_.empty() || !details_[0].contains("levels")) return;
-    const Json& names = details_[0]["levels"];
-    for (std::size_t l = 0; l < names.size(); ++l) {
+    if (facts_.empty()) return;
+    for (std::size_t l = 0; l < facts_[0].levels.size(); ++l) {
       LevelEstimate level;
-      level.level = names[l].at(0);
+      level.level = facts_[0].levels[l].level;
       std::vector<double> drift, cka;
-      for (const Json& image : details_) {
-        drift.push_back(numberOr(image.at("levels").at(l).at(1)));
-        cka.push_back(numberOr(image.at("levels").at(l).at(2)));
+      for (const ImageFacts& image : facts_) {
+        drift.push_back(image.levels.at(l).drift);
+        cka.push_back(image.levels.at(l).cka);
       }
       level.drift = meanOverImages(drift, images_, draws_);
       level.cka = meanOverImages(cka, images_, draws_);
@@ -284,10 +277,9 @@ class RunReader {
     const int second = instanceClassByName(optionOf(report_.run, "second"));
     std::vector<ShapeRecord> records;
     bool any = false;
-    for (const Json& image : details_) {
-      any = any || image.contains("shapes");
-      records.push_back(image.contains("shapes") ? unpackShapes(image["shapes"].dump())
-                                                 : ShapeRecord());
+    for (const ImageFacts& image : facts_) {
+      any = any || image.shapes.has_value();
+      records.push_back(image.shapes.value_or(ShapeRecord()));
     }
     if (!any || first == 0 || second == 0) return;
     for (const int classId : {first, second}) {
@@ -329,12 +321,11 @@ class RunReader {
   }
 
   void diagnostics() {
-    for (const Json& image : details_) {
-      if (!image.contains("diagnostics")) continue;
-      const Json& found = image["diagnostics"];
-      report_.warnings += found.at("warnings").size();
-      for (const auto& [task, survives] : found.at("survives_png").items())
-        report_.survivesPng[task] += survives.get<bool>() ? 1 : 0;
+    for (const ImageFacts& image : facts_) {
+      if (!image.diagnostics) continue;
+      report_.warnings += image.diagnostics->warnings.size();
+      for (const auto& [task, survives] : image.diagnostics->survivesPng)
+        report_.survivesPng[task] += survives ? 1 : 0;
     }
   }
 
@@ -344,10 +335,8 @@ class RunReader {
   RunReport report_;
   Images images_;
   std::vector<ImageMeasures> attacked_;
-  std::vector<Json> details_;
+  std::vector<ImageFacts> facts_;
 };
-
-Json numberOrNull(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json estimateJson(const Estimate& e) {
   return {{"value", numberOrNull(e.value)},
@@ -376,14 +365,6 @@ const MetricEstimate& RunReport::metric(const std::string& key) const {
   static const MetricEstimate kNothing;
   const auto found = metrics.find(key);
   return found == metrics.end() ? kNothing : found->second;
-}
-
-std::string optionOf(const StoredRun& run, const std::string& key) {
-  const Json options = Json::parse(run.options);
-  if (!options.contains(key)) return {};
-  const Json& value = options[key];
-  if (value.is_string()) return value;
-  return value.is_number() ? concat(value.get<double>()) : value.dump();
 }
 
 bool higherIsBetter(const std::string& key) {
@@ -418,12 +399,12 @@ SweepReport reportOf(const ResultStore& store, const BootstrapOptions& options,
     progress.step(run.id, total, run.title);
     if (run.id == 0) {
       Images images;
-      std::vector<Json> details;
-      for (const auto& [image, text] : store.details(0)) {
+      std::vector<ImageFacts> facts;
+      for (auto& [image, found] : store.facts(0)) {
         images.push_back(image);
-        details.push_back(Json::parse(text));
+        facts.push_back(std::move(found));
       }
-      report.cleanGradients = RunReader::gradients(details, images, draws);
+      report.cleanGradients = RunReader::gradients(facts, images, draws);
     } else {
       report.runs.push_back(RunReader(store, run, draws, progress).read(clean));
     }
@@ -433,25 +414,22 @@ SweepReport reportOf(const ResultStore& store, const BootstrapOptions& options,
 }
 
 std::string reportCsv(const SweepReport& report) {
-  std::string text =
-      "run,attack,options,images,class,metric,clean,clean_low,clean_high,attacked,attacked_low,"
-      "attacked_high,ratio,ratio_low,ratio_high\n";
-  const auto quoted = [](const std::string& value) {
-    std::string result = "\"";
-    for (const char c : value) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + "\"";
-  };
-  const auto cell = [](double value) { return std::isfinite(value) ? Json(value).dump() : ""; };
+  std::string text = csvLine({"run", "attack", "options", "images", "class", "metric", "clean",
+                              "clean_low", "clean_high", "attacked", "attacked_low",
+                              "attacked_high", "ratio", "ratio_low", "ratio_high"});
   for (const RunReport& run : report.runs)
     for (const auto& [key, metric] : run.metrics) {
       const std::size_t slash = key.find('/');
       const bool ofClass = slash != std::string::npos;
-      text += quoted(run.run.title) + "," + run.run.attack + "," + quoted(run.run.options) + "," +
-              std::to_string(run.images) + "," + (ofClass ? key.substr(0, slash) : "") + "," +
-              (ofClass ? key.substr(slash + 1) : key);
+      std::vector<std::string> cells{run.run.title,
+                                     run.run.attack,
+                                     run.run.options,
+                                     std::to_string(run.images),
+                                     ofClass ? key.substr(0, slash) : "",
+                                     ofClass ? key.substr(slash + 1) : key};
       for (const Estimate* e : {&metric.clean, &metric.attacked, &metric.ratio})
-        text += "," + cell(e->value) + "," + cell(e->low) + "," + cell(e->high);
-      text += "\n";
+        for (const double value : {e->value, e->low, e->high}) cells.push_back(csvNumber(value));
+      text += csvLine(cells);
     }
   return text;
 }

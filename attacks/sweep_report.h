@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "attacks/shape_bias.h"
+#include "core/image_facts.h"
 #include "core/progress.h"
 #include "core/result_store.h"
 
@@ -84,8 +84,6 @@ struct SweepReport {
                         const std::map<std::string, std::string>& options = {}) const;
 };
 
-/// Value of an option of a run as text, e.g. "1", "depth"; "" if it has none.
-std::string optionOf(const StoredRun& run, const std::string& key);
 /// Direction of a metric key.
 bool higherIsBetter(const std::string& key);
 

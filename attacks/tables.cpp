@@ -1,17 +1,15 @@
 #include <cmath>
-#include <cstdio>
 
 #include "attacks/figures.h"
+#include "core/csv.h"
+#include "core/numbers.h"
 #include "core/tasks.h"
 
 namespace uninet {
 namespace {
 
 std::string number(double value, int digits) {
-  if (!std::isfinite(value)) return "\u2013";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
+  return std::isfinite(value) ? fixedText(value, digits) : "\u2013";
 }
 
 std::string withInterval(const Estimate& e, double factor = 1) {
@@ -81,12 +79,6 @@ std::string latex(std::string text) {
   return replaced(text, "\u2013", "--");
 }
 
-std::string quoted(const std::string& text) {
-  return text.find_first_of(",\"") == std::string::npos
-             ? text
-             : "\"" + replaced(text, "\"", "\"\"") + "\"";
-}
-
 std::string joined(const std::vector<std::string>& cells, const std::string& between,
                    std::string (*each)(const std::string&)) {
   std::string line;
@@ -127,8 +119,8 @@ std::string tableMarkdown(const Table& table) {
 }
 
 std::string tableCsv(const Table& table) {
-  std::string text = joined(table.header, ",", quoted) + "\n";
-  for (const auto& row : table.rows) text += joined(row, ",", quoted) + "\n";
+  std::string text = csvLine(table.header);
+  for (const auto& row : table.rows) text += csvLine(row);
   return text;
 }
 

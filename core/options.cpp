@@ -1,23 +1,16 @@
 #include "core/options.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "core/error.h"
+#include "core/numbers.h"
 
 namespace uninet {
 namespace {
 
 using Json = nlohmann::json;
-
-/// Shortest text that reads back as the same number; "2" rather than "2.0".
-std::string numberText(double value) {
-  char buffer[40];
-  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -192,13 +185,13 @@ class TextReader : public OptionVisitor {
 
   void number(const OptionInfo& info, double& value, const Range& range) override {
     if (!matches(info)) return;
-    const auto parsed = parse<double>();
+    const auto parsed = parseNumber<double>(text_);
     if (!parsed) refuse(info, limits(kNumber, range), quoted());
     value = checkedNumber(info, *parsed, range);
   }
   void integer(const OptionInfo& info, std::int64_t& value, const Range& range) override {
     if (!matches(info)) return;
-    const auto parsed = parse<std::int64_t>();
+    const auto parsed = parseNumber<std::int64_t>(text_);
     if (!parsed) refuse(info, limits(kInteger, range), quoted());
     value = checkedInteger(info, *parsed, range);
   }
@@ -222,16 +215,6 @@ class TextReader : public OptionVisitor {
     return true;
   }
   std::string quoted() const { return "'" + text_ + "'"; }
-
-  /// The whole text as a number in the C locale.
-  template <class Number>
-  std::optional<Number> parse() const {
-    Number number{};
-    const char* end = text_.data() + text_.size();
-    const auto [stop, error] = std::from_chars(text_.data(), end, number);
-    if (error != std::errc() || stop != end) return std::nullopt;
-    return number;
-  }
 
   const std::string& key_;
   const std::string& text_;

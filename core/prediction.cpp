@@ -2,7 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/metrics/paste.h"
+#include "core/paste.h"
 
 namespace uninet {
 

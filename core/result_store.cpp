@@ -3,15 +3,18 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/numbers.h"
 
 namespace uninet {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::json;
 
 constexpr int kBusyMs = 5000;
 constexpr const char* kSchema = R"(
@@ -60,6 +63,14 @@ auto guarded(const fs::path& file, Work work) {
 }
 
 }  // namespace
+
+std::string optionOf(const StoredRun& run, const std::string& key) {
+  const Json options = Json::parse(run.options);
+  if (!options.contains(key)) return {};
+  const Json& value = options[key];
+  if (value.is_string()) return value;
+  return value.is_number() ? numberText(value.get<double>()) : value.dump();
+}
 
 struct ResultStore::State {
   fs::path file;
@@ -200,7 +211,7 @@ void ResultStore::put(const StoredResult& result) {
     insert.bind(1, result.run);
     insert.bind(2, result.image);
     insert.bind(3, result.skipped);
-    insert.bind(4, result.details);
+    insert.bind(4, packFacts(result.facts));
     insert.exec();
     const auto blob = [&](const char* sql, const std::string& name, const void* data,
                           std::size_t size) {
@@ -267,9 +278,12 @@ std::vector<std::string> ResultStore::variants(std::int64_t run) const {
   });
 }
 
-std::map<std::int64_t, std::string> ResultStore::details(std::int64_t run) const {
-  return state_->texts(
-      "SELECT image, details FROM results WHERE run=? AND skipped='' ORDER BY image", run);
+std::map<std::int64_t, ImageFacts> ResultStore::facts(std::int64_t run) const {
+  std::map<std::int64_t, ImageFacts> found;
+  for (const auto& [image, text] : state_->texts(
+           "SELECT image, details FROM results WHERE run=? AND skipped='' ORDER BY image", run))
+    found[image] = unpackFacts(text);
+  return found;
 }
 
 std::map<std::int64_t, std::string> ResultStore::skipped(std::int64_t run) const {

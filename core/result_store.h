@@ -11,6 +11,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "core/image_facts.h"
 #include "core/metrics.h"
 
 namespace uninet {
@@ -23,11 +24,14 @@ struct StoredRun {
   std::string title;    ///< as tables and legends name it
 };
 
+/// Value of an option of a run as text, e.g. "1", "depth"; "" if it has none.
+std::string optionOf(const StoredRun& run, const std::string& key);
+
 /// What one run found on one image.
 struct StoredResult {
   std::int64_t run = 0, image = 0;
   std::string skipped;  ///< why nothing was measured; empty: it was
-  std::string details;  ///< JSON: iterations, norms, diagnostics …
+  ImageFacts facts;
   /// "" is the attacked image; others are what a measure of its own made of it.
   std::map<std::string, ImageMeasures> measures;
   std::map<std::string, cv::Mat> pictures;  ///< CV_8UC3 RGB, for figures
@@ -75,8 +79,8 @@ class ResultStore {
                                                  const std::string& variant = {}) const;
   /// Variants of a run but "", in the order of their names.
   std::vector<std::string> variants(std::int64_t run) const;
-  /// image → details, of measured images.
-  std::map<std::int64_t, std::string> details(std::int64_t run) const;
+  /// Those of the measured images.
+  std::map<std::int64_t, ImageFacts> facts(std::int64_t run) const;
   /// image → reason.
   std::map<std::int64_t, std::string> skipped(std::int64_t run) const;
   /// Images of which a run has this picture.

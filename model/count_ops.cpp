@@ -1,38 +1,12 @@
 #include "model/count_ops.h"
 
-#include <algorithm>
 #include <numeric>
-
-#include "model/uninet.h"
 
 namespace uninet {
 namespace {
 
 std::int64_t numel(const Value& x) {
   return std::accumulate(x.shape.begin(), x.shape.end(), std::int64_t{1}, std::multiplies<>());
-}
-
-/// A module registers its projection behind its sub-trees and root, but runs it before them.
-std::vector<KeyShape> inStateDictOrder(std::vector<KeyShape> keys) {
-  const std::string mark = ".project.";
-  std::vector<std::string> prefixes;
-  for (const KeyShape& k : keys) {
-    const std::size_t at = k.key.find(mark);
-    if (at == std::string::npos) continue;
-    const std::string prefix = k.key.substr(0, at);
-    if (std::find(prefixes.begin(), prefixes.end(), prefix) == prefixes.end())
-      prefixes.push_back(prefix);
-  }
-  std::sort(prefixes.begin(), prefixes.end(),
-            [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  for (const std::string& prefix : prefixes) {
-    const auto inTree = [&](const KeyShape& k) { return k.key.starts_with(prefix + "."); };
-    const auto first = std::find_if(keys.begin(), keys.end(), inTree);
-    const auto last = std::find_if_not(first, keys.end(), inTree);
-    std::stable_partition(first, last,
-                          [&](const KeyShape& k) { return !k.key.starts_with(prefix + mark); });
-  }
-  return keys;
 }
 
 }  // namespace
@@ -129,22 +103,6 @@ Value CountOps::resize(const Value& x, std::int64_t height, std::int64_t width, 
   y.shape[2] = height;
   y.shape[3] = width;
   return y;
-}
-
-NetworkCost networkCost(const NetworkSpec& spec) {
-  CountOps ops;
-  Value image;
-  image.shape = {1, 3, spec.size.height, spec.size.width};
-  uninetForward(ops, spec, spec.tasks, image);
-  return ops.cost();
-}
-
-std::vector<KeyShape> networkKeys(const NetworkSpec& spec) {
-  CountOps ops;
-  Value image;
-  image.shape = {1, 3, 256, 512};
-  uninetForward(ops, spec, spec.tasks, image);
-  return inStateDictOrder(ops.keys());
 }
 
 }  // namespace uninet

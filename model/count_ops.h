@@ -3,7 +3,6 @@
 #include <set>
 
 #include "model/network_keys.h"
-#include "model/network_spec.h"
 #include "model/ops.h"
 
 namespace uninet {
@@ -55,8 +54,5 @@ class CountOps : public Ops {
   std::vector<KeyShape> keys_;
   std::set<std::string> seen_;
 };
-
-/// Cost of `spec` at its size.
-NetworkCost networkCost(const NetworkSpec& spec);
 
 }  // namespace uninet

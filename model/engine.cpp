@@ -10,6 +10,8 @@
 #include "model/losses.h"
 #include "model/network.h"
 #include "model/network_file.h"
+#include "model/open_network.h"
+#include "model/registry.h"
 
 namespace uninet {
 

@@ -7,16 +7,6 @@
 namespace uninet {
 namespace {
 
-const std::array<LossInfo, 7> kLosses{{
-    {Loss::cls, "cls", "Classification", 1, Task::detect},
-    {Loss::reg, "reg", "Box regression", 1, Task::detect},
-    {Loss::cent, "cent", "Centreness", 1, Task::detect},
-    {Loss::instSeg, "is", "Mask codes", 1, Task::instSeg},
-    {Loss::instDepth, "id", "Instance depth", 0.05, Task::instDepth},
-    {Loss::segment, "seg", "Segmentation", 1, Task::segment},
-    {Loss::depth, "depth", "Depth", 8, Task::depth},
-}};
-
 constexpr double kTiny = 1e-12;  ///< a loss below it no longer pulls on the geometric mean
 
 at::Tensor& at(LossValues& values, Loss loss) { return values[static_cast<std::size_t>(loss)]; }
@@ -182,8 +172,6 @@ at::Tensor depthLoss(const at::Tensor& predicted, const at::Tensor& target) {
 }
 
 }  // namespace
-
-const std::array<LossInfo, 7>& losses() { return kLosses; }
 
 LossValues computeLosses(const RawOutputs& outputs, const Targets& targets) {
   LossValues values;

@@ -9,22 +9,11 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/metrics.h"
+#include "core/objectives.h"
 #include "core/sample.h"
 #include "model/network.h"
 
 namespace uninet {
-
-/// The seven losses in the order in which Eq. 1 multiplies them (losses §9).
-enum class Loss { cls, reg, cent, instSeg, instDepth, segment, depth };
-
-struct LossInfo {
-  Loss loss;
-  const char* key;  ///< cls reg cent is id seg depth: option values
-  const char* title;
-  double lambda;  ///< λ of losses §9
-  Task task;      ///< whose head it needs
-};
-const std::array<LossInfo, 7>& losses();
 
 /// Ground truth of a batch at network size. What an image lacks is marked, never guessed.
 struct Targets {

@@ -1,14 +1,11 @@
 #include "model/network.h"
 
 #include <ATen/ATen.h>
-#include <ATen/CPUGeneratorImpl.h>
 #include <cmath>
 #include <opencv2/core.hpp>
 
 #include "core/error.h"
-#include "model/network_keys.h"
 #include "model/torch_ops.h"
-#include "model/uninet.h"
 
 namespace uninet {
 namespace {
@@ -32,35 +29,6 @@ std::vector<at::Tensor> outputs(const std::vector<Value>& values) {
   return tensors;
 }
 
-bool endsWith(const std::string& text, const char* end) { return text.ends_with(end); }
-
-/// Initial value of one entry (architecture §§2–8, the Init lines).
-at::Tensor initialValue(const KeyShape& entry, bool norm, std::int64_t fanInOfSibling,
-                        at::Generator generator) {
-  const at::TensorOptions options = entry.integer ? at::kLong : at::kFloat;
-  at::Tensor value = at::zeros(entry.shape, options);
-  if (entry.buffer) return endsWith(entry.key, "running_var") ? value.fill_(1) : value;
-  if (norm) return endsWith(entry.key, ".weight") ? value.fill_(1) : value;
-  if (endsWith(entry.key, ".scale")) return value.fill_(1);
-
-  const bool instanceHead = entry.key.starts_with("head.det_head.");
-  const bool neck = entry.key.starts_with("encoder_decoder.neck.");
-  if (endsWith(entry.key, ".bias")) {
-    if (instanceHead)
-      return endsWith(entry.key, "cls_logits.bias") ? value.fill_(-std::log(99.0)) : value;
-    if (neck) return value;
-    const double bound = 1 / std::sqrt(static_cast<double>(fanInOfSibling));
-    return value.uniform_(-bound, bound, generator);
-  }
-  const std::int64_t spatial = entry.shape[2] * entry.shape[3];
-  const double fanIn = static_cast<double>(entry.shape[1] * spatial);
-  const double fanOut = static_cast<double>(entry.shape[0] * spatial);
-  if (entry.key.starts_with("base_net.")) return value.normal_(0, std::sqrt(2 / fanOut), generator);
-  if (instanceHead) return value.normal_(0, 0.01, generator);
-  const double bound = neck ? std::sqrt(6 / (fanIn + fanOut)) : 1 / std::sqrt(fanIn);
-  return value.uniform_(-bound, bound, generator);
-}
-
 }  // namespace
 
 void Weights::add(std::string key, at::Tensor tensor, bool buffer) {
@@ -79,7 +47,7 @@ RawOutputs Network::forward(const at::Tensor& input, TaskSet wanted, bool traini
                             Precision precision, const TapFunction& tap) const {
   TorchOps ops(weights, training, precision, tap);
   const at::Tensor image = input.contiguous(at::MemoryFormat::ChannelsLast);
-  const UninetOutputs values = uninetForward(ops, spec, wanted, ops.wrap(image));
+  const NetworkOutputs values = function(ops, spec, wanted, ops.wrap(image));
   RawOutputs raw;
   raw.segment = output(values.segment);
   raw.depth = output(values.depth);
@@ -89,24 +57,6 @@ RawOutputs Network::forward(const at::Tensor& input, TaskSet wanted, bool traini
   raw.instDepth = outputs(values.instDepth);
   raw.instSeg = outputs(values.instSeg);
   return raw;
-}
-
-Network makeNetwork(const NetworkSpec& spec, std::uint64_t seed) {
-  Network network;
-  network.spec = spec;
-  const at::Generator generator = at::detail::createCPUGenerator(seed);
-  const std::vector<KeyShape> keys = networkKeys(spec);
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    // A norm's weight has one dimension; a bias belongs to the weight before it.
-    const KeyShape& owner = endsWith(keys[i].key, ".bias") ? keys[i - 1] : keys[i];
-    const bool norm = owner.shape.size() == 1;
-    const std::int64_t fanIn =
-        owner.shape.size() == 4 ? owner.shape[1] * owner.shape[2] * owner.shape[3] : 1;
-    at::Tensor value = initialValue(keys[i], norm, fanIn, generator);
-    if (value.dim() == 4) value = value.contiguous(at::MemoryFormat::ChannelsLast);
-    network.weights.add(keys[i].key, value, keys[i].buffer);
-  }
-  return network;
 }
 
 at::Tensor pixelsFromImage(const cv::Mat& image) {

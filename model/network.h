@@ -10,8 +10,8 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/tasks.h"
+#include "model/forward.h"
 #include "model/mask_code.h"
-#include "model/network_keys.h"
 #include "model/network_spec.h"
 
 namespace uninet {
@@ -61,6 +61,7 @@ using TapFunction = std::function<at::Tensor(const std::string& name, const at::
 class Network {
  public:
   NetworkSpec spec;
+  ForwardFunction function = nullptr;  ///< of the registry entry that `spec` names
   Weights weights;
   MaskCode maskCode;  ///< empty if the network has no inst_seg or the file carries no PCA
   std::map<std::string, std::string> metadata;
@@ -71,9 +72,6 @@ class Network {
   RawOutputs forward(const at::Tensor& input, TaskSet wanted, bool training = false,
                      Precision precision = Precision::float32, const TapFunction& tap = {}) const;
 };
-
-/// Freshly initialised weights (architecture, init of each part), from this seed.
-Network makeNetwork(const NetworkSpec& spec, std::uint64_t seed);
 
 /// RGB CV_8UC3 → [1, 3, H, W] float pixel values 0..255.
 at::Tensor pixelsFromImage(const cv::Mat& image);

@@ -5,7 +5,6 @@
 #include <cstring>
 
 #include "core/error.h"
-#include "model/recognise.h"
 
 namespace uninet {
 namespace {
@@ -15,26 +14,6 @@ const std::pair<const char*, at::ScalarType> kTypes[] = {
     {"bfloat16", at::kBFloat16}, {"int64", at::kLong},    {"int32", at::kInt},
     {"int16", at::kShort},       {"int8", at::kChar},     {"uint8", at::kByte},
     {"bool", at::kBool}};
-
-MaskCode maskCodeFrom(const CheckpointFile& checkpoint, const std::filesystem::path& file) {
-  MaskCode code;
-  const RawTensor* components = checkpoint.find("mask_code.components");
-  const RawTensor* variance = checkpoint.find("mask_code.explained_variance");
-  const RawTensor* mean = checkpoint.find("mask_code.mean");
-  if (components == nullptr && variance == nullptr && mean == nullptr) return code;
-  constexpr std::int64_t kPixels = MaskCode::kGrid * MaskCode::kGrid;
-  if (components == nullptr || variance == nullptr || mean == nullptr ||
-      components->shape.size() != 2 || components->shape[1] != kPixels ||
-      variance->shape != std::vector<std::int64_t>{components->shape[0]} ||
-      mean->shape != std::vector<std::int64_t>{kPixels})
-    throw Error(concat(file.string(),
-                       ": the mask code needs components [k, 784], "
-                       "explained_variance [k] and mean [784]"));
-  code.components = tensorFromRaw(*components).to(at::kFloat);
-  code.explainedVariance = tensorFromRaw(*variance).to(at::kFloat);
-  code.mean = tensorFromRaw(*mean).to(at::kFloat);
-  return code;
-}
 
 }  // namespace
 
@@ -57,35 +36,6 @@ RawTensor rawFromTensor(const at::Tensor& tensor) {
   raw.bytes.resize(packed.nbytes());
   if (!raw.bytes.empty()) std::memcpy(raw.bytes.data(), packed.data_ptr(), raw.bytes.size());
   return raw;
-}
-
-Network networkFromCheckpoint(const CheckpointFile& checkpoint, const std::filesystem::path& file) {
-  const std::optional<NetworkSpec> spec = recogniseNetwork(checkpoint);
-  if (!spec)
-    throw Error(concat(file.string(), ": its ", checkpoint.tensors.size(),
-                       " tensors belong to no network that is known here; expected the keys of "
-                       "UniNet (base_net.backbone.…)"));
-  const std::vector<KeyShape> keys = networkKeys(*spec);
-  const KeyReport report = compareKeys(checkpoint, keys);
-  if (!report.fits())
-    throw Error(concat(file.string(), " does not fit ", spec->network, " with tasks ",
-                       spec->tasks.text(), " and the ", encoderName(spec->encoder),
-                       " encoder; nothing was loaded. ", report.text()));
-  Network network;
-  network.spec = *spec;
-  for (const KeyShape& key : keys) {
-    at::Tensor value = tensorFromRaw(*checkpoint.find(key.key));
-    value = value.to(key.integer ? at::kLong : at::kFloat);
-    if (value.dim() == 4) value = value.contiguous(at::MemoryFormat::ChannelsLast);
-    network.weights.add(key.key, value, key.buffer);
-  }
-  network.maskCode = maskCodeFrom(checkpoint, file);
-  network.metadata = checkpoint.metadata;
-  return network;
-}
-
-Network loadNetwork(const std::filesystem::path& file) {
-  return networkFromCheckpoint(readCheckpoint(file), file);
 }
 
 std::vector<std::pair<std::string, RawTensor>> rawWeights(const Network& network, bool half) {

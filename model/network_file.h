@@ -11,11 +11,6 @@
 
 namespace uninet {
 
-/// Builds the network that a checkpoint belongs to and loads all or nothing. Throws Error naming
-/// `file` with every missing, unexpected and misshaped key. Half precision becomes float32.
-Network networkFromCheckpoint(const CheckpointFile& checkpoint, const std::filesystem::path& file);
-Network loadNetwork(const std::filesystem::path& file);
-
 /// safetensors with the spec in the metadata; `half` stores floating-point weights as float16
 /// (running variances, which may exceed its range, stay float32).
 void saveNetwork(const Network& network, const std::filesystem::path& file, bool half,

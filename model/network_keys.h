@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "model/network_spec.h"
-
 namespace uninet {
 
 /// Key, shape and kind of one entry of a state dict.
@@ -15,8 +13,5 @@ struct KeyShape {
   bool buffer = false;   ///< running statistics
   bool integer = false;  ///< num_batches_tracked
 };
-
-/// Keys and shapes of a network, in state_dict order.
-std::vector<KeyShape> networkKeys(const NetworkSpec& spec);
 
 }  // namespace uninet

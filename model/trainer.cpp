@@ -21,7 +21,9 @@
 #include "model/evaluate.h"
 #include "model/losses.h"
 #include "model/network_file.h"
+#include "model/open_network.h"
 #include "model/optimiser.h"
+#include "model/registry.h"
 #include "model/train_state.h"
 
 namespace uninet {

@@ -187,7 +187,7 @@ class Builder {
     return x;
   }
 
-  void instanceHead(const std::vector<Value>& maps, TaskSet wanted, UninetOutputs& out) {
+  void instanceHead(const std::vector<Value>& maps, TaskSet wanted, NetworkOutputs& out) {
     const string key = "head.det_head.head.";
     const bool detect = wanted.has(Task::detect);
     for (int l = 0; l < 3; ++l) {
@@ -225,14 +225,14 @@ class Builder {
 
 }  // namespace
 
-UninetOutputs uninetForward(Ops& ops, const NetworkSpec& spec, TaskSet wanted, const Value& image) {
+NetworkOutputs uninetForward(Ops& ops, const NetworkSpec& spec, TaskSet wanted, const Value& image) {
   for (const TaskInfo& info : tasks())
     if (!spec.tasks.has(info.task)) wanted.remove(info.task);
   const bool instances =
       wanted.has(Task::detect) || wanted.has(Task::instSeg) || wanted.has(Task::instDepth);
 
   Builder build(ops, spec);
-  UninetOutputs out;
+  NetworkOutputs out;
   std::vector<Value> features = build.backbone(image);
   std::vector<Value> deep, pyramid, decoded;
   if (wanted.dense()) deep = build.extraEncoder(features[3]);

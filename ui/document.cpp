@@ -5,6 +5,7 @@
 #include "core/folder_dataset.h"
 #include "core/log.h"
 #include "core/resources.h"
+#include "core/streetscape/streetscape.h"
 #include "ui/text.h"
 
 namespace uninet {

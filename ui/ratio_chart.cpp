@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/error.h"
+#include "core/csv.h"
 #include "ui/text.h"
 
 namespace uninet {
@@ -30,13 +30,6 @@ std::vector<Estimate> valuesOf(const std::vector<RatioBar>& bars) {
     values.back().value = bar.ratio;
   }
   return values;
-}
-
-std::string cell(double value) {
-  if (!std::isfinite(value)) return "";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.9g", value);
-  return text;
 }
 
 }  // namespace
@@ -86,10 +79,10 @@ Figure RatioChart::figure() const {
 }
 
 std::string RatioChart::csv() const {
-  std::string text = "task,metric,clean,attacked,ratio\n";
+  std::string text = csvLine({"task", "metric", "clean", "attacked", "ratio"});
   for (const RatioBar& bar : bars_)
-    text += concat(taskInfo(bar.task).key, ",", taskInfo(bar.task).metricKey, ",", cell(bar.clean),
-                   ",", cell(bar.attacked), ",", cell(bar.ratio), "\n");
+    text += csvLine({taskInfo(bar.task).key, taskInfo(bar.task).metricKey, csvNumber(bar.clean),
+                     csvNumber(bar.attacked), csvNumber(bar.ratio)});
   return text;
 }
 

@@ -4,18 +4,10 @@
 #include <span>
 #include <vector>
 
-#include <opencv2/core.hpp>
-
 #include "core/geometry.h"
+#include "core/paste.h"
 
 namespace uninet {
-
-/// A 0/1 mask that is zero outside `rect`.
-struct RegionMask {
-  cv::Rect rect;
-  cv::Mat pixels;  ///< CV_8U, size of rect; empty: no pixel
-  std::int64_t area = 0;
-};
 
 /// Average precision as COCO defines it (Lin et al. 2014; same numbers as pycocotools): IoU
 /// 0.50:0.05:0.95, 101 recall points, at most 100 detections an image and class, area "all", crowd

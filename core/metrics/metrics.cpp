@@ -6,8 +6,9 @@
 
 #include "core/error.h"
 #include "core/labels.h"
+#include "core/numbers.h"
 #include "core/metrics/average_precision.h"
-#include "core/metrics/paste.h"
+#include "core/paste.h"
 
 namespace uninet {
 namespace {
@@ -87,10 +88,6 @@ RegionMask regionOf(const Instance& instance) {
   return region;
 }
 
-nlohmann::json number(double value) {
-  return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr);
-}
-
 }  // namespace
 
 double Metrics::value(const std::string& key) const {
@@ -101,10 +98,10 @@ double Metrics::value(const std::string& key) const {
 nlohmann::json Metrics::toJson() const {
   nlohmann::json json;
   json["metrics"] = nlohmann::json::object();
-  for (const auto& [key, v] : values) json["metrics"][key] = number(v);
+  for (const auto& [key, v] : values) json["metrics"][key] = numberOrNull(v);
   json["classes"] = nlohmann::json::object();
   for (const auto& [name, entries] : classes)
-    for (const auto& [key, v] : entries) json["classes"][name][key] = number(v);
+    for (const auto& [key, v] : entries) json["classes"][name][key] = numberOrNull(v);
   json["images"] = images;
   return json;
 }

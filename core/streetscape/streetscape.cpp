@@ -1,9 +1,10 @@
+#include "core/streetscape/streetscape.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <map>
 
-#include "core/dataset.h"
 #include "core/error.h"
 #include "core/labels.h"
 #include "core/random.h"

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "attacks/attack.h"
+#include "attacks/registry.h"
 #include "attacks/dag.h"
 #include "attacks/diagnostics.h"
 #include "attacks/gradient_attack.h"
@@ -574,7 +574,7 @@ class TestAttacks : public QObject {
     result.iterations = {{0, 1, 1.0, {{"seg", 1.0}}, {}, 0.5, 0.25},
                          {1, 1, 1.5, {{"seg", 1.5}}, {}}};
     const auto found = [&](const AttackInfo& attack) {
-      return diagnose(attack, *options, sample_.image, result, clean, attacked,
+      return diagnose(attack.target != nullptr, *options, sample_.image, result, clean, attacked,
                       attacked.prediction);
     };
     const Diagnostics good = found(pgd);
@@ -595,7 +595,7 @@ class TestAttacks : public QObject {
     Prediction other = attacked.prediction;
     other.trainIds = other.trainIds.clone();
     other.trainIds.at<uchar>(0, 0) ^= 1;
-    QVERIFY(!diagnose(pgd, *options, sample_.image, result, clean, attacked, other)
+    QVERIFY(!diagnose(pgd.target != nullptr, *options, sample_.image, result, clean, attacked, other)
                  .survivesPng.at("segment"));
   }
 

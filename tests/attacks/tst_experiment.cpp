@@ -4,6 +4,7 @@
 
 #include "attacks/experiment.h"
 #include "core/dataset.h"
+#include "core/streetscape/streetscape.h"
 #include "core/files.h"
 
 using namespace uninet;

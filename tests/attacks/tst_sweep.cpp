@@ -17,6 +17,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/random.h"
+#include "core/streetscape/streetscape.h"
 #include "model/losses.h"
 #include "model/network.h"
 
@@ -372,10 +373,12 @@ class TestSweep : public QObject {
     QCOMPARE(swapped.objects[0].clean.aspect(), 20.0 / 48);
     QCOMPARE(swapped.objects[0].attacked.classId, 3);
     QCOMPARE(swapped.objects[0].attacked.aspect(), 26.0 / 40);
-    const ShapeRecord back = unpackShapes(packShapes(record));
+    ImageFacts facts;
+    facts.shapes = record;
+    const ShapeRecord back = *unpackFacts(packFacts(facts)).shapes;
     QCOMPARE(back.locations.size(), record.locations.size());
     QCOMPARE(back.locations[0].clean.height, record.locations[0].clean.height);
-    QVERIFY_EXCEPTION_THROWN(unpackShapes("{}"), Error);
+    QVERIFY_EXCEPTION_THROWN(unpackFacts("{}"), Error);
   }
 
   void regionsAreRead() {

@@ -9,6 +9,7 @@
 #include "core/cityscapes.h"
 #include "core/cityscapes_writer.h"
 #include "core/dataset.h"
+#include "core/streetscape/streetscape.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/folder_dataset.h"

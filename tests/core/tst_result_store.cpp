@@ -28,7 +28,7 @@ StoredResult result(std::int64_t run, std::int64_t image) {
   StoredResult one;
   one.run = run;
   one.image = image;
-  one.details = R"({"notes":["x"]})";
+  one.facts.notes = {"x"};
   one.measures[""] = measures(100 + image);
   one.measures["clean E2"] = measures(5);
   one.pictures["input"] = cv::Mat(4, 6, CV_8UC3, cv::Scalar(1, 2, 3));
@@ -77,7 +77,7 @@ class TestResultStore : public QObject {
     QCOMPARE(store.measures(1).size(), std::size_t{1});
     QCOMPARE(packMeasures(store.measures(1).at(0)), packMeasures(measures(100)));
     QCOMPARE(store.variants(1), std::vector<std::string>{"clean E2"});
-    QCOMPARE(store.details(1).at(0), std::string(R"({"notes":["x"]})"));
+    QCOMPARE(store.facts(1).at(0).notes, std::vector<std::string>{"x"});
     QCOMPARE(store.skipped(1).at(1), std::string("no object"));
     QCOMPARE(store.imagesWithPicture(1, "input"), std::vector<std::int64_t>{0});
     const cv::Mat picture = store.picture(1, 0, "input");

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/dataset.h"
+#include "core/streetscape/streetscape.h"
 #include "core/labels.h"
 #include "core/sample.h"
 #include "core/streetscape/scene.h"

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/losses.h"
+#include "model/registry.h"
 #include "parity_fill.h"
 
 /// The case behind the published losses, input gradients and PGD runs.

@@ -12,7 +12,9 @@
 #include "model/backbone_mapping.h"
 #include "model/checkpoint.h"
 #include "model/network_file.h"
+#include "model/open_network.h"
 #include "model/recognise.h"
+#include "model/registry.h"
 
 using namespace uninet;
 namespace fs = std::filesystem;

@@ -3,11 +3,14 @@
 #include <QtTest>
 
 #include "core/dataset.h"
+#include "core/streetscape/streetscape.h"
 #include "core/error.h"
 #include "core/resources.h"
 #include "model/count_ops.h"
 #include "model/network.h"
 #include "model/network_file.h"
+#include "model/open_network.h"
+#include "model/registry.h"
 #include "parity_fill.h"
 #include "tsv.h"
 

@@ -6,9 +6,11 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/streetscape/streetscape.h"
 #include "model/checkpoint.h"
 #include "model/engine.h"
 #include "model/losses.h"
+#include "model/registry.h"
 #include "model/trainer.h"
 
 using namespace uninet;

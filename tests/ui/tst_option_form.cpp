@@ -6,7 +6,7 @@
 #include <QtTest>
 #include <nlohmann/json.hpp>
 
-#include "attacks/attack.h"
+#include "attacks/registry.h"
 #include "ui/option_form.h"
 
 using namespace uninet;

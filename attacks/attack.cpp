@@ -1,8 +1,9 @@
+#include "attacks/attack.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
-#include "attacks/attack.h"
 #include "core/error.h"
 
 namespace uninet {
@@ -30,6 +31,10 @@ Norms measureNorms(const cv::Mat& clean, const cv::Mat& attacked) {
   norms.linf = largest;
   norms.l2 = std::sqrt(static_cast<double>(squares));
   return norms;
+}
+
+Prediction cleanPrediction(const AttackInput& input) {
+  return input.clean.image.empty() ? input.engine.predict(input.sample.image) : input.clean;
 }
 
 }  // namespace uninet
