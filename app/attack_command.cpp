@@ -9,9 +9,9 @@
 #include "app/commands.h"
 #include "app/option_flags.h"
 #include "app/sources.h"
-#include "attacks/experiment.h"
-#include "attacks/region.h"
-#include "core/error.h"
+#include "attacks/engine/region.h"
+#include "attacks/sweep/experiment.h"
+#include "core/base/error.h"
 
 namespace uninet {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/progress.h"
+#include "core/base/progress.h"
 
 namespace CLI {
 class App;

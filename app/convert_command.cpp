@@ -4,11 +4,11 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "core/error.h"
-#include "model/checkpoint.h"
-#include "model/network_file.h"
-#include "model/open_network.h"
-#include "model/recognise.h"
+#include "core/base/error.h"
+#include "model/checkpoint/checkpoint.h"
+#include "model/network/network_file.h"
+#include "model/networks/open_network.h"
+#include "model/networks/recognise.h"
 
 namespace uninet {
 namespace {

@@ -8,10 +8,10 @@
 
 #include "app/commands.h"
 #include "app/sources.h"
-#include "core/coco_export.h"
-#include "core/files.h"
-#include "core/prediction_files.h"
-#include "model/evaluate.h"
+#include "core/base/files.h"
+#include "core/outputs/coco_export.h"
+#include "core/outputs/prediction_files.h"
+#include "model/engine/evaluate.h"
 
 namespace uninet {
 namespace {

@@ -5,12 +5,12 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "attacks/claims.h"
-#include "attacks/figures.h"
-#include "core/error.h"
-#include "core/files.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/results/claims.h"
+#include "core/results/figures.h"
 #ifdef UNINET_GUI
-#include "ui/figures.h"
+#include "ui/window/figures.h"
 #endif
 
 namespace uninet {

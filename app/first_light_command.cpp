@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "ui/first_light.h"
+#include "ui/window/first_light.h"
 
 namespace uninet {
 

@@ -7,11 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
-#include "core/error.h"
-#include "core/numbers.h"
-#include "model/checkpoint.h"
-#include "model/recognise.h"
-#include "model/registry.h"
+#include "core/base/error.h"
+#include "core/base/numbers.h"
+#include "model/checkpoint/checkpoint.h"
+#include "model/networks/recognise.h"
+#include "model/networks/registry.h"
 
 namespace uninet {
 namespace {

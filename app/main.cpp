@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "app/commands.h"
-#include "core/error.h"
-#include "core/log.h"
-#include "model/engine.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "model/engine/engine.h"
 #ifdef UNINET_GUI
-#include "ui/run_window.h"
+#include "ui/window/run_window.h"
 #endif
 
 namespace uninet {

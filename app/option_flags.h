@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "core/options.h"
+#include "core/base/options.h"
 
 namespace CLI {
 class App;

@@ -6,10 +6,10 @@
 
 #include "app/commands.h"
 #include "app/sources.h"
-#include "core/error.h"
-#include "core/prediction_files.h"
+#include "core/base/error.h"
+#include "core/outputs/prediction_files.h"
 #include "core/streetscape/streetscape.h"
-#include "model/raw_outputs.h"
+#include "model/engine/raw_outputs.h"
 
 namespace uninet {
 namespace {

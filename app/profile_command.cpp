@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
-#include "core/error.h"
-#include "model/registry.h"
+#include "core/base/error.h"
+#include "model/networks/registry.h"
 
 namespace uninet {
 namespace {

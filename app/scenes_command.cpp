@@ -5,10 +5,10 @@
 #include <thread>
 
 #include "app/commands.h"
-#include "core/cityscapes_writer.h"
-#include "core/labels.h"
+#include "core/data/cityscapes_writer.h"
+#include "core/data/labels.h"
 #include "core/streetscape/streetscape.h"
-#include "model/network_spec.h"
+#include "model/network/network_spec.h"
 
 namespace uninet {
 namespace {

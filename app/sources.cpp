@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/resources.h"
+#include "core/base/resources.h"
 #include "core/streetscape/streetscape.h"
 
 namespace uninet {

@@ -3,8 +3,8 @@
 #include <memory>
 #include <string>
 
-#include "core/dataset.h"
-#include "model/engine.h"
+#include "core/data/dataset.h"
+#include "model/engine/engine.h"
 
 namespace CLI {
 class App;

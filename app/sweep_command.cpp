@@ -6,11 +6,11 @@
 
 #include "app/commands.h"
 #include "app/sources.h"
-#include "attacks/sweep.h"
-#include "attacks/sweep_report.h"
-#include "core/error.h"
-#include "core/files.h"
-#include "core/tasks.h"
+#include "attacks/sweep/sweep.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/data/tasks.h"
+#include "core/results/sweep_report.h"
 
 namespace uninet {
 namespace {

@@ -7,13 +7,13 @@
 #include "app/commands.h"
 #include "app/option_flags.h"
 #include "app/sources.h"
-#include "core/error.h"
-#include "core/log.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/streetscape/streetscape.h"
-#include "model/backbone_mapping.h"
-#include "model/network_file.h"
-#include "model/train_state.h"
-#include "model/trainer.h"
+#include "model/network/network_file.h"
+#include "model/networks/backbone_mapping.h"
+#include "model/training/train_state.h"
+#include "model/training/trainer.h"
 
 namespace uninet {
 namespace {

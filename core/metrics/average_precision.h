@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "core/geometry.h"
-#include "core/paste.h"
+#include "core/base/geometry.h"
+#include "core/outputs/paste.h"
 
 namespace uninet {
 

@@ -1,14 +1,14 @@
-#include "core/metrics.h"
+#include "core/metrics/metrics.h"
 
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/error.h"
-#include "core/labels.h"
-#include "core/numbers.h"
+#include "core/base/error.h"
+#include "core/base/numbers.h"
+#include "core/data/labels.h"
 #include "core/metrics/average_precision.h"
-#include "core/paste.h"
+#include "core/outputs/paste.h"
 
 namespace uninet {
 namespace {

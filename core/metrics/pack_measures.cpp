@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
-#include "core/error.h"
-#include "core/metrics.h"
+#include "core/base/error.h"
+#include "core/metrics/metrics.h"
 
 namespace uninet {
 namespace {

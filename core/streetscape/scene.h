@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/sample.h"
+#include "core/data/sample.h"
 #include "core/streetscape/vec3.h"
 
 namespace uninet::streetscape {

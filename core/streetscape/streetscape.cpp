@@ -5,9 +5,9 @@
 #include <cstdio>
 #include <map>
 
-#include "core/error.h"
-#include "core/labels.h"
-#include "core/random.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/data/labels.h"
 #include "core/streetscape/raster.h"
 
 namespace uninet {

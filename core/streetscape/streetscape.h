@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "core/dataset.h"
+#include "core/data/dataset.h"
 
 namespace uninet {
 

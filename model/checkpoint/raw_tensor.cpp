@@ -2,8 +2,8 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/error.h"
-#include "model/checkpoint.h"
+#include "core/base/error.h"
+#include "model/checkpoint/checkpoint.h"
 #include "model/checkpoint/dtype.h"
 
 namespace uninet {

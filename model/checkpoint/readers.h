@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string_view>
 
-#include "model/checkpoint.h"
+#include "model/checkpoint/checkpoint.h"
 
 namespace uninet {
 

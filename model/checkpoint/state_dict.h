@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "model/checkpoint.h"
+#include "model/checkpoint/checkpoint.h"
 #include "model/checkpoint/pickle.h"
 
 namespace uninet {

@@ -4,9 +4,9 @@
 #include <fstream>
 #include <limits>
 
-#include "core/error.h"
-#include "core/files.h"
-#include "model/checkpoint.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "model/checkpoint/checkpoint.h"
 #include "model/checkpoint/dtype.h"
 
 namespace uninet {

@@ -26,6 +26,22 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"app", {"core", "model", "attacks", "ui", "app"}},
 };
 
+/// The rooms of a layer, top down: a file includes from its own room and from those below it.
+const std::map<std::string, std::vector<std::set<std::string>>> kRooms = {
+    {"core",
+     {{"session"}, {"results"}, {"metrics"}, {"outputs"}, {"streetscape"}, {"data"}, {"base"}}},
+    {"model",
+     {{"training"},
+      {"engine"},
+      {"losses"},
+      {"plan", "cuda"},
+      {"networks"},
+      {"network"},
+      {"checkpoint"}}},
+    {"attacks", {{"sweep"}, {"registry"}, {"methods", "measures"}, {"engine"}}},
+    {"ui", {{"window"}, {"panels"}, {"views", "charts", "forms"}, {"document"}}},
+};
+
 struct Include {
   std::string path;
   bool quoted = false;
@@ -52,6 +68,27 @@ bool isQt(const std::string& header) {
 bool isHeader(const std::string& file) { return matches(file, R"(\.h$)"); }
 std::string layerOf(const std::string& path) { return path.substr(0, path.find('/')); }
 
+/// "data" of core/data/sample.h; "" of a file that is in no room.
+std::string roomOf(const std::string& path) {
+  const std::size_t first = path.find('/'), second = path.find('/', first + 1);
+  return second == std::string::npos ? "" : path.substr(first + 1, second - first - 1);
+}
+
+/// Place of a file's room in its layer from the top; −1: in no room that there is.
+int heightOf(const std::string& path) {
+  const auto rooms = kRooms.find(layerOf(path));
+  if (rooms == kRooms.end()) return -1;
+  for (std::size_t i = 0; i < rooms->second.size(); ++i)
+    if (rooms->second[i].count(roomOf(path)) != 0) return static_cast<int>(i);
+  return -1;
+}
+
+/// Whether `file` may include `header` of the same layer.
+bool roomMayInclude(const std::string& file, const std::string& header) {
+  const int from = heightOf(file), to = heightOf(header);
+  return roomOf(file) == roomOf(header) || (from >= 0 && from < to);
+}
+
 /// How `file` comes to a Torch header: "ui/a.h > model/b.h > torch/torch.h"; empty if it does not.
 std::string pathToTorch(const std::string& file, const Sources& sources,
                         std::set<std::string>& seen) {
@@ -74,6 +111,8 @@ Strings violations(const Sources& sources) {
     const auto broken = [&found, &file = file](const std::string& what) {
       found.push_back(file + " " + what);
     };
+    if (kRooms.count(layer) != 0 && heightOf(file) < 0)
+      broken("lies in no room of its layer: \"" + roomOf(file) + "\"");
     for (const Include& include : includesOf(content)) {
       const std::string& header = include.path;
       const std::string target = layerOf(header);
@@ -81,10 +120,12 @@ Strings violations(const Sources& sources) {
         broken("includes \"" + header + "\", which is not written from the root");
       if (kMayInclude.count(target) != 0 && kMayInclude.at(layer).count(target) == 0)
         broken("includes " + header + ", which its layer may not know");
+      if (target == layer && kRooms.count(layer) != 0 && !roomMayInclude(file, header))
+        broken("includes " + header + ", which lies in a room above or beside its own");
       if (isTorch(header) && layer == "core") broken("includes the Torch header " + header);
       if (isQt(header) && layer != "ui" && layer != "app")
         broken("includes the Qt header " + header);
-      if (matches(header, "^spdlog/") && file != "core/log.cpp") broken("includes " + header);
+      if (matches(header, "^spdlog/") && file != "core/base/log.cpp") broken("includes " + header);
       if (matches(header, R"(^opencv2/(highgui|opencv\.hpp))"))
         broken("includes " + header + ", which brings Qt 5");
       if (isHeader(file) && matches(header, R"(^torch/(torch|all|extension)\.h$)"))
@@ -128,7 +169,7 @@ class TestLayers : public QObject {
   void sourcesKeepTheRules() {
     const Sources sources = readSources();
     QVERIFY2(sources.size() > 20, "the sources were not found");
-    QVERIFY(sources.count("core/log.h") == 1 && sources.count("app/main.cpp") == 1);
+    QVERIFY(sources.count("core/base/log.h") == 1 && sources.count("app/main.cpp") == 1);
     const Strings found = violations(sources);
     for (const std::string& sentence : found) qWarning("%s", sentence.c_str());
     QVERIFY2(found.empty(), "see the warnings above");
@@ -140,28 +181,41 @@ class TestLayers : public QObject {
     QTest::addColumn<QString>("named");
     const auto row = [](const char* name, const char* file, const char* content,
                         const char* named) { QTest::newRow(name) << file << content << named; };
-    row("core to model", "core/a.cpp", "#include \"model/engine.h\"\n", "model/engine.h");
-    row("core to model, angled", "core/a.cpp", "#include <model/engine.h>\n", "model/engine.h");
-    row("model to attacks", "model/a.h", "\n  #  include \"attacks/attack.h\"\n",
-        "attacks/attack.h");
-    row("model to ui", "model/plan/a.cpp", "#include \"ui/a.h\"\n", "ui/a.h");
-    row("attacks to ui", "attacks/a.cpp", "#include \"ui/a.h\"\n", "ui/a.h");
-    row("ui to app", "ui/a.cpp", "#include \"app/commands.h\"\n", "app/commands.h");
-    row("not from the root", "core/a.cpp", "#include \"error.h\"\n", "\"error.h\"");
-    row("upwards", "core/a.cpp", "#include \"../model/engine.h\"\n", "../model/engine.h");
-    row("torch in core", "core/a.cpp", "#include <ATen/ATen.h>\n", "ATen/ATen.h");
-    row("torch in ui", "ui/a.cpp", "#include <c10/core/Device.h>\n", "c10/core/Device.h");
-    row("torch behind headers", "model/engine.h", "#include \"model/tensor.h\"\n",
-        "ui/b.h sees Torch: ui/b.h > model/engine.h > model/tensor.h > ATen/core/Tensor.h");
-    row("torch in the plan", "model/plan/a.cpp", "#include \"model/tensor.h\"\n", "sees Torch");
-    row("qt in core", "core/a.h", "#include <QString>\n", "QString");
-    row("qt in model", "model/a.cpp", "#include <QtCore/QString>\n", "QtCore/QString");
-    row("qt in attacks", "attacks/a.cpp", "#include <qglobal.h>\n", "qglobal.h");
-    row("spdlog elsewhere", "core/a.cpp", "#include <spdlog/spdlog.h>\n", "spdlog/spdlog.h");
-    row("highgui", "ui/a.cpp", "#include <opencv2/opencv.hpp>\n", "opencv2/opencv.hpp");
-    row("using namespace", "core/a.h", "#pragma once\nusing namespace std;\n", "using namespace");
-    row("all of torch in a header", "model/a.h", "#include <torch/torch.h>\n", "torch/torch.h");
-    row("two that use qcustomplot", "ui/a.cpp", "#include <qcustomplot.h>\n", "ui/plot.h includes");
+    row("core to model", "core/base/a.cpp", "#include \"model/engine/engine.h\"\n",
+        "model/engine/engine.h");
+    row("core to model, angled", "core/base/a.cpp", "#include <model/engine/engine.h>\n",
+        "model/engine/engine.h");
+    row("model to attacks", "model/engine/a.h", "\n  #  include \"attacks/engine/attack.h\"\n",
+        "attacks/engine/attack.h");
+    row("model to ui", "model/plan/a.cpp", "#include \"ui/views/a.h\"\n", "ui/views/a.h");
+    row("attacks to ui", "attacks/engine/a.cpp", "#include \"ui/views/a.h\"\n", "ui/views/a.h");
+    row("ui to app", "ui/views/a.cpp", "#include \"app/commands.h\"\n", "app/commands.h");
+    row("not from the root", "core/base/a.cpp", "#include \"error.h\"\n", "\"error.h\"");
+    row("upwards", "core/base/a.cpp", "#include \"../model/engine.h\"\n", "../model/engine.h");
+    row("a room above", "core/data/a.cpp", "#include \"core/metrics/b.h\"\n",
+        "core/metrics/b.h, which lies in a room above");
+    row("a room beside", "attacks/methods/a.cpp", "#include \"attacks/measures/b.h\"\n",
+        "attacks/measures/b.h, which lies in a room above or beside");
+    row("no room", "core/a.cpp", "#include <string>\n", "lies in no room");
+    row("an unknown room", "core/misc/a.cpp", "#include <string>\n", "lies in no room");
+    row("torch in core", "core/base/a.cpp", "#include <ATen/ATen.h>\n", "ATen/ATen.h");
+    row("torch in ui", "ui/views/a.cpp", "#include <c10/core/Device.h>\n", "c10/core/Device.h");
+    row("torch behind headers", "model/engine/engine.h", "#include \"model/network/tensor.h\"\n",
+        "ui/views/b.h sees Torch: ui/views/b.h > model/engine/engine.h > model/network/tensor.h > "
+        "ATen/core/Tensor.h");
+    row("torch in the plan", "model/plan/a.cpp", "#include \"model/network/tensor.h\"\n",
+        "sees Torch");
+    row("qt in core", "core/base/a.h", "#include <QString>\n", "QString");
+    row("qt in model", "model/engine/a.cpp", "#include <QtCore/QString>\n", "QtCore/QString");
+    row("qt in attacks", "attacks/engine/a.cpp", "#include <qglobal.h>\n", "qglobal.h");
+    row("spdlog elsewhere", "core/base/a.cpp", "#include <spdlog/spdlog.h>\n", "spdlog/spdlog.h");
+    row("highgui", "ui/views/a.cpp", "#include <opencv2/opencv.hpp>\n", "opencv2/opencv.hpp");
+    row("using namespace", "core/base/a.h", "#pragma once\nusing namespace std;\n",
+        "using namespace");
+    row("all of torch in a header", "model/engine/a.h", "#include <torch/torch.h>\n",
+        "torch/torch.h");
+    row("two that use qcustomplot", "ui/charts/a.cpp", "#include <qcustomplot.h>\n",
+        "ui/charts/plot.h includes");
   }
   void badSourcesAreFound() {
     QFETCH(QString, file);
@@ -181,25 +235,28 @@ class TestLayers : public QObject {
 
   void longFilesAreFound() {
     Sources sources = goodSources();
-    sources["core/long.cpp"] = std::string(601, '\n');
+    sources["core/base/long.cpp"] = std::string(601, '\n');
     QCOMPARE(violations(sources).size(), std::size_t{1});
   }
 
  private:
   static Sources goodSources() {
     return {
-        {"core/log.cpp", "#include \"core/log.h\"\n#include <spdlog/spdlog.h>\n"},
-        {"core/log.h", "#pragma once\n#include <string>\n"},
-        {"model/tensor.h", "#include <ATen/core/Tensor.h>\n"},
-        {"model/tensor.cpp",
-         "#include \"model/tensor.h\"\n#include <torch/torch.h>\n"
+        {"core/base/log.cpp", "#include \"core/base/log.h\"\n#include <spdlog/spdlog.h>\n"},
+        {"core/base/log.h", "#pragma once\n#include <string>\n"},
+        {"core/data/sample.h", "#include \"core/base/log.h\"\n"},
+        {"model/network/tensor.h", "#include <ATen/core/Tensor.h>\n"},
+        {"model/network/tensor.cpp",
+         "#include \"model/network/tensor.h\"\n#include <torch/torch.h>\n"
          "using namespace uninet;\n"},
-        {"model/engine.h", "// #include \"model/tensor.h\"\n#include \"core/log.h\"\n"},
-        {"attacks/pgd.cpp", "#include \"model/tensor.h\"\n#include <ATen/ATen.h>\n"},
-        {"ui/b.h", "#include <QWidget>\n#include \"model/engine.h\"\n"},
-        {"ui/plot.h", "#include <qcustomplot.h>\n"},
-        {"ui/plot.cpp", "#include \"ui/plot.h\"\n#include \"plot.moc\"\n"},
-        {"app/main.cpp", "#include \"ui/b.h\"\n#include \"model/tensor.h\"\n"},
+        {"model/engine/engine.h",
+         "// #include \"model/network/tensor.h\"\n#include \"core/base/log.h\"\n"},
+        {"attacks/methods/pgd.cpp",
+         "#include \"model/network/tensor.h\"\n#include <ATen/ATen.h>\n"},
+        {"ui/views/b.h", "#include <QWidget>\n#include \"model/engine/engine.h\"\n"},
+        {"ui/charts/plot.h", "#include <qcustomplot.h>\n"},
+        {"ui/charts/plot.cpp", "#include \"ui/charts/plot.h\"\n#include \"plot.moc\"\n"},
+        {"app/main.cpp", "#include \"ui/views/b.h\"\n#include \"model/network/tensor.h\"\n"},
     };
   }
 };

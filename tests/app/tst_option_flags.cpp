@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/option_flags.h"
-#include "core/error.h"
+#include "core/base/error.h"
 
 using namespace uninet;
 

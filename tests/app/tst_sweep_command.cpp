@@ -5,9 +5,9 @@
 #include <QtTest>
 #include <csignal>
 
-#include "core/error.h"
-#include "core/files.h"
-#include "core/result_store.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/results/result_store.h"
 
 using namespace uninet;
 

@@ -1,0 +1,184 @@
+#include "attacks/engine/gradient_attack.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "attacks/engine/pseudo_truth.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+
+namespace uninet {
+namespace {
+
+/// One run from one start.
+class Run {
+ public:
+  Run(const ImageFunction& function, const NormBall& ball, const GradientSettings& settings)
+      : function_(function), ball_(ball), settings_(settings) {}
+
+  /// Value and losses at `pixels`; with `gradient`, that of the value too.
+  ObjectiveValue evaluate(const at::Tensor& pixels, at::Tensor* gradient) const {
+    const at::AutoGradMode mode(gradient != nullptr);
+    const at::Tensor input = pixels.detach().requires_grad_(gradient != nullptr);
+    ObjectiveValue found = function_(input);
+    if (gradient != nullptr) {
+      *gradient = torch::autograd::grad({found.value}, {input}, {}, /*retain_graph=*/false,
+                                        /*create_graph=*/false, /*allow_unused=*/true)[0];
+      if (!gradient->defined()) *gradient = at::zeros_like(pixels);
+      found.value = found.value.detach();
+    }
+    return found;
+  }
+
+  at::Tensor next(const at::Tensor& pixels, const at::Tensor& gradient) {
+    at::Tensor direction = settings_.descend ? -gradient : gradient;
+    if (settings_.momentum > 0) {
+      const double size = direction.abs().sum().item<double>();
+      if (size > 0) direction = direction / size;
+      if (velocity_.defined()) direction = direction + settings_.momentum * velocity_;
+      velocity_ = direction;
+    }
+    return settings_.maxNormStep ? ball_.stepByLargest(pixels, direction, settings_.alpha)
+                                 : ball_.step(pixels, direction, settings_.alpha);
+  }
+
+ private:
+  const ImageFunction& function_;
+  const NormBall& ball_;
+  const GradientSettings& settings_;
+  at::Tensor velocity_;
+};
+
+}  // namespace
+
+AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ball,
+                               const GradientSettings& settings, const Progress& progress,
+                               const IterationCallback& callback) {
+  const std::int64_t perRun = ball.epsilon() > 0 ? settings.iterations : 0;
+  const std::int64_t runs = settings.randomStart && perRun > 0 ? settings.restarts : 1;
+  AttackResult result;
+  result.seed = settings.seed;
+  result.iterationsPlanned = static_cast<int>(perRun * runs);
+
+  const double sign = settings.descend ? -1 : 1;
+  at::Tensor chosen = ball.clean(), best = ball.clean();
+  double chosenValue = -std::numeric_limits<double>::infinity(), bestValue = chosenValue;
+  const auto stop = [&] {
+    result.cancelled = progress.stopRequested();
+    return result.cancelled;
+  };
+
+  int number = 0;
+  for (std::int64_t run = 0; run < runs && !stop(); ++run) {
+    Run steps(function, ball, settings);
+    at::Tensor pixels = ball.clean();
+    if (settings.randomStart && perRun > 0)
+      pixels = ball.uniform(Random::mix(settings.seed, static_cast<std::uint64_t>(run)));
+    double runBest = -std::numeric_limits<double>::infinity();
+    at::Tensor runBestPixels = pixels;
+    std::int64_t sinceBest = 0;
+    for (std::int64_t i = 0;; ++i) {
+      at::Tensor gradient;
+      const ObjectiveValue found = steps.evaluate(pixels, i < perRun ? &gradient : nullptr);
+      const double value = found.value.item<double>();
+      if (!std::isfinite(value))
+        throw Error(concat("the objective is not a finite number at iteration ", i,
+                           "; the checkpoint may be broken"));
+      AttackIteration iteration{number, result.iterationsPlanned, value, found.losses, {}};
+      if (gradient.defined() && !found.done) {
+        iteration.gradientMax = gradient.abs().max().item<double>();
+        iteration.gradientZeroShare =
+            gradient.eq(0).sum().item<double>() / static_cast<double>(gradient.numel());
+        if (!std::isfinite(iteration.gradientMax))
+          throw Error(concat("the gradient is not finite at iteration ", i,
+                             "; the checkpoint may be broken"));
+      }
+      result.iterations.push_back(iteration);
+      if (callback) {
+        iteration.image = imageFromPixels(ball.rounded(pixels));
+        callback(iteration);
+      }
+      ++sinceBest;
+      const double rank = found.rank.value_or(sign * value);
+      if (rank > runBest) {
+        runBest = rank;
+        runBestPixels = pixels;
+        sinceBest = 0;
+      }
+      if (rank > bestValue) {
+        bestValue = rank;
+        best = pixels;
+      }
+      if (i == perRun || found.done || (settings.patience > 0 && sinceBest >= settings.patience)) {
+        const bool keepBest = settings.keepBest;
+        const double candidate = keepBest ? runBest : rank;
+        if (candidate > chosenValue) {
+          chosenValue = candidate;
+          chosen = keepBest ? runBestPixels : pixels;
+        }
+        break;
+      }
+      if (stop()) break;
+      pixels = steps.next(pixels, gradient);
+      ++number;
+      result.iterationsDone = number;
+    }
+  }
+  result.image = imageFromPixels(ball.rounded(result.cancelled ? best : chosen));
+  result.norms = measureNorms(imageFromPixels(ball.clean()), result.image);
+  return result;
+}
+
+std::int64_t iterationRule(double epsilon) {
+  if (!(epsilon > 0)) return 0;
+  return std::max<std::int64_t>(
+      1, static_cast<std::int64_t>(std::min(std::floor(epsilon + 4), std::ceil(1.25 * epsilon))));
+}
+
+void describeSteps(OptionVisitor& visitor, double& alpha, std::int64_t& iterations) {
+  visitor.number({"alpha", "Step size",
+                  "Length of one step, in 8-bit pixel values; not more than epsilon where epsilon "
+                  "is below 1.",
+                  "px", "1"},
+                 alpha, {0, 100000, 0.25});
+  visitor.integer({"iterations", "Iterations", "-1: min(epsilon + 4, 1.25 epsilon rounded up).", "",
+                   "min(epsilon + 4, 1.25 epsilon rounded up)"},
+                  iterations, {-1, 100000, 1});
+}
+
+double stepWithin(double alpha, double epsilon) {
+  return epsilon < 1 ? std::min(alpha, epsilon) : alpha;
+}
+
+NormBall ballOf(const AttackInput& input, const BallOptions& options) {
+  at::Tensor region;
+  if (!input.region.empty()) {
+    if (input.region.size() != input.sample.image.size() || input.region.type() != CV_8U)
+      throw Error("region: an 8-bit mask of the size of the network input is needed");
+    cv::Mat region8 = input.region.clone();
+    region = at::from_blob(region8.data, {1, 1, region8.rows, region8.cols}, at::kByte)
+                 .ne(0)
+                 .to(at::kFloat);
+  }
+  const double epsilon =
+      options.epsilon < 0 ? std::numeric_limits<double>::infinity() : options.epsilon;
+  return NormBall(pixelsFromImage(input.sample.image), options.kind(), epsilon, region);
+}
+
+Targets attackTargets(const AttackInput& input, std::vector<std::string>& notes) {
+  const Sample sample = completeTruth(input.sample, input.engine, notes);
+  return makeTargets({&sample}, input.engine.network().maskCode, 0);
+}
+
+void noteLostToRounding(AttackResult& result) {
+  if (result.iterationsDone > 0 && result.norms.l0 == 0)
+    result.notes.push_back(
+        "the attacked image equals the clean one: a saved image has whole pixel values, and "
+        "rounding left nothing of a perturbation this small");
+}
+
+}  // namespace uninet

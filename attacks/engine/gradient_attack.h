@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+
+#include "attacks/engine/attack.h"
+#include "attacks/engine/norm_ball.h"
+#include "attacks/engine/objective.h"
+
+namespace uninet {
+
+/// Settings of the iteration x ← Π(x + α · sign ∇L(x)) and its variants (attacks §3).
+struct GradientSettings {
+  double alpha = 1;
+  std::int64_t iterations = 1;
+  bool randomStart = false;
+  std::int64_t restarts = 1;
+  double momentum = 0;        ///< decay of the accumulated gradient (MI-FGSM); 0: none
+  bool keepBest = false;      ///< return the iterate with the greatest value, not the last
+  std::int64_t patience = 0;  ///< stop after so many iterations without a new best; 0: never
+  bool descend = false;       ///< lower the value instead of raising it
+  bool maxNormStep = false;   ///< x + α · g / ‖g‖∞ instead of the step of the norm
+  std::uint64_t seed = 0;
+};
+
+/// The function that is raised, evaluated under gradient mode on [1, 3, H, W] pixels.
+using ImageFunction = std::function<ObjectiveValue(const at::Tensor& pixels)>;
+
+/// Runs the iteration from the centre of the ball. Stopping returns the best image so far.
+AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ball,
+                               const GradientSettings& settings, const Progress& progress,
+                               const IterationCallback& callback);
+
+/// iterations = min(ε + 4, ⌈1.25 ε⌉), at least 1; 0 for ε = 0 (paper §4.1).
+std::int64_t iterationRule(double epsilon);
+
+/// Members alpha and iterations (−1: the rule) of the attacks of the paper.
+void describeSteps(OptionVisitor& visitor, double& alpha, std::int64_t& iterations);
+/// alpha, or epsilon where that is below 1 and smaller (attacks §3).
+double stepWithin(double alpha, double epsilon);
+
+/// Ball around the image of `input`, restricted to its region. Throws Error if sizes differ.
+NormBall ballOf(const AttackInput& input, const BallOptions& options);
+
+/// Targets of the image; what it has no ground truth for comes from the clean prediction, and a
+/// note says so.
+Targets attackTargets(const AttackInput& input, std::vector<std::string>& notes);
+
+/// Adds a sentence if a perturbation was made but rounding to whole pixel values left none of it.
+void noteLostToRounding(AttackResult& result);
+
+}  // namespace uninet

@@ -1,0 +1,116 @@
+#include "attacks/engine/norm_ball.h"
+
+#include <ATen/ATen.h>
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "core/base/random.h"
+
+namespace uninet {
+namespace {
+
+double length(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm().item<double>(); }
+
+/// |values| rounded up from the fraction `threshold` on, with their sign.
+at::Tensor roundFrom(const at::Tensor& values, double threshold) {
+  return at::sign(values) * at::floor(values.abs() + (1 - threshold));
+}
+
+template <class Draw>
+at::Tensor drawn(const at::Tensor& like, std::uint64_t seed, Draw draw) {
+  Random random(seed);
+  at::Tensor values = at::empty(like.sizes(), at::kFloat);
+  float* p = values.data_ptr<float>();
+  for (std::int64_t i = 0; i < values.numel(); ++i) p[i] = static_cast<float>(draw(random));
+  return values.to(like.options());
+}
+
+double gaussian(Random& random) {
+  const double radius = std::sqrt(-2 * std::log(1 - random.uniform()));
+  return radius * std::cos(2 * std::numbers::pi * random.uniform());
+}
+
+}  // namespace
+
+NormBall::NormBall(at::Tensor clean, Norm norm, double epsilon, at::Tensor region)
+    : clean_(std::move(clean)), region_(std::move(region)), norm_(norm), epsilon_(epsilon) {}
+
+at::Tensor NormBall::project(const at::Tensor& pixels) const {
+  at::Tensor delta = pixels - clean_;
+  if (region_.defined()) delta = delta * region_;
+  if (norm_ == Norm::linf) {
+    delta = delta.clamp(-epsilon_, epsilon_);
+  } else if (const double found = length(delta); found > epsilon_) {
+    delta = delta * (epsilon_ / found);
+  }
+  return (clean_ + delta).clamp(0, 255);
+}
+
+at::Tensor NormBall::step(const at::Tensor& pixels, const at::Tensor& direction,
+                          double alpha) const {
+  if (norm_ == Norm::linf) return project(pixels + alpha * at::sign(direction));
+  const double found = length(direction);
+  return found > 0 ? project(pixels + direction * (alpha / found)) : project(pixels);
+}
+
+at::Tensor NormBall::stepByLargest(const at::Tensor& pixels, const at::Tensor& direction,
+                                   double alpha) const {
+  const double largest = direction.abs().max().item<double>();
+  return largest > 0 ? project(pixels + direction * (alpha / largest)) : project(pixels);
+}
+
+at::Tensor NormBall::rounded(const at::Tensor& pixels) const {
+  const at::Tensor delta = pixels - clean_;
+  if (norm_ == Norm::linf) {
+    const double whole = std::floor(epsilon_);
+    return clean_ + roundFrom(delta, 0.5).clamp(-whole, whole);
+  }
+  at::Tensor result = roundFrom(delta, 0.5);
+  if (length(result) <= epsilon_) return clean_ + result;
+  // The smallest rounding threshold that stays inside; rounding all down (1) always does.
+  double low = 0.5, high = 1;
+  for (int i = 0; i < 20; ++i) {
+    const double middle = (low + high) / 2;
+    (length(roundFrom(delta, middle)) <= epsilon_ ? high : low) = middle;
+  }
+  return clean_ + (high < 1 ? roundFrom(delta, high) : at::trunc(delta));
+}
+
+at::Tensor NormBall::uniform(std::uint64_t seed) const {
+  if (norm_ == Norm::linf)
+    return project(clean_ + drawn(clean_, seed, [this](Random& random) {
+                     return random.uniform(-epsilon_, epsilon_);
+                   }));
+  const at::Tensor direction = drawn(clean_, seed, gaussian);
+  const double fraction =
+      std::pow(Random(Random::mix(seed, 1)).uniform(), 1.0 / static_cast<double>(clean_.numel()));
+  return project(clean_ + direction * (epsilon_ * fraction / length(direction)));
+}
+
+at::Tensor NormBall::randomSigns(std::uint64_t seed) const {
+  const at::Tensor signs =
+      drawn(clean_, seed, [](Random& random) { return random.chance(0.5) ? 1.0 : -1.0; });
+  const double size =
+      norm_ == Norm::linf ? epsilon_ : epsilon_ / std::sqrt(static_cast<double>(clean_.numel()));
+  return project(clean_ + size * signs);
+}
+
+void BallOptions::describe(OptionVisitor& visitor, const char* paperEpsilon,
+                           const char* unbounded) {
+  static constexpr std::array<Choice, 2> kNorms{
+      {{"linf", "l\u221e (each value)"}, {"l2", "l2 (whole image)"}}};
+  visitor.choice({"norm", "Norm", "How the size of the perturbation is measured.", "", "linf"},
+                 norm, kNorms);
+  const char* help = unbounded == nullptr
+                         ? "Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value "
+                           "for l\u221e, of the whole image for l2."
+                         : unbounded;
+  visitor.number({"epsilon", "Epsilon", help, "px", paperEpsilon}, epsilon,
+                 {unbounded == nullptr ? 0.0 : -1.0, 100000, 0.25});
+  visitor.integer({"seed", "Seed", "Fixes what is drawn at random."}, seed,
+                  {0, 9007199254740992.0, 1});
+}
+
+}  // namespace uninet

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/base/options.h"
+
+namespace uninet {
+
+enum class Norm { linf, l2 };
+
+/// The images that an attack may reach (attacks §1): within `epsilon` of the clean one, inside
+/// 0..255, and equal to it outside the region. All tensors [1, 3, H, W], pixel units.
+class NormBall {
+ public:
+  /// `region` [1, 1, H, W] of 0 and 1, or undefined: the whole image.
+  NormBall(at::Tensor clean, Norm norm, double epsilon, at::Tensor region = {});
+
+  const at::Tensor& clean() const { return clean_; }
+  double epsilon() const { return epsilon_; }
+  /// Nearest image of the ball; then the range and the region.
+  at::Tensor project(const at::Tensor& pixels) const;
+  /// One step of length `alpha` along `direction`: sign for l∞, unit length for l2. Projected.
+  at::Tensor step(const at::Tensor& pixels, const at::Tensor& direction, double alpha) const;
+  /// One step along `direction` whose largest change of a value is `alpha`. Projected.
+  at::Tensor stepByLargest(const at::Tensor& pixels, const at::Tensor& direction,
+                           double alpha) const;
+  /// Whole pixel values (half away from zero), still inside the ball: where rounding would leave
+  /// it, values are rounded towards the clean image.
+  at::Tensor rounded(const at::Tensor& pixels) const;
+  /// Uniform in the ball.
+  at::Tensor uniform(std::uint64_t seed) const;
+  /// Every value at the surface, with a random sign.
+  at::Tensor randomSigns(std::uint64_t seed) const;
+
+ private:
+  at::Tensor clean_, region_;
+  Norm norm_;
+  double epsilon_;
+};
+
+/// Norm, radius and seed: members that every attack on a ball has.
+struct BallOptions {
+  std::string norm = "linf";
+  double epsilon = 1;  ///< negative: unbounded
+  std::int64_t seed = 0;
+
+  /// `unbounded`: the help of an epsilon that may be negative, which means no ball.
+  void describe(OptionVisitor& visitor, const char* paperEpsilon, const char* unbounded = nullptr);
+  Norm kind() const { return norm == "l2" ? Norm::l2 : Norm::linf; }
+};
+
+}  // namespace uninet

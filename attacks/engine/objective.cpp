@@ -1,0 +1,154 @@
+#include "attacks/engine/objective.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "core/base/error.h"
+
+namespace uninet {
+namespace {
+
+const LossInfo& infoOf(Loss loss) { return losses()[static_cast<std::size_t>(loss)]; }
+
+/// Why a loss has no target in this image; empty if it has one.
+std::string missingTarget(Loss loss, const Targets& targets, const Network& network) {
+  const TaskSet tasks = network.spec.tasks;
+  if (!tasks.has(infoOf(loss).task))
+    return concat("the network has no ", taskInfo(infoOf(loss).task).key, " head");
+  if (loss == Loss::segment)
+    return targets.segment.defined() && (targets.segment >= 0).any().item<bool>()
+               ? ""
+               : "no labelled pixel";
+  if (loss == Loss::depth)
+    return targets.depth.defined() && (targets.depth > 0).any().item<bool>()
+               ? ""
+               : "no pixel with a known depth";
+
+  if (targets.objects.empty() || !targets.objects[0].boxes.defined() ||
+      targets.objects[0].boxes.size(0) == 0)
+    return "no object";
+  if (loss == Loss::cls) return "";
+  std::vector<std::array<std::int64_t, 2>> levels;
+  for (const int stride : {8, 16, 32})
+    levels.push_back({network.spec.size.height / stride, network.spec.size.width / stride});
+  const Assignment assigned = assignLocations(targets, levels);
+  const at::Tensor positives = assigned.labels.nonzero().flatten();
+  if (positives.numel() == 0) return "no object of a size that has locations assigned to it";
+  if (loss == Loss::instSeg && !targets.objects[0].maskCodes.defined())
+    return "no mask code: the checkpoint holds no mask components";
+  if (loss == Loss::instDepth) {
+    const at::Tensor objects = assigned.object.index_select(0, positives);
+    if (!at::isfinite(targets.objects[0].depths.index_select(0, objects)).any().item<bool>())
+      return "no object with a known depth";
+  }
+  return "";
+}
+
+std::vector<Loss> parseLosses(const std::string& text) {
+  std::vector<Loss> found;
+  std::istringstream in(text);
+  for (std::string key; std::getline(in, key, ',');) {
+    const auto info = std::find_if(losses().begin(), losses().end(),
+                                   [&](const LossInfo& candidate) { return key == candidate.key; });
+    if (info == losses().end())
+      throw Error(concat("losses: \"", key, "\" is not one of cls, reg, cent, is, id, seg, depth"));
+    if (std::find(found.begin(), found.end(), info->loss) == found.end())
+      found.push_back(info->loss);
+  }
+  if (found.empty()) throw Error("losses: at least one loss is needed");
+  return found;
+}
+
+}  // namespace
+
+void ObjectiveOptions::describe(OptionVisitor& visitor) {
+  static const std::vector<Choice> kChoices = [] {
+    std::vector<Choice> choices;
+    for (const ObjectiveInfo& info : objectives()) choices.push_back({info.key, info.label});
+    choices.push_back({"custom", "Custom"});
+    return choices;
+  }();
+  static constexpr std::array<Choice, 2> kCombinations{
+      {{"sum", "sum"}, {"geometric", "geometric mean, weighted"}}};
+  visitor.choice({"objective", "Objective",
+                  "The loss that is raised: one of the seven, or a group of the paper. Losses "
+                  "without a target in the image are left out.",
+                  "", "single, multi-task, semantic, geometric"},
+                 objective, kChoices);
+  visitor.text({"losses", "Custom losses",
+                "Comma-separated losses of the custom objective: cls, reg, cent, is, id, seg, "
+                "depth."},
+               losses);
+  visitor.choice(
+      {"combination", "Custom combination", "How the losses of the custom objective become one."},
+      combination, kCombinations);
+}
+
+Objective::Objective(const Network& network, Targets targets, const ObjectiveOptions& options)
+    : network_(&network), targets_(std::move(targets)) {
+  std::vector<Loss> asked;
+  if (options.objective == "custom") {
+    asked = parseLosses(options.losses);
+    geometric_ = options.combination == "geometric";
+  } else {
+    const auto list = objectives();
+    const auto info = std::find_if(list.begin(), list.end(), [&](const ObjectiveInfo& candidate) {
+      return options.objective == candidate.key;
+    });
+    if (info == list.end())
+      throw Error(concat("objective: \"", options.objective, "\" is not known"));
+    asked = info->losses;
+    geometric_ = info->geometric;
+  }
+  std::string reasons;
+  for (const Loss loss : asked) {
+    const std::string reason = missingTarget(loss, targets_, network);
+    const char* key = infoOf(loss).key;
+    if (reason.empty()) {
+      losses_.push_back(loss);
+      wanted_.add(infoOf(loss).task);
+      continue;
+    }
+    notes_.push_back(concat(key, " left out: ", reason));
+    reasons += concat(reasons.empty() ? "" : "; ", key, ": ", reason);
+  }
+  if (losses_.empty())
+    throw Error(concat("the objective \"", options.objective, "\" has no target in this image (",
+                       reasons, ")"));
+}
+
+ObjectiveValue Objective::at(const at::Tensor& pixels) const {
+  return combine(computeLosses(network_->forward(normalise(pixels), wanted_), targets_));
+}
+
+ObjectiveValue Objective::combine(const LossValues& values) const {
+  LossValues chosen;
+  ObjectiveValue result;
+  at::Tensor sum;
+  for (const Loss loss : losses_) {
+    const at::Tensor& value = values[static_cast<std::size_t>(loss)];
+    if (!value.defined()) continue;
+    chosen[static_cast<std::size_t>(loss)] = value;
+    sum = sum.defined() ? sum + value : value;
+    result.losses[infoOf(loss).key] = value.item<double>();
+  }
+  if (!sum.defined()) throw Error("the objective has no target in this image");
+  result.value = geometric_ ? geometricMean(chosen, 0) : sum;
+  return result;
+}
+
+FrozenWeights::FrozenWeights(Network& network) {
+  for (WeightEntry& entry : network.weights.entries())
+    if (entry.tensor.requires_grad()) {
+      trainable_.push_back(entry.tensor);
+      entry.tensor.set_requires_grad(false);
+    }
+}
+
+FrozenWeights::~FrozenWeights() {
+  for (at::Tensor& tensor : trainable_) tensor.set_requires_grad(true);
+}
+
+}  // namespace uninet

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/base/options.h"
+#include "core/data/objectives.h"
+#include "model/losses/losses.h"
+
+namespace uninet {
+
+/// Members that every attack with an objective has.
+struct ObjectiveOptions {
+  std::string objective = "multi-task";
+  std::string losses = "seg,depth";
+  std::string combination = "sum";
+
+  void describe(OptionVisitor& visitor);
+};
+
+/// A differentiable function of the image.
+struct ObjectiveValue {
+  at::Tensor value;                      ///< 0-dim
+  std::map<std::string, double> losses;  ///< see AttackIteration::losses
+  /// What "best so far" compares; by default the value, or its negative where it is lowered.
+  std::optional<double> rank = {};
+  bool done = false;  ///< nothing is left to change
+};
+
+/// The losses of one image that an attack raises. Evaluates only the heads that they need.
+class Objective {
+ public:
+  /// Losses without a target in the image are left out, see notes(). Throws Error: unknown key, or
+  /// no loss left (the sentence says which targets are missing).
+  Objective(const Network& network, Targets targets, const ObjectiveOptions& options);
+
+  /// `pixels` [1, 3, H, W] in 0..255. Gradient mode is the caller's.
+  ObjectiveValue at(const at::Tensor& pixels) const;
+  /// One sentence per loss that was left out.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  ObjectiveValue combine(const LossValues& values) const;
+
+  const Network* network_;
+  Targets targets_;
+  std::vector<Loss> losses_;
+  bool geometric_ = false;
+  TaskSet wanted_;
+  std::vector<std::string> notes_;
+};
+
+/// No parameter of the network takes part in a gradient while this lives; flags come back on every
+/// way out.
+class FrozenWeights {
+ public:
+  explicit FrozenWeights(Network& network);
+  ~FrozenWeights();
+  FrozenWeights(const FrozenWeights&) = delete;
+  FrozenWeights& operator=(const FrozenWeights&) = delete;
+
+ private:
+  std::vector<at::Tensor> trainable_;
+};
+
+}  // namespace uninet

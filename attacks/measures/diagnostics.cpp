@@ -1,0 +1,109 @@
+#include "attacks/measures/diagnostics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/data/tasks.h"
+
+namespace uninet {
+namespace {
+
+/// Relative change of a loss below which it counts as not moved.
+constexpr double kUnmoved = 1e-4;
+
+bool sameMap(const cv::Mat& a, const cv::Mat& b) {
+  return a.size() == b.size() && a.type() == b.type() &&
+         (a.empty() || cv::norm(a, b, cv::NORM_INF) == 0);
+}
+
+double saturatedShare(const cv::Mat& clean, const cv::Mat& attacked, double epsilon) {
+  cv::Mat difference;
+  cv::absdiff(clean, attacked, difference);
+  const cv::Mat values = difference.reshape(1);
+  return cv::countNonZero(values >= epsilon) / static_cast<double>(values.total());
+}
+
+/// Empty unless the objective stood still or went the wrong way.
+std::string objectiveWarning(bool lowers, const AttackResult& result) {
+  if (result.iterationsDone == 0 || result.iterations.size() < 2) return {};
+  const AttackIteration &first = result.iterations.front(), &last = result.iterations.back();
+  if (first.losses.empty()) return {};
+  if (first.losses.contains("active targets")) {
+    const double before = first.losses.at("active targets"),
+                 after = last.losses.at("active targets");
+    if (after >= before && before > 0)
+      return concat("no target fewer is active at the end: ", after, " of ", before);
+    return {};
+  }
+  const double moved = (last.objective - first.objective) * (lowers ? -1 : 1);
+  if (std::abs(moved) <= kUnmoved * std::abs(first.objective))
+    return concat("the objective did not move: ", first.objective, " to ", last.objective);
+  if (moved < 0)
+    return concat("the objective moved the wrong way: from ", first.objective, " to ",
+                  last.objective, " although it is ", lowers ? "lowered" : "raised");
+  return {};
+}
+
+}  // namespace
+
+bool sameOutput(Task task, const Prediction& a, const Prediction& b) {
+  if (task == Task::segment) return sameMap(a.trainIds, b.trainIds);
+  if (task == Task::depth) return sameMap(a.depthMetres, b.depthMetres);
+  return std::equal(a.detections.begin(), a.detections.end(), b.detections.begin(),
+                    b.detections.end(), [task](const Detection& p, const Detection& q) {
+                      if (task == Task::instSeg) return sameMap(p.mask, q.mask);
+                      if (task == Task::instDepth) return p.depthMetres == q.depthMetres;
+                      return p.box == q.box && p.classId == q.classId && p.score == q.score;
+                    });
+}
+
+Diagnostics diagnose(bool lowers, const Options& options, const cv::Mat& cleanImage,
+                     const AttackResult& result, const Engine::Evaluated& clean,
+                     const Engine::Evaluated& attacked, const Prediction& reread) {
+  Diagnostics found;
+  for (const AttackIteration& iteration : result.iterations) {
+    if (iteration.gradientMax < 0) continue;
+    if (found.smallestGradient < 0 || iteration.gradientMax < found.smallestGradient)
+      found.smallestGradient = iteration.gradientMax;
+    found.zeroShare = std::max(found.zeroShare, iteration.gradientZeroShare);
+  }
+  const nlohmann::json values = toJson(options);
+  const double epsilon = values.value("epsilon", -1.0);
+  if (epsilon >= 1 && values.value("norm", "") == "linf")
+    found.saturated = saturatedShare(cleanImage, result.image, std::floor(epsilon));
+  for (const auto& [key, before] : clean.losses)
+    if (const auto after = attacked.losses.find(key); after != attacked.losses.end())
+      found.losses[key] = {before, after->second};
+  for (const TaskInfo& info : tasks())
+    if (attacked.prediction.tasks.has(info.task))
+      found.survivesPng[info.key] = sameOutput(info.task, attacked.prediction, reread);
+
+  if (found.smallestGradient == 0)
+    found.warnings.push_back("the gradient is exactly zero: the attack cannot move the image");
+  else if (found.smallestGradient > 0 && found.smallestGradient < kVanishingGradient)
+    found.warnings.push_back(
+        concat("the gradient vanishes: no entry is above ", found.smallestGradient));
+  if (const std::string warning = objectiveWarning(lowers, result); !warning.empty())
+    found.warnings.push_back(warning);
+  if (result.iterationsDone > 0 && result.norms.l0 > 0)
+    for (const auto& [key, value] : found.losses) {
+      const bool aimed =
+          !result.iterations.empty() && result.iterations.front().losses.contains(key);
+      if (!aimed) continue;
+      const double moved = value.second - value.first;
+      if (std::abs(moved) <= kUnmoved * std::abs(value.first))
+        found.warnings.push_back(
+            concat("the loss ", key, " did not move: ", value.first, " to ", value.second));
+      else if (moved < 0)
+        found.warnings.push_back(concat("the loss ", key, " fell from ", value.first, " to ",
+                                        value.second, " although it is raised"));
+    }
+  for (const auto& [task, survives] : found.survivesPng)
+    if (!survives)
+      found.warnings.push_back(concat("the output of ", task, " is another after a PNG"));
+  return found;
+}
+
+}  // namespace uninet

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/data/sample.h"
+#include "core/results/image_facts.h"
+#include "model/engine/engine.h"
+
+namespace uninet {
+
+/// Every named feature map in the order of the forward pass. Images at network size.
+std::vector<LevelDrift> levelDrift(const Engine& engine, const cv::Mat& clean,
+                                   const cv::Mat& attacked);
+
+/// Activation patching (attacks §7): what the heads make of `sample` when the features of one level
+/// come from the image `donor`. Level → outcome, for E2 … E7, P3 … P5 and D6 … D2.
+std::map<std::string, Engine::Evaluated> patchLevels(const Engine& engine, const Sample& sample,
+                                                     const cv::Mat& donor);
+
+}  // namespace uninet

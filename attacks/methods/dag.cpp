@@ -1,0 +1,254 @@
+#include "attacks/methods/dag.h"
+
+#include <ATen/ATen.h>
+
+#include <array>
+#include <cmath>
+
+#include "attacks/engine/gradient_attack.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/data/labels.h"
+#include "model/losses/losses.h"
+#include "model/network/network.h"
+
+namespace uninet {
+namespace {
+
+/// Logits [targets, classes] of the places where the attack has targets.
+using LogitsOf = std::function<at::Tensor(const RawOutputs&)>;
+
+/// What one run needs: the head, its target rows, their class and the wrong one, all [n] int64.
+struct Targeted {
+  TaskSet head;
+  LogitsOf logits;
+  at::Tensor rows, labels, wrong;
+};
+
+at::Tensor detectionLogits(const RawOutputs& outputs) {
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& level : outputs.cls)
+    parts.push_back(level[0].permute({1, 2, 0}).reshape({-1, level.size(1)}));
+  return at::cat(parts);
+}
+
+at::Tensor segmentationLogits(const RawOutputs& outputs) {
+  return outputs.segment[0].permute({1, 2, 0}).reshape({-1, outputs.segment.size(1)});
+}
+
+RawOutputs cleanOutputs(const AttackInput& input, TaskSet head) {
+  const at::NoGradGuard noGrad;
+  return input.engine.network().forward(normalise(pixelsFromImage(input.sample.image)), head);
+}
+
+/// Keeps the rows whose class (−1: none) has a wrong class.
+void choose(Targeted& targeted, const at::Tensor& classes, const WrongClasses& wrong) {
+  const at::Tensor table =
+      at::tensor(std::vector<std::int64_t>(wrong.begin(), wrong.end()), at::kLong);
+  const at::Tensor wrongs = at::where(classes >= 0, table.index_select(0, classes.clamp_min(0)),
+                                      at::full({}, -1, at::kLong));
+  targeted.rows = (wrongs >= 0).nonzero().flatten();
+  targeted.labels = classes.index_select(0, targeted.rows);
+  targeted.wrong = wrongs.index_select(0, targeted.rows);
+}
+
+/// Locations: the class assigned to positive ones, elsewhere the likeliest class with a wrong class
+/// whose clean probability is above `threshold`.
+Targeted detectionTargets(const AttackInput& input, const WrongClasses& wrong, double threshold,
+                          std::vector<std::string>& notes) {
+  if (!input.engine.spec().tasks.has(Task::detect))
+    throw Error("the attack on detection needs a network with detect among its tasks");
+  Targeted targeted;
+  targeted.head.add(Task::detect);
+  targeted.logits = detectionLogits;
+  const RawOutputs outputs = cleanOutputs(input, targeted.head);
+  const at::Tensor logits = detectionLogits(outputs);
+  at::Tensor candidates = at::sigmoid(logits);
+  for (std::size_t c = 0; c < wrong.size(); ++c)
+    if (wrong[c] < 0) candidates.select(1, static_cast<std::int64_t>(c)).zero_();
+  const auto [likeliest, likeliestClass] = candidates.max(1);
+  at::Tensor classes =
+      at::where(likeliest > threshold, likeliestClass, at::full({}, -1, at::kLong));
+
+  std::vector<std::array<std::int64_t, 2>> levels;
+  for (const at::Tensor& level : outputs.cls) levels.push_back({level.size(2), level.size(3)});
+  const Targets truth = attackTargets(input, notes);
+  if (!truth.objects.empty() && truth.objects[0].boxes.defined() &&
+      truth.objects[0].boxes.size(0) > 0) {
+    const at::Tensor assigned = assignLocations(truth, levels).labels;
+    classes = at::where(assigned > 0, assigned - 1, classes);
+  }
+  choose(targeted, classes, wrong);
+  return targeted;
+}
+
+Targeted segmentationTargets(const AttackInput& input, const WrongClasses& wrong,
+                             std::vector<std::string>& notes) {
+  if (!input.engine.spec().tasks.has(Task::segment))
+    throw Error("the attack on segmentation needs a network with segment among its tasks");
+  Targeted targeted;
+  targeted.head.add(Task::segment);
+  targeted.logits = segmentationLogits;
+  choose(targeted, attackTargets(input, notes).segment[0].flatten(), wrong);
+  return targeted;
+}
+
+AttackResult runDag(const AttackInput& input, const Targeted& targeted, const DagLoop& loop,
+                    std::vector<std::string> notes, const Progress& progress,
+                    const IterationCallback& callback) {
+  const Network& network = input.engine.network();
+  const FrozenWeights frozen(input.engine.network());
+  const auto margins = [&](const at::Tensor& pixels, at::Tensor& active) {
+    const at::Tensor logits = targeted.logits(network.forward(normalise(pixels), targeted.head))
+                                  .index_select(0, targeted.rows);
+    active = logits.detach().argmax(1).eq(targeted.labels).nonzero().flatten();
+    return logits.gather(1, targeted.wrong.unsqueeze(1)).squeeze(1) -
+           logits.gather(1, targeted.labels.unsqueeze(1)).squeeze(1);
+  };
+  NormBall ball = ballOf(input, loop.ball);
+  GradientSettings settings;
+  settings.alpha = loop.gamma;
+  settings.iterations = loop.iterations;
+  settings.maxNormStep = true;
+  settings.seed = static_cast<std::uint64_t>(loop.ball.seed);
+  const ImageFunction function = [&](const at::Tensor& pixels) {
+    ObjectiveValue found;
+    at::Tensor active;
+    const at::Tensor margin = margins(pixels, active);
+    const auto count = static_cast<double>(active.size(0));
+    found.value = margin.index_select(0, active).sum();
+    found.losses["active targets"] = count;
+    found.rank = -count;
+    found.done = count == 0;
+    return found;
+  };
+  AttackResult result = runGradientAttack(function, ball, settings, progress, callback);
+  if (targeted.rows.numel() == 0) {
+    notes.push_back(
+        "no target: neither the ground truth nor the clean prediction has one of the "
+        "classes; the clean image is returned");
+  } else {
+    const at::NoGradGuard noGrad;
+    at::Tensor active;
+    margins(pixelsFromImage(result.image), active);
+    notes.push_back(concat(active.size(0), " of ", targeted.rows.numel(),
+                           " targets still have their class in the attacked image"));
+  }
+  noteLostToRounding(result);
+  result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+  return result;
+}
+
+template <class Classes>
+std::vector<Choice> choicesOf(const Classes& classes) {
+  std::vector<Choice> choices;
+  for (const auto& c : classes) choices.push_back({c.name, c.name});
+  return choices;
+}
+
+void describePair(OptionVisitor& visitor, std::string& first, std::string& second,
+                  const std::vector<Choice>& choices) {
+  visitor.choice({"first", "Class", "The class that is swapped …", "", "person"}, first, choices);
+  visitor.choice({"second", "With class", "… with this one.", "", "car"}, second, choices);
+}
+
+void describeThreshold(OptionVisitor& visitor, double& threshold) {
+  visitor.number({"threshold", "Candidate threshold",
+                  "Class probability from which a location of the clean prediction is a target "
+                  "although no object is assigned to it.",
+                  "", ""},
+                 threshold, {0, 1, 0.05});
+}
+
+}  // namespace
+
+WrongClasses swapOf(int classes, int first, int second) {
+  if (first == second)
+    throw Error("the swap of a class with itself leaves nothing to attack; choose two classes");
+  WrongClasses wrong(static_cast<std::size_t>(classes), -1);
+  wrong[static_cast<std::size_t>(first)] = second;
+  wrong[static_cast<std::size_t>(second)] = first;
+  return wrong;
+}
+
+WrongClasses randomWrong(int classes, std::uint64_t seed) {
+  WrongClasses wrong;
+  Random random(seed);
+  for (int c = 0; c < classes; ++c) {
+    const int other = static_cast<int>(random.uniform() * (classes - 1));
+    wrong.push_back(other < c ? other : other + 1);
+  }
+  return wrong;
+}
+
+void DagLoop::describe(OptionVisitor& visitor, const char* paperIterations) {
+  visitor.number({"gamma", "Step size",
+                  "Largest change of a value in one step, in 8-bit pixel values.", "px", "0.5"},
+                 gamma, {0, 255, 0.25});
+  visitor.integer({"iterations", "Iterations", "At most; the attack ends when no target is left.",
+                   "", paperIterations},
+                  iterations, {0, 100000, 10});
+  ball.describe(visitor, "none",
+                "Largest perturbation, in 8-bit pixel values (2 = 2/255); -1: unbounded, as in the "
+                "original.");
+}
+
+void DagDetectionOptions::describe(OptionVisitor& visitor) {
+  static const std::vector<Choice> kClasses = choicesOf(instanceClasses());
+  describePair(visitor, first, second, kClasses);
+  describeThreshold(visitor, threshold);
+  loop.describe(visitor, "150");
+}
+
+AttackResult runDagDetection(const AttackInput& input, const Options& options,
+                             const Progress& progress, const IterationCallback& callback) {
+  const auto& dag = dynamic_cast<const DagDetectionOptions&>(options);
+  std::vector<std::string> notes;
+  const WrongClasses wrong =
+      swapOf(static_cast<int>(instanceClasses().size()), instanceClassByName(dag.first) - 1,
+             instanceClassByName(dag.second) - 1);
+  const Targeted targeted = detectionTargets(input, wrong, dag.threshold, notes);
+  return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
+}
+
+void DagSegmentationOptions::describe(OptionVisitor& visitor) {
+  static const std::vector<Choice> kClasses = choicesOf(semanticClasses());
+  describePair(visitor, first, second, kClasses);
+  loop.describe(visitor, "200");
+}
+
+AttackResult runDagSegmentation(const AttackInput& input, const Options& options,
+                                const Progress& progress, const IterationCallback& callback) {
+  const auto& dag = dynamic_cast<const DagSegmentationOptions&>(options);
+  std::vector<std::string> notes;
+  const WrongClasses wrong =
+      swapOf(static_cast<int>(semanticClasses().size()), semanticClassByName(dag.first.c_str()),
+             semanticClassByName(dag.second.c_str()));
+  const Targeted targeted = segmentationTargets(input, wrong, notes);
+  return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
+}
+
+void DagUntargetedOptions::describe(OptionVisitor& visitor) {
+  static constexpr std::array<Choice, 2> kHeads{
+      {{"detection", "detection"}, {"segmentation", "segmentation"}}};
+  visitor.choice({"head", "Head", "Whose classes are driven away.", "", "both, one at a time"},
+                 head, kHeads);
+  describeThreshold(visitor, threshold);
+  loop.describe(visitor, "150 for detection, 200 for segmentation");
+}
+
+AttackResult runDagUntargeted(const AttackInput& input, const Options& options,
+                              const Progress& progress, const IterationCallback& callback) {
+  const auto& dag = dynamic_cast<const DagUntargetedOptions&>(options);
+  const auto seed = static_cast<std::uint64_t>(dag.loop.ball.seed);
+  std::vector<std::string> notes;
+  const Targeted targeted =
+      dag.head == "detection"
+          ? detectionTargets(input, randomWrong(static_cast<int>(instanceClasses().size()), seed),
+                             dag.threshold, notes)
+          : segmentationTargets(
+                input, randomWrong(static_cast<int>(semanticClasses().size()), seed), notes);
+  return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
+}
+
+}  // namespace uninet

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <vector>
+
+#include "attacks/engine/attack.h"
+#include "attacks/engine/norm_ball.h"
+
+namespace uninet {
+
+/// Members that every dense adversary has (Xie et al. 2017; paper §4.2; attacks §5).
+struct DagLoop {
+  double gamma = 0.5;
+  std::int64_t iterations = 150;
+  BallOptions ball;
+
+  explicit DagLoop(std::int64_t limit) : iterations(limit) { ball.epsilon = -1; }
+  void describe(OptionVisitor& visitor, const char* paperIterations);
+};
+
+/// Swaps two classes of the detection head.
+struct DagDetectionOptions : OptionsOf<DagDetectionOptions> {
+  std::string first = "person", second = "car";
+  double threshold = 0.05;  ///< class probability from which a clean prediction is a target
+  DagLoop loop{150};
+
+  void describe(OptionVisitor& visitor) override;
+};
+AttackResult runDagDetection(const AttackInput& input, const Options& options,
+                             const Progress& progress, const IterationCallback& callback);
+
+/// Swaps two classes of the segmentation head.
+struct DagSegmentationOptions : OptionsOf<DagSegmentationOptions> {
+  std::string first = "person", second = "car";
+  DagLoop loop{200};
+
+  void describe(OptionVisitor& visitor) override;
+};
+AttackResult runDagSegmentation(const AttackInput& input, const Options& options,
+                                const Progress& progress, const IterationCallback& callback);
+
+/// The original attack: every class of the head gets a wrong class drawn at random.
+struct DagUntargetedOptions : OptionsOf<DagUntargetedOptions> {
+  std::string head = "detection";
+  double threshold = 0.05;
+  DagLoop loop{150};
+
+  void describe(OptionVisitor& visitor) override;
+};
+AttackResult runDagUntargeted(const AttackInput& input, const Options& options,
+                              const Progress& progress, const IterationCallback& callback);
+
+/// Wrong class of each of `classes` classes; −1: left alone.
+using WrongClasses = std::vector<int>;
+/// first ↔ second, all others alone. Throws Error if they are the same.
+WrongClasses swapOf(int classes, int first, int second);
+/// Another class for each, drawn from `seed`.
+WrongClasses randomWrong(int classes, std::uint64_t seed);
+
+}  // namespace uninet

@@ -1,0 +1,135 @@
+#include "attacks/methods/hiding.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "attacks/engine/gradient_attack.h"
+#include "attacks/methods/nearest_fill.h"
+#include "core/base/error.h"
+#include "core/data/labels.h"
+#include "model/network/network.h"
+
+namespace uninet {
+namespace {
+
+const HidingOptions& hiding(const Options& options) {
+  return dynamic_cast<const HidingOptions&>(options);
+}
+
+/// Mask of the category in the clean predicted labels, and where its pixels are filled from.
+AttackTarget maskOf(const Prediction& clean, const Options& options) {
+  if (clean.trainIds.empty())
+    throw Error("hiding needs a network that predicts segment: it says where the category is");
+  AttackTarget target;
+  target.mask = clean.trainIds == semanticClassByName(hiding(options).category.c_str());
+  target.mask /= 255;
+  return target;
+}
+
+at::Tensor tensorOf(const cv::Mat& map, at::ScalarType type) {
+  const cv::Mat packed = map.isContinuous() ? map : map.clone();
+  return at::from_blob(packed.data, {1, packed.rows, packed.cols},
+                       packed.depth() == CV_32F ? at::kFloat : at::kByte)
+      .to(type, /*non_blocking=*/false, /*copy=*/true);
+}
+
+AttackResult nothingToHide(const AttackInput& input, const HidingOptions& options) {
+  AttackResult result;
+  result.image = input.sample.image.clone();
+  result.seed = static_cast<std::uint64_t>(options.ball.seed);
+  result.notes.push_back(concat("nothing to hide: no pixel of the clean prediction is ",
+                                options.category, "; the clean image is returned"));
+  return result;
+}
+
+AttackResult hide(const AttackInput& input, const HidingOptions& options,
+                  const AttackTarget& target, const ImageFunction& function,
+                  const Progress& progress, const IterationCallback& callback) {
+  if (cv::countNonZero(target.mask) == 0) return nothingToHide(input, options);
+  const FrozenWeights frozen(input.engine.network());
+  GradientSettings settings;
+  settings.alpha = stepWithin(options.alpha, options.ball.epsilon);
+  settings.iterations =
+      options.iterations < 0 ? iterationRule(options.ball.epsilon) : options.iterations;
+  settings.descend = true;
+  settings.seed = static_cast<std::uint64_t>(options.ball.seed);
+  AttackResult result =
+      runGradientAttack(function, ballOf(input, options.ball), settings, progress, callback);
+  noteLostToRounding(result);
+  return result;
+}
+
+}  // namespace
+
+void HidingOptions::describe(OptionVisitor& visitor) {
+  static const std::vector<Choice> kClasses = [] {
+    std::vector<Choice> choices;
+    for (const SemanticClass& c : semanticClasses()) choices.push_back({c.name, c.name});
+    return choices;
+  }();
+  visitor.choice(
+      {"category", "Category",
+       "The class whose predicted pixels take the value of the nearest other pixel.", "", "person"},
+      category, kClasses);
+  ball.describe(visitor, "2");
+  describeSteps(visitor, alpha, iterations);
+}
+
+AttackTarget segmentationTarget(const Prediction& clean, const Options& options) {
+  AttackTarget target = maskOf(clean, options);
+  if (cv::countNonZero(target.mask) > 0)
+    target.trainIds = filled(clean.trainIds, nearestOutside(target.mask));
+  return target;
+}
+
+AttackTarget depthTarget(const Prediction& clean, const Options& options) {
+  if (clean.depthMetres.empty())
+    throw Error("hiding from depth needs a network that predicts depth");
+  AttackTarget target = maskOf(clean, options);
+  if (cv::countNonZero(target.mask) > 0)
+    target.depthMetres = filled(clean.depthMetres, nearestOutside(target.mask));
+  return target;
+}
+
+AttackResult runHideFromSegmentation(const AttackInput& input, const Options& options,
+                                     const Progress& progress, const IterationCallback& callback) {
+  const AttackTarget target = segmentationTarget(cleanPrediction(input), options);
+  const Network& network = input.engine.network();
+  const at::Tensor labels =
+      target.trainIds.empty() ? at::Tensor() : tensorOf(target.trainIds, at::kLong);
+  return hide(
+      input, hiding(options), target,
+      [&](const at::Tensor& pixels) {
+        const RawOutputs outputs = network.forward(normalise(pixels), TaskSet().add(Task::segment));
+        ObjectiveValue found;
+        found.value = at::cross_entropy_loss(outputs.segment, labels);
+        found.losses["target"] = found.value.item<double>();
+        return found;
+      },
+      progress, callback);
+}
+
+AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
+                              const Progress& progress, const IterationCallback& callback) {
+  const AttackTarget target = depthTarget(cleanPrediction(input), options);
+  const Network& network = input.engine.network();
+  const at::Tensor metres =
+      target.depthMetres.empty() ? at::Tensor() : tensorOf(target.depthMetres, at::kFloat);
+  return hide(
+      input, hiding(options), target,
+      [&](const at::Tensor& pixels) {
+        const RawOutputs outputs = network.forward(normalise(pixels), TaskSet().add(Task::depth));
+        const at::Tensor squares =
+            at::square(outputs.depth.squeeze(1) * kDepthScaleMetres - metres).mean();
+        ObjectiveValue found;
+        // A root has no gradient at 0: there the image is where it should be, and nothing moves.
+        found.value = squares.item<double>() > 0 ? squares.sqrt() : squares;
+        found.losses["target"] = found.value.item<double>();
+        return found;
+      },
+      progress, callback);
+}
+
+}  // namespace uninet

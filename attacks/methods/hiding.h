@@ -1,0 +1,31 @@
+#pragma once
+
+#include "attacks/engine/attack.h"
+#include "attacks/engine/norm_ball.h"
+
+namespace uninet {
+
+/// Hides a category from the segmentation or from the depth map (paper §4.3; attacks §4).
+struct HidingOptions : OptionsOf<HidingOptions> {
+  std::string category = "person";
+  BallOptions ball;
+  double alpha = 1;
+  std::int64_t iterations = -1;
+
+  HidingOptions() { ball.epsilon = 2; }
+  void describe(OptionVisitor& visitor) override;
+};
+
+/// Cross-entropy to the filled label map is lowered.
+AttackResult runHideFromSegmentation(const AttackInput& input, const Options& options,
+                                     const Progress& progress, const IterationCallback& callback);
+/// RMSE to the filled depth map, in metres, is lowered.
+AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
+                              const Progress& progress, const IterationCallback& callback);
+
+/// What the attack works towards, from the clean prediction. An empty `mask` of zeros: the category
+/// does not occur. Throws Error: the network has no such head, or the category is everywhere.
+AttackTarget segmentationTarget(const Prediction& clean, const Options& options);
+AttackTarget depthTarget(const Prediction& clean, const Options& options);
+
+}  // namespace uninet

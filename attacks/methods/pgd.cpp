@@ -1,0 +1,80 @@
+#include "attacks/methods/pgd.h"
+
+#include <array>
+
+#include "attacks/engine/gradient_attack.h"
+
+namespace uninet {
+namespace {
+
+AttackResult ascend(const AttackInput& input, const ObjectiveOptions& objectiveOptions,
+                    const BallOptions& ballOptions, const GradientSettings& settings,
+                    const Progress& progress, const IterationCallback& callback) {
+  Network& network = input.engine.network();
+  const FrozenWeights frozen(network);
+  std::vector<std::string> notes;
+  const Objective objective(network, attackTargets(input, notes), objectiveOptions);
+  const NormBall ball = ballOf(input, ballOptions);
+  AttackResult result =
+      runGradientAttack([&](const at::Tensor& pixels) { return objective.at(pixels); }, ball,
+                        settings, progress, callback);
+  notes.insert(notes.end(), objective.notes().begin(), objective.notes().end());
+  result.notes = std::move(notes);
+  noteLostToRounding(result);
+  return result;
+}
+
+}  // namespace
+
+void PgdOptions::describe(OptionVisitor& visitor) {
+  static constexpr std::array<Choice, 2> kKeep{
+      {{"last", "last iterate"}, {"best", "iterate with the greatest objective"}}};
+  objective.describe(visitor);
+  ball.describe(visitor, "0.25 to 32; 1 in Figure 3");
+  describeSteps(visitor, alpha, iterations);
+  visitor.flag(
+      {"random-start", "Random start", "Starts at a uniform point of the ball.", "", "off"},
+      randomStart);
+  visitor.integer({"restarts", "Restarts",
+                   "Runs from different random starts; the one with the "
+                   "greatest objective is kept.",
+                   "", "1"},
+                  restarts, {1, 1000, 1});
+  visitor.number({"momentum", "Momentum", "Decay of the accumulated gradient; 0: none.", "", "0"},
+                 momentum, {0, 10, 0.1});
+  visitor.choice({"keep", "Keep", "Which iterate is the result.", "", "last iterate"}, keep, kKeep);
+  visitor.integer({"early-stop", "Early stop",
+                   "Ends after so many iterations without a new best; 0: never.", "", "0"},
+                  earlyStop, {0, 100000, 1});
+}
+
+AttackResult runPgd(const AttackInput& input, const Options& options, const Progress& progress,
+                    const IterationCallback& callback) {
+  const auto& pgd = dynamic_cast<const PgdOptions&>(options);
+  GradientSettings settings;
+  settings.alpha = stepWithin(pgd.alpha, pgd.ball.epsilon);
+  settings.iterations = pgd.iterations < 0 ? iterationRule(pgd.ball.epsilon) : pgd.iterations;
+  settings.randomStart = pgd.randomStart;
+  settings.restarts = pgd.restarts;
+  settings.momentum = pgd.momentum;
+  settings.keepBest = pgd.keep == "best";
+  settings.patience = pgd.earlyStop;
+  settings.seed = static_cast<std::uint64_t>(pgd.ball.seed);
+  return ascend(input, pgd.objective, pgd.ball, settings, progress, callback);
+}
+
+void FgsmOptions::describe(OptionVisitor& visitor) {
+  objective.describe(visitor);
+  ball.describe(visitor, "");
+}
+
+AttackResult runFgsm(const AttackInput& input, const Options& options, const Progress& progress,
+                     const IterationCallback& callback) {
+  const auto& fgsm = dynamic_cast<const FgsmOptions&>(options);
+  GradientSettings settings;
+  settings.alpha = fgsm.ball.epsilon;
+  settings.seed = static_cast<std::uint64_t>(fgsm.ball.seed);
+  return ascend(input, fgsm.objective, fgsm.ball, settings, progress, callback);
+}
+
+}  // namespace uninet

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "attacks/engine/attack.h"
+#include "attacks/engine/norm_ball.h"
+#include "attacks/engine/objective.h"
+
+namespace uninet {
+
+/// Projected gradient descent (paper §4.1; Madry et al. 2018; momentum: Dong et al. 2018).
+struct PgdOptions : OptionsOf<PgdOptions> {
+  ObjectiveOptions objective;
+  BallOptions ball;
+  double alpha = 1;
+  std::int64_t iterations = -1;
+  bool randomStart = false;
+  std::int64_t restarts = 1;
+  double momentum = 0;
+  std::string keep = "last";
+  std::int64_t earlyStop = 0;
+
+  void describe(OptionVisitor& visitor) override;
+};
+AttackResult runPgd(const AttackInput& input, const Options& options, const Progress& progress,
+                    const IterationCallback& callback);
+
+/// One step of length ε (Goodfellow et al. 2015).
+struct FgsmOptions : OptionsOf<FgsmOptions> {
+  ObjectiveOptions objective;
+  BallOptions ball;
+
+  void describe(OptionVisitor& visitor) override;
+};
+AttackResult runFgsm(const AttackInput& input, const Options& options, const Progress& progress,
+                     const IterationCallback& callback);
+
+}  // namespace uninet

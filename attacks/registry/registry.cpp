@@ -1,0 +1,84 @@
+#include "attacks/registry/registry.h"
+
+#include <array>
+
+#include "attacks/methods/dag.h"
+#include "attacks/methods/hiding.h"
+#include "attacks/methods/noise.h"
+#include "attacks/methods/pgd.h"
+#include "core/base/error.h"
+
+namespace uninet {
+namespace {
+
+template <class Struct>
+std::unique_ptr<Options> make() {
+  return std::make_unique<Struct>();
+}
+
+const std::array<AttackInfo, 9> kAttacks{{
+    {"pgd", "PGD", "Projected gradient ascent on a loss (paper \u00a74.1).", make<PgdOptions>,
+     runPgd},
+    {"fgsm", "FGSM", "One step of length epsilon along the sign of the gradient.",
+     make<FgsmOptions>, runFgsm},
+    {"hide-segmentation", "Hide from segmentation",
+     "Fills a category in the predicted label map and descends to that map (paper \u00a74.3).",
+     make<HidingOptions>, runHideFromSegmentation, segmentationTarget},
+    {"hide-depth", "Hide from depth",
+     "Fills a category in the predicted depth map and descends to that map (paper \u00a74.3).",
+     make<HidingOptions>, runHideFromDepth, depthTarget},
+    {"dag-detection", "DAG swap, detection",
+     "Dense adversary that swaps two classes at all locations of the detection head (paper "
+     "\u00a74.2).",
+     make<DagDetectionOptions>, runDagDetection},
+    {"dag-segmentation", "DAG swap, segmentation",
+     "Dense adversary that swaps two classes at all pixels of the segmentation head.",
+     make<DagSegmentationOptions>, runDagSegmentation},
+    {"dag-untargeted", "DAG, untargeted",
+     "The original dense adversary: each class is driven to another one drawn at random.",
+     make<DagUntargetedOptions>, runDagUntargeted},
+    {"noise-uniform", "Uniform noise", "Control without gradient: uniform in the ball.",
+     make<NoiseOptions>, runUniformNoise},
+    {"noise-sign", "Random signs", "Control without gradient: random signs at the ball's surface.",
+     make<NoiseOptions>, runSignNoise},
+}};
+
+constexpr std::array<AttackPreset, 16> kPresets{{
+    {"Figure 3a \u00b7 multi-task", "pgd", R"({"objective": "multi-task", "epsilon": 1})"},
+    {"Figure 3a \u00b7 semantic", "pgd", R"({"objective": "semantic", "epsilon": 1})"},
+    {"Figure 3a \u00b7 geometric", "pgd", R"({"objective": "geometric", "epsilon": 1})"},
+    {"Figure 3b \u00b7 classification", "pgd", R"({"objective": "cls", "epsilon": 1})"},
+    {"Figure 3b \u00b7 box regression", "pgd", R"({"objective": "reg", "epsilon": 1})"},
+    {"Figure 3b \u00b7 centreness", "pgd", R"({"objective": "cent", "epsilon": 1})"},
+    {"Figure 3b \u00b7 segmentation", "pgd", R"({"objective": "seg", "epsilon": 1})"},
+    {"Figure 3b \u00b7 instance masks", "pgd", R"({"objective": "is", "epsilon": 1})"},
+    {"Figure 3b \u00b7 depth", "pgd", R"({"objective": "depth", "epsilon": 1})"},
+    {"Figure 3b \u00b7 instance depth", "pgd", R"({"objective": "id", "epsilon": 1})"},
+    {"Figure 4b \u00b7 hide people from segmentation", "hide-segmentation",
+     R"({"category": "person", "epsilon": 2})"},
+    {"Figure 4c \u00b7 hide people from depth", "hide-depth",
+     R"({"category": "person", "epsilon": 2})"},
+    {"Figure 6 \u00b7 swap person and car", "dag-detection",
+     R"({"first": "person", "second": "car"})"},
+    {"DAG, untargeted, detection", "dag-untargeted", R"({"head": "detection", "iterations": 150})"},
+    {"DAG, untargeted, segmentation", "dag-untargeted",
+     R"({"head": "segmentation", "iterations": 200})"},
+    {"Segmentation, epsilon 4", "pgd", R"({"objective": "seg", "epsilon": 4})"},
+}};
+
+}  // namespace
+
+std::span<const AttackInfo> attacks() { return kAttacks; }
+
+const AttackInfo& attackByKey(const std::string& key) {
+  std::string keys;
+  for (const AttackInfo& info : kAttacks) {
+    if (key == info.key) return info;
+    keys += (keys.empty() ? "" : ", ") + std::string(info.key);
+  }
+  throw Error(concat("attack: \"", key, "\" is not one of ", keys));
+}
+
+std::span<const AttackPreset> attackPresets() { return kPresets; }
+
+}  // namespace uninet

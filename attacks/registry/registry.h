@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "attacks/engine/attack.h"
+
+namespace uninet {
+
+/// One entry of the registry. An outsider adds a .h/.cpp pair and one line in attacks().
+struct AttackInfo {
+  const char* key;    ///< pgd, fgsm, hide-segmentation …
+  const char* title;  ///< marked for translation
+  const char* help;   ///< marked for translation
+  std::unique_ptr<Options> (*makeOptions)();
+  /// Throws Error (no target for the objective, bad option). Stopping is not an error: the result
+  /// is marked as cancelled.
+  AttackResult (*run)(const AttackInput&, const Options&, const Progress&,
+                      const IterationCallback&);
+  /// What it works towards, known before it starts; nullptr: it has no such target.
+  AttackTarget (*target)(const Prediction& clean, const Options&) = nullptr;
+};
+std::span<const AttackInfo> attacks();
+/// Throws Error that lists the keys.
+const AttackInfo& attackByKey(const std::string& key);
+
+/// A named set of options of an attack ("Figure 3a · ε 1 · semantic").
+struct AttackPreset {
+  const char* name;
+  const char* attack;
+  const char* options;  ///< JSON
+};
+std::span<const AttackPreset> attackPresets();
+
+}  // namespace uninet

@@ -1,0 +1,158 @@
+#include "attacks/sweep/experiment.h"
+
+#include <chrono>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "attacks/measures/diagnostics.h"
+#include "attacks/measures/shape_bias.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/numbers.h"
+#include "core/outputs/palette.h"
+#include "core/outputs/prediction_files.h"
+
+namespace uninet {
+namespace {
+
+using Json = nlohmann::json;
+
+Metrics metricsOf(const Experiment& experiment, const Engine::Evaluated& found) {
+  return MeasureSet({measureImage(experiment.original, experiment.sample, found.prediction,
+                                  found.instanceDepth, found.classLosses)})
+      .metrics();
+}
+
+Json iterationsJson(const AttackResult& result) {
+  Json list = Json::array();
+  for (const AttackIteration& iteration : result.iterations)
+    list.push_back({{"iteration", iteration.iteration},
+                    {"objective", iteration.objective},
+                    {"losses", iteration.losses}});
+  return list;
+}
+
+/// hidden.png (the category's pixels), and the target: target_segment.png or target_depth.png.
+void writeTarget(const AttackTarget& target, const std::filesystem::path& folder) {
+  if (target.mask.empty()) return;
+  writePng(folder / "hidden.png", target.mask * 255);
+  if (!target.trainIds.empty())
+    writePng(folder / "target_segment.png", colouriseLabels(target.trainIds));
+  if (!target.depthMetres.empty())
+    writePng(folder / "target_depth.png", colouriseDepth(target.depthMetres));
+}
+
+}  // namespace
+
+Experiment runExperiment(const Engine& engine, const RawFrame& frame, const AttackInfo& attack,
+                         const Options& options, const Progress& progress, const cv::Mat& region,
+                         const ExperimentCallback& callback, const TargetCallback& targetCallback) {
+  const auto start = std::chrono::steady_clock::now();
+  Experiment experiment;
+  experiment.attack = attack.key;
+  experiment.optionsJson = toJson(options).dump();
+  experiment.frame = frame.name;
+  experiment.engineTitle = engine.title();
+  experiment.engineHash = engine.hash();
+  experiment.original = makeSample(frame);
+  experiment.sample = resizeSample(experiment.original, engine.spec().size);
+
+  const Engine::Evaluated clean = engine.evaluate(experiment.sample);
+  experiment.clean = clean.prediction;
+  experiment.cleanMetrics = metricsOf(experiment, clean);
+
+  const AttackInput input{engine, experiment.sample, region, experiment.clean};
+  if (attack.target != nullptr) {
+    experiment.target = attack.target(experiment.clean, options);
+    if (targetCallback) targetCallback(experiment.target);
+  }
+  experiment.result = attack.run(input, options, progress, [&](const AttackIteration& iteration) {
+    progress.report(iteration.iteration, iteration.total, attack.title);
+    if (!callback) return;
+    const bool first = iteration.iteration == 0 &&
+                       cv::norm(iteration.image, experiment.sample.image, cv::NORM_INF) == 0;
+    callback(iteration, first ? experiment.clean : engine.predict(iteration.image));
+  });
+
+  Sample attacked = experiment.sample;
+  attacked.image = experiment.result.image;
+  const Engine::Evaluated found = engine.evaluate(attacked);
+  experiment.attacked = found.prediction;
+  experiment.attackedMetrics = metricsOf(experiment, found);
+  experiment.diagnostics =
+      diagnose(attack.target != nullptr, options, experiment.sample.image, experiment.result, clean,
+               found, engine.predict(decodePng(encodePng(experiment.result.image))));
+  if (experiment.sample.hasInstances && std::string(attack.key) == "dag-detection")
+    experiment.shapes =
+        shapeRecord(engine, experiment.sample, experiment.clean, experiment.attacked);
+  experiment.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return experiment;
+}
+
+std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked) {
+  std::vector<RatioBar> bars;
+  for (const TaskInfo& info : tasks()) {
+    const double before = clean.value(info.metricKey), after = attacked.value(info.metricKey);
+    bars.push_back({info.task, before, after, metricRatio(before, after, info.higherIsBetter)});
+  }
+  return bars;
+}
+
+std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
+  const Json options = Json::parse(experiment.optionsJson);
+  return shapeFigureOf(experiment.shapes, options.value("first", ""), options.value("second", ""),
+                       experiment.frame);
+}
+
+Json reportJson(const Experiment& experiment) {
+  const AttackResult& result = experiment.result;
+  std::vector<std::string> notes = experiment.original.notes;
+  notes.insert(notes.end(), result.notes.begin(), result.notes.end());
+  Json ratios = Json::object();
+  for (const RatioBar& bar : metricRatios(experiment.cleanMetrics, experiment.attackedMetrics))
+    ratios[taskInfo(bar.task).key] = {{"metric", taskInfo(bar.task).metricKey},
+                                      {"clean", numberOrNull(bar.clean)},
+                                      {"attacked", numberOrNull(bar.attacked)},
+                                      {"ratio", numberOrNull(bar.ratio)}};
+  return {
+      {"image", experiment.frame},
+      {"network_input",
+       {{"height", experiment.sample.image.rows}, {"width", experiment.sample.image.cols}}},
+      {"checkpoint", {{"file", experiment.engineTitle}, {"sha256", experiment.engineHash}}},
+      {"attack", experiment.attack},
+      {"options", Json::parse(experiment.optionsJson)},
+      {"seed", result.seed},
+      {"device", deviceText()},
+      {"iterations_planned", result.iterationsPlanned},
+      {"iterations_done", result.iterationsDone},
+      {"stopped", result.cancelled},
+      {"iterations", iterationsJson(result)},
+      {"norms",
+       {{"linf", result.norms.linf}, {"l2", result.norms.l2}, {"l0_pixels", result.norms.l0}}},
+      {"clean", experiment.cleanMetrics.toJson()},
+      {"attacked", experiment.attackedMetrics.toJson()},
+      {"metric_ratios", ratios},
+      {"diagnostics", diagnosticsJson(experiment.diagnostics)},
+      {"notes", notes},
+      {"seconds", experiment.seconds},
+  };
+}
+
+std::string experimentManifest(const Experiment& experiment) {
+  return reportJson(experiment).dump();
+}
+
+void writeExperiment(const Experiment& experiment, const std::filesystem::path& folder) {
+  makeFolder(folder);
+  writePng(folder / "clean.png", experiment.sample.image);
+  writePng(folder / "adversarial.png", experiment.result.image);
+  writePrediction(experiment.clean, folder, "clean");
+  DrawOptions draw;
+  draw.numbers = matchDetections(experiment.clean, experiment.attacked);
+  writePrediction(experiment.attacked, folder, "attacked", draw);
+  writeTarget(experiment.target, folder);
+  writeTextFile(folder / "report.json", reportJson(experiment).dump(1) + "\n");
+}
+
+}  // namespace uninet

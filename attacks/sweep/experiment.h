@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "attacks/registry/registry.h"
+#include "core/metrics/metrics.h"
+#include "core/results/figures.h"
+
+namespace uninet {
+
+/// One attack on one image, with everything that the window shows and report.json holds.
+struct Experiment {
+  std::string attack;       ///< registry key
+  std::string optionsJson;  ///< every option with its value
+  std::string frame;        ///< name of the image
+  std::string engineTitle, engineHash;
+  Sample original, sample;  ///< at frame size and at network size
+  Prediction clean, attacked;
+  AttackResult result;
+  Metrics cleanMetrics, attackedMetrics;  ///< of this one image
+  Diagnostics diagnostics;
+  AttackTarget target;  ///< of a hiding attack
+  ShapeRecord shapes;   ///< of an attack on detection, where there are objects
+  double seconds = 0;
+};
+
+/// What a listener gets while it runs: the prediction on the image of this iteration.
+using ExperimentCallback = std::function<void(const AttackIteration&, const Prediction&)>;
+/// What a hiding attack is about to work towards.
+using TargetCallback = std::function<void(const AttackTarget&)>;
+
+/// Clean prediction, attack, attacked prediction, metrics. `callback` is called on this thread
+/// with the clean prediction (iteration 0) and after every iteration, `targetCallback` before that.
+/// `region` restricts the attack (CV_8U 0/1 at network size; empty: everywhere).
+Experiment runExperiment(const Engine& engine, const RawFrame& frame, const AttackInfo& attack,
+                         const Options& options, const Progress& progress,
+                         const cv::Mat& region = {}, const ExperimentCallback& callback = {},
+                         const TargetCallback& targetCallback = {});
+
+/// Bars of the metric-ratio chart: one per task in the order of tasks(); NaN where undefined.
+struct RatioBar {
+  Task task;
+  double clean, attacked, ratio;
+};
+std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked);
+
+/// Shape bias on this image; none unless detection was attacked and there are objects.
+std::optional<Figure> shapeFigureOf(const Experiment& experiment);
+
+nlohmann::json reportJson(const Experiment& experiment);
+/// report.json on one line, for embedding in a figure.
+std::string experimentManifest(const Experiment& experiment);
+/// clean.png, adversarial.png, five outputs clean and attacked, report.json (issue text, PGD).
+void writeExperiment(const Experiment& experiment, const std::filesystem::path& folder);
+
+}  // namespace uninet

@@ -1,0 +1,313 @@
+#include "attacks/sweep/sweep.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "attacks/measures/diagnostics.h"
+#include "attacks/measures/gradient_matrix.h"
+#include "attacks/measures/levels.h"
+#include "attacks/measures/shape_bias.h"
+#include "attacks/registry/registry.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/log.h"
+#include "core/base/prefetch.h"
+#include "core/base/work_queue.h"
+#include "core/data/labels.h"
+#include "core/outputs/palette.h"
+
+namespace uninet {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Json = nlohmann::json;
+
+/// Of so many images the panels are kept for figures.
+constexpr std::int64_t kPictureImages = 8;
+
+double seconds(Clock::time_point from, Clock::time_point to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+
+/// Processor time of this thread.
+double threadSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+struct Frame {
+  std::string name, fingerprint;
+  Sample original, resized;  ///< empty if every run has its result already
+};
+
+/// Why the outcome cannot be measured; empty if it can.
+std::string brokenOutcome(const Engine::Evaluated& found) {
+  if (!found.prediction.depthMetres.empty() && !cv::checkRange(found.prediction.depthMetres))
+    return "the predicted depth is not finite; the checkpoint may be broken";
+  for (const auto& [key, value] : found.losses)
+    if (!std::isfinite(value))
+      return concat("the loss ", key, " is not finite; the checkpoint may be broken");
+  for (const Detection& d : found.prediction.detections)
+    if (!std::isfinite(d.score) || !std::isfinite(d.box.area()))
+      return "a detection is not finite; the checkpoint may be broken";
+  return {};
+}
+
+ImageFacts factsOf(const AttackResult& result) {
+  ImageFacts facts;
+  facts.iterationsPlanned = result.iterationsPlanned;
+  facts.iterationsDone = result.iterationsDone;
+  for (const AttackIteration& iteration : result.iterations)
+    facts.iterations.push_back({iteration.objective, iteration.losses});
+  facts.norms = result.norms;
+  facts.seed = result.seed;
+  facts.notes = result.notes;
+  return facts;
+}
+
+GradientMatrix gradientsAt(int iteration, const AttackInput& input, const cv::Mat& image) {
+  GradientMatrix matrix = gradientMatrix(input, image);
+  matrix.iteration = iteration;
+  return matrix;
+}
+
+/// Panels for Figures 4 and 6.
+std::map<std::string, cv::Mat> panelsOf(const Prediction& prediction, const Prediction& clean) {
+  DrawOptions draw;
+  draw.numbers = matchDetections(clean, prediction);
+  std::map<std::string, cv::Mat> panels{{"input", prediction.image}};
+  for (const Task task : {Task::instSeg, Task::segment, Task::depth})
+    if (const cv::Mat panel = drawTask(task, prediction, draw); !panel.empty())
+      panels[taskInfo(task).key] = panel;
+  // Figure 6 shows two classes only, with boxes and masks.
+  Prediction two = prediction;
+  std::vector<int> numbers;
+  two.detections.clear();
+  for (std::size_t i = 0; i < prediction.detections.size(); ++i) {
+    const Detection& d = prediction.detections[i];
+    const std::string name = instanceClasses()[static_cast<std::size_t>(d.classId - 1)].name;
+    if (name != "person" && name != "car") continue;
+    two.detections.push_back(d);
+    numbers.push_back(d.classId);
+  }
+  draw.masks = true;
+  draw.numbers = numbers;
+  panels["person_car"] = drawDetections(two, draw);
+  return panels;
+}
+
+/// One call of runSweep().
+class Sweep {
+ public:
+  Sweep(const Engine& engine, const Dataset& data, const SweepPlan& plan, std::size_t count,
+        ResultStore& store, const Progress& progress, const std::function<void()>& stored)
+      : engine_(engine),
+        data_(data),
+        plan_(plan),
+        count_(static_cast<std::int64_t>(count)),
+        store_(store),
+        progress_(progress),
+        stored_(stored),
+        finished_(store.finished()) {}
+
+  SweepSummary run() {
+    summary_.images = static_cast<std::size_t>(count_);
+    Prefetcher<Frame> frames(0, count_, 1, 2, [this](std::int64_t i) {
+      const double start = threadSeconds();
+      Frame made = frame(i);
+      beside_ += threadSeconds() - start;
+      return made;
+    });
+    WorkQueue behind(4);
+    behind_ = &behind;
+    total_ = count_ * static_cast<std::int64_t>(plan_.runs.size() + 1);
+    done_ = static_cast<std::int64_t>(finished_.size());
+    const auto start = Clock::now();
+    try {
+      for (std::int64_t i = 0; i < count_; ++i) {
+        progress_.step(done_, total_, data_.name(static_cast<std::size_t>(i)));
+        const auto frame = std::make_shared<const Frame>(frames.next());
+        behind.post([this, i, frame] { store_.addImage(i, frame->name, frame->fingerprint); });
+        if (!frame->resized.image.empty()) oneImage(i, frame);
+      }
+    } catch (const Cancelled&) {
+      behind.finish();  // what was computed stays
+      throw;
+    }
+    behind.finish();
+    progress_.step(total_, total_, "done");
+    summary_.wallSeconds = seconds(start, Clock::now());
+    summary_.besideSeconds = beside_;
+    return summary_;
+  }
+
+ private:
+  bool has(std::int64_t run, std::int64_t image) const { return finished_.contains({run, image}); }
+
+  Frame frame(std::int64_t image) const {
+    const RawFrame raw = data_.load(static_cast<std::size_t>(image));
+    Frame frame;
+    frame.name = raw.name;
+    frame.fingerprint = fingerprint(raw);
+    for (std::size_t run = 0; run <= plan_.runs.size(); ++run)
+      if (!has(static_cast<std::int64_t>(run), image)) {
+        frame.original = makeSample(raw);
+        frame.resized = resizeSample(frame.original, engine_.spec().size);
+        break;
+      }
+    return frame;
+  }
+
+  void oneImage(std::int64_t image, const std::shared_ptr<const Frame>& frame) {
+    auto start = Clock::now();
+    const Engine::Evaluated clean = engine_.evaluate(frame->resized);
+    const std::string broken = brokenOutcome(clean);
+    const AttackInput input{engine_, frame->resized, {}, clean.prediction};
+    if (!has(0, image)) {
+      ImageFacts facts;
+      if (broken.empty() && plan_.cleanGradients)
+        facts.gradients.push_back(gradientsAt(0, input, frame->resized.image));
+      busy(start);
+      post(0, image, frame, broken, std::move(facts), {{"", clean}},
+           image < kPictureImages && wantsPictures() ? panelsOf(clean.prediction, clean.prediction)
+                                                     : std::map<std::string, cv::Mat>());
+    } else {
+      busy(start);
+    }
+    for (std::size_t r = 0; r < plan_.runs.size(); ++r) {
+      const auto run = static_cast<std::int64_t>(r) + 1;
+      if (has(run, image)) continue;
+      progress_.step(done_, total_, plan_.runs[r].title);
+      if (broken.empty())
+        oneRun(run, plan_.runs[r], image, frame, input, clean);
+      else
+        post(run, image, frame, broken, {}, {}, {});
+    }
+  }
+
+  void oneRun(std::int64_t run, const PlannedRun& planned, std::int64_t image,
+              const std::shared_ptr<const Frame>& frame, const AttackInput& input,
+              const Engine::Evaluated& clean) {
+    const auto start = Clock::now();
+    const AttackInfo& attack = attackByKey(planned.attack);
+    const auto options = attack.makeOptions();
+    fromJson(*options, Json::parse(planned.options));
+    std::vector<GradientMatrix> gradients;
+    AttackResult result;
+    try {
+      result = attack.run(input, *options, progress_, [&](const AttackIteration& iteration) {
+        if (planned.gradients && iteration.iteration > 0 && !progress_.stopRequested())
+          gradients.push_back(gradientsAt(iteration.iteration, input, iteration.image));
+      });
+    } catch (const Error& e) {
+      busy(start);
+      post(run, image, frame, e.what(), {}, {}, {});
+      return;
+    }
+    if (result.cancelled) throw Cancelled();
+
+    Sample attackedSample = frame->resized;
+    attackedSample.image = result.image;
+    std::map<std::string, Engine::Evaluated> outcomes;
+    outcomes[""] = engine_.evaluate(attackedSample);
+    const Prediction& attacked = outcomes[""].prediction;
+    const cv::Mat reread = decodePng(encodePng(result.image));
+    const bool same = cv::norm(reread, result.image, cv::NORM_INF) == 0;
+    ImageFacts facts = factsOf(result);
+    facts.diagnostics = diagnose(attack.target != nullptr, *options, frame->resized.image, result,
+                                 clean, outcomes[""], same ? attacked : engine_.predict(reread));
+    facts.gradients = std::move(gradients);
+    if (planned.levels) {
+      facts.levels = levelDrift(engine_, frame->resized.image, result.image);
+      for (auto& [level, outcome] : patchLevels(engine_, attackedSample, frame->resized.image))
+        outcomes["clean " + level] = std::move(outcome);
+      for (auto& [level, outcome] : patchLevels(engine_, frame->resized, result.image))
+        outcomes["attacked " + level] = std::move(outcome);
+    }
+    if (planned.shapes && frame->resized.hasInstances)
+      facts.shapes = shapeRecord(engine_, frame->resized, clean.prediction, attacked);
+    std::map<std::string, cv::Mat> pictures;
+    if (planned.pictures && image < kPictureImages) pictures = panelsOf(attacked, clean.prediction);
+    const std::string broken = brokenOutcome(outcomes[""]);
+    facts.seconds = seconds(start, Clock::now());
+    busy(start);
+    post(run, image, frame, broken, std::move(facts), std::move(outcomes), std::move(pictures));
+  }
+
+  bool wantsPictures() const {
+    return std::any_of(plan_.runs.begin(), plan_.runs.end(),
+                       [](const PlannedRun& run) { return run.pictures; });
+  }
+
+  void busy(Clock::time_point start) { summary_.busySeconds += seconds(start, Clock::now()); }
+
+  void post(std::int64_t run, std::int64_t image, const std::shared_ptr<const Frame>& frame,
+            const std::string& skipped, ImageFacts facts,
+            std::map<std::string, Engine::Evaluated> outcomes,
+            std::map<std::string, cv::Mat> pictures) {
+    ++done_;
+    ++summary_.pairs;
+    if (!skipped.empty()) {
+      ++summary_.skipped;
+      logWarning(concat(frame->name, ", ",
+                        run == 0 ? "clean" : plan_.runs[static_cast<std::size_t>(run - 1)].title,
+                        ": skipped: ", skipped));
+    }
+    auto result = std::make_shared<StoredResult>();
+    result->run = run;
+    result->image = image;
+    result->skipped = skipped;
+    result->facts = std::move(facts);
+    result->pictures = std::move(pictures);
+    behind_->post([this, frame, result, outcomes = std::move(outcomes)] {
+      const double start = threadSeconds();
+      if (result->skipped.empty())
+        for (const auto& [variant, found] : outcomes)
+          result->measures[variant] =
+              measureImage(frame->original, frame->resized, found.prediction, found.instanceDepth,
+                           found.classLosses);
+      store_.put(*result);
+      beside_ += threadSeconds() - start;
+      if (stored_) stored_();
+    });
+  }
+
+  const Engine& engine_;
+  const Dataset& data_;
+  const SweepPlan& plan_;
+  std::int64_t count_;
+  ResultStore& store_;  ///< touched by the thread of `behind_` only, once run() has begun
+  const Progress& progress_;
+  const std::function<void()>& stored_;
+  const std::set<std::pair<std::int64_t, std::int64_t>> finished_;
+  WorkQueue* behind_ = nullptr;
+  std::int64_t done_ = 0, total_ = 0;
+  std::atomic<double> beside_{0};
+  SweepSummary summary_;
+};
+
+}  // namespace
+
+SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan& plan,
+                      std::size_t limit, const std::filesystem::path& file,
+                      const Progress& progress, const std::function<void()>& stored) {
+  const std::size_t count = limit > 0 ? std::min(limit, data.size()) : data.size();
+  if (count == 0) throw Error(concat(data.title(), ": there is no image to attack"));
+  const std::map<std::string, std::string> identity{{"checkpoint", engine.hash()},
+                                                    {"network size", sizeText(engine.spec().size)},
+                                                    {"data", data.title()},
+                                                    {"number of images", std::to_string(count)},
+                                                    {"plan", planHash(plan)}};
+  const std::map<std::string, std::string> facts{
+      {"checkpoint file", engine.title()}, {"plan name", plan.name}, {"device", deviceText()}};
+  ResultStore store = ResultStore::create(file, identity, facts, storedRuns(plan));
+  return Sweep(engine, data, plan, count, store, progress, stored).run();
+}
+
+}  // namespace uninet

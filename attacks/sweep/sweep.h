@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include "attacks/sweep/sweep_plan.h"
+#include "core/base/progress.h"
+#include "core/data/dataset.h"
+#include "model/engine/engine.h"
+
+namespace uninet {
+
+/// What a call of runSweep() did.
+struct SweepSummary {
+  std::size_t images = 0;   ///< of the split
+  std::size_t pairs = 0;    ///< (run, image) pairs that this call computed
+  std::size_t skipped = 0;  ///< of them: nothing to attack, or no finite number
+  double wallSeconds = 0;   ///< from the first image to the last
+  /// Of these the compute thread attacked and predicted; the rest it waited.
+  double busySeconds = 0;
+  /// Processor time of reading, decoding, metrics and writing on their own threads. At worst all of
+  /// it was taken from the compute thread.
+  double besideSeconds = 0;
+};
+
+/// Attacks the first `limit` images (0 = all) by every run of the plan and writes `file` (see
+/// ResultStore). Goes on where an earlier call stopped or was killed: at most the image and run in
+/// flight is lost. Reading and decoding run ahead on their own thread, metrics and writing behind
+/// on another. `stored` is called, on that thread, after each written result. Throws Error: no
+/// image, other checkpoint, data or plan than in the file, an image that changed; Cancelled.
+SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan& plan,
+                      std::size_t limit, const std::filesystem::path& file,
+                      const Progress& progress, const std::function<void()>& stored = {});
+
+}  // namespace uninet

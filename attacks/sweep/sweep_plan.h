@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/results/result_store.h"
+
+namespace uninet {
+
+/// One attack on every image of a split, and what is measured beside the metrics.
+struct PlannedRun {
+  std::string attack;   ///< registry key
+  std::string options;  ///< JSON of every option
+  std::string title;
+  bool levels = false;     ///< drift and activation patching (attacks §7)
+  bool gradients = false;  ///< gradient matrix at every iterate (attacks §8)
+  bool shapes = false;     ///< shape bias (attacks §5); always with dag-detection
+  bool pictures = false;   ///< panels of the first images, for figures
+};
+
+/// What a sweep does.
+struct SweepPlan {
+  std::string name;
+  std::vector<PlannedRun> runs;
+  bool cleanGradients = false;  ///< gradient matrix at the clean image
+};
+
+/// {"name": …, "clean-gradients": false, "attacks": [{"attack": "pgd", "options": {…},
+/// "epsilon": [1, 2], "seed": [0, 1], "title": …, "levels": false, "gradients": false,
+/// "shapes": false, "pictures": false}, …]}: every attack with each of its epsilons and seeds.
+/// Throws Error naming `where` and the entry.
+SweepPlan planFromJson(const std::string& json, const std::string& where);
+
+struct SweepPreset {
+  const char* key;
+  const char* help;
+};
+/// figure3a, figure3b, table3, figure5, levels, interaction, epsilon, and paper: all but epsilon
+/// in one file.
+std::span<const SweepPreset> sweepPresets();
+/// Throws Error that lists the keys.
+SweepPlan presetPlan(const std::string& key);
+
+/// The runs as they are stored; run 0 is the clean one.
+std::vector<StoredRun> storedRuns(const SweepPlan& plan);
+/// SHA-256 of everything that the plan says.
+std::string planHash(const SweepPlan& plan);
+
+}  // namespace uninet

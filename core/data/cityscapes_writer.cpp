@@ -1,0 +1,142 @@
+#include "core/data/cityscapes_writer.h"
+
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgproc.hpp>
+#include <thread>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/data/labels.h"
+
+namespace uninet {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+Json cameraJson(const Camera& camera) {
+  return {
+      {"extrinsic",
+       {{"baseline", camera.baseline},
+        {"pitch", camera.pitch},
+        {"roll", camera.roll},
+        {"x", camera.x},
+        {"y", camera.y},
+        {"yaw", camera.yaw},
+        {"z", camera.z}}},
+      {"intrinsic", {{"fx", camera.fx}, {"fy", camera.fy}, {"u0", camera.u0}, {"v0", camera.v0}}}};
+}
+
+void addOutlines(Json& objects, const cv::Mat& region, const std::string& label) {
+  std::vector<std::vector<cv::Point>> outlines;
+  cv::findContours(region, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+  for (const auto& outline : outlines) {
+    if (outline.size() < 3) continue;
+    Json polygon = Json::array();
+    for (const cv::Point& point : outline) polygon.push_back({point.x, point.y});
+    objects.push_back({{"label", label}, {"polygon", std::move(polygon)}});
+  }
+}
+
+/// Values of a CV_16U map, ascending.
+std::vector<int> valuesOf(const cv::Mat& ids) {
+  std::vector<bool> seen(65536, false);
+  for (int y = 0; y < ids.rows; ++y) {
+    const auto* row = ids.ptr<std::uint16_t>(y);
+    for (int x = 0; x < ids.cols; ++x)
+      if (x == 0 || row[x] != row[x - 1]) seen[row[x]] = true;
+  }
+  std::vector<int> values;
+  for (std::size_t id = 0; id < seen.size(); ++id)
+    if (seen[id]) values.push_back(static_cast<int>(id));
+  return values;
+}
+
+/// Outer outlines of every region: classes without objects first, then one entry per object.
+Json polygonsJson(const RawFrame& frame) {
+  Json objects = Json::array();
+  for (const SemanticClass& info : semanticClasses()) {
+    if (instanceClassOfLabel(info.labelId) != 0) continue;
+    addOutlines(objects, frame.labelIds == info.labelId, info.name);
+  }
+  for (const int id : valuesOf(frame.instanceIds)) {
+    const int label = id >= 1000 ? id / 1000 : id;
+    const int classId = instanceClassOfLabel(label);
+    if (classId == 0) continue;
+    const std::string name = instanceClasses()[static_cast<std::size_t>(classId - 1)].name;
+    addOutlines(objects, frame.instanceIds == id, id >= 1000 ? name : name + "group");
+  }
+  return {{"imgHeight", frame.image.rows}, {"imgWidth", frame.image.cols}, {"objects", objects}};
+}
+
+void writeFrame(const RawFrame& frame, const fs::path& root, const fs::path& place) {
+  const auto file = [&](const char* kind, const char* end) {
+    return root / kind / place / (frame.name + end);
+  };
+  writePng(file("gtFine", "_gtFine_labelIds.png"), frame.labelIds);
+  writePng(file("gtFine", "_gtFine_instanceIds.png"), frame.instanceIds);
+  writeTextFile(file("gtFine", "_gtFine_polygons.json"), polygonsJson(frame).dump());
+  writePng(file("disparity", "_disparity.png"), frame.disparity);
+  writeTextFile(file("camera", "_camera.json"), cameraJson(frame.camera).dump(4) + "\n");
+  // Last, so that a picture means a complete frame.
+  writePng(file("leftImg8bit", "_leftImg8bit.png"), frame.image);
+}
+
+void count(const RawFrame& frame, ClassCounts& counts) {
+  std::array<std::int64_t, 256> labels{};
+  for (int y = 0; y < frame.labelIds.rows; ++y) {
+    const auto* row = frame.labelIds.ptr<std::uint8_t>(y);
+    for (int x = 0; x < frame.labelIds.cols; ++x) ++labels[row[x]];
+  }
+  for (std::size_t label = 0; label < labels.size(); ++label)
+    if (const std::uint8_t id = trainIdOfLabel(static_cast<int>(label)); id != kIgnoreLabel)
+      counts.pixels[id] += labels[label];
+  for (const int id : valuesOf(frame.instanceIds))
+    if (id >= 1000) ++counts.objects[static_cast<std::size_t>(instanceClassOfLabel(id / 1000))];
+  ++counts.frames;
+}
+
+}  // namespace
+
+ClassCounts writeCityscapes(const Dataset& data, const fs::path& root, const std::string& split,
+                            const std::string& city, int threads, const Progress& progress) {
+  const fs::path place = fs::path(split) / city;
+  for (const char* kind : {"leftImg8bit", "gtFine", "disparity", "camera"})
+    makeFolder(root / kind / place);
+  ClassCounts counts;
+  std::mutex mutex;
+  std::exception_ptr failure;
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> failed{false};
+  const auto total = static_cast<std::int64_t>(data.size());
+  const auto work = [&] {
+    while (!failed) {
+      const std::size_t index = next++;
+      if (index >= data.size()) return;
+      try {
+        const fs::path picture =
+            root / "leftImg8bit" / place / (data.name(index) + "_leftImg8bit.png");
+        const RawFrame frame = data.load(index);
+        if (!fs::exists(picture)) writeFrame(frame, root, place);
+        const std::lock_guard lock(mutex);
+        count(frame, counts);
+        progress.step(counts.frames, total, split);
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        if (!failed.exchange(true)) failure = std::current_exception();
+      }
+    }
+  };
+  std::vector<std::thread> helpers;
+  for (int i = 1; i < threads; ++i) helpers.emplace_back(work);
+  work();
+  for (std::thread& helper : helpers) helper.join();
+  if (failure) std::rethrow_exception(failure);
+  return counts;
+}
+
+}  // namespace uninet

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/data/sample.h"
+
+namespace uninet {
+
+/// An ordered list of frames. load() and image() may be called from several threads at once.
+class Dataset {
+ public:
+  virtual ~Dataset() = default;
+  /// What the window shows as its name: "Streetscape · val", "cityscapes · val".
+  virtual std::string title() const = 0;
+  virtual std::size_t size() const = 0;
+  /// Unique name of a frame, e.g. frankfurt_000000_000294.
+  virtual std::string name(std::size_t index) const = 0;
+  /// City, or empty: what the window groups by.
+  virtual std::string group(std::size_t) const { return {}; }
+  /// Whether any ground truth can be expected.
+  virtual bool hasGroundTruth() const = 0;
+  /// Reads one frame with all that there is of its ground truth; throws Error naming the file.
+  virtual RawFrame load(std::size_t index) const = 0;
+  /// The image alone, RGB CV_8UC3.
+  virtual cv::Mat image(std::size_t index) const { return load(index).image; }
+  /// Index of the frame with this name; throws Error.
+  std::size_t indexOf(const std::string& name) const;
+};
+
+/// Cityscapes tree, folder of pictures or single picture, found out by looking at it.
+/// `split` is used for a Cityscapes tree only. Throws Error: nothing there, no picture, split
+/// missing, labels that hold train ids.
+std::unique_ptr<Dataset> openDataset(const std::filesystem::path& path, const std::string& split);
+
+}  // namespace uninet

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "core/base/geometry.h"
+
+namespace uninet {
+
+/// What *_camera.json holds. Pixels refer to the original frame (1024×2048 in Cityscapes).
+/// Defaults: the fixed values that the released loader uses for every image.
+struct Camera {
+  double fx = 2262.52, fy = 2265.3017905988554;   ///< focal lengths, pixels
+  double u0 = 1096.98, v0 = 513.137;              ///< principal point, pixels
+  double baseline = 0.209313;                     ///< metres
+  double x = 1.7, y = 0.1, z = 1.22;              ///< position on the vehicle, metres
+  double pitch = 0.038, roll = 0, yaw = -0.0195;  ///< radians
+};
+
+/// One frame as the files of a Cityscapes tree hold it. An empty Mat: not there.
+struct RawFrame {
+  std::string name;     ///< e.g. frankfurt_000000_000294
+  cv::Mat image;        ///< CV_8UC3, RGB
+  cv::Mat labelIds;     ///< CV_8U, Cityscapes label ids
+  cv::Mat instanceIds;  ///< CV_16U, label id, or label id · 1000 + k
+  cv::Mat disparity;    ///< CV_16U, v > 0: (v − 1) / 256 pixels; 0: none
+  Camera camera;
+  std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
+};
+
+/// One object of the ground truth.
+struct Instance {
+  int classId = 0;         ///< 1..8, labels.h
+  bool crowd = false;      ///< a group: ignored in AP, never a training target
+  Box box;                 ///< tight, original pixels (or network pixels after resizeSample)
+  cv::Mat mask;            ///< CV_8U 0/1, exactly the pixels of the box
+  float depthMetres = -1;  ///< median over the box (losses §6); −1 where there is no disparity
+};
+
+/// One image with its ground truth, at whatever size.
+struct Sample {
+  std::string name;
+  cv::Mat image;              ///< CV_8UC3, RGB
+  cv::Mat trainIds;           ///< CV_8U, 0..18 or kIgnoreLabel; empty: no ground truth
+  cv::Mat depthMetres;        ///< CV_32F, −1 invalid; empty: no ground truth
+  bool hasInstances = false;  ///< `instances` is ground truth (possibly without any object)
+  std::vector<Instance> instances;
+  cv::Size originalSize;           ///< of the frame it was made from
+  std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
+};
+
+/// SHA-256 of everything that a frame holds: two frames that measure the same have the same one.
+std::string fingerprint(const RawFrame& frame);
+
+/// Train ids, boxes, masks, median instance depths and dense depth of a frame, at its own size
+/// (architecture §11, losses §6). Depth outside 0.001..80 m is −1.
+Sample makeSample(const RawFrame& frame);
+
+/// Image by bilinear interpolation (an exact 2×2 mean for a half), maps by nearest
+/// (source index = floor(dst · scale)), boxes scaled, masks cut anew from the nearest-resized
+/// masks. Instance depth stays as it is.
+Sample resizeSample(const Sample& sample, cv::Size size);
+
+}  // namespace uninet

@@ -1,0 +1,76 @@
+#include "core/outputs/coco_export.h"
+
+#include "core/base/files.h"
+#include "core/data/labels.h"
+#include "core/outputs/run_lengths.h"
+
+namespace uninet {
+namespace {
+
+using Json = nlohmann::json;
+
+Json boxJson(const Box& box) { return {box.x0, box.y0, box.width(), box.height()}; }
+
+}  // namespace
+
+Json cocoRle(const cv::Mat& mask) {
+  const std::vector<std::int64_t> counts = runLengths(mask);
+  // From the third run on differences to the run before the last; 5 bits a character, low first.
+  std::string text;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    std::int64_t x = counts[i] - (i > 2 ? counts[i - 2] : 0);
+    for (bool more = true; more;) {
+      std::int64_t bits = x & 31;
+      x >>= 5;
+      more = (bits & 16) != 0 ? x != -1 : x != 0;
+      if (more) bits |= 32;
+      text += static_cast<char>(bits + 48);
+    }
+  }
+  return {{"size", {mask.rows, mask.cols}}, {"counts", text}};
+}
+
+void CocoExport::add(const Sample& original, const Prediction& prediction) {
+  const std::size_t id = images_.size() + 1;
+  const cv::Size size = original.image.size();
+  images_.push_back(
+      {{"id", id}, {"file_name", original.name}, {"height", size.height}, {"width", size.width}});
+  for (const Instance& instance : original.instances) {
+    cv::Mat mask = cv::Mat::zeros(size, CV_8U);
+    instance.mask.copyTo(mask(cv::Rect(cvRound(instance.box.x0), cvRound(instance.box.y0),
+                                       instance.mask.cols, instance.mask.rows)));
+    annotations_.push_back({{"id", annotations_.size() + 1},
+                            {"image_id", id},
+                            {"category_id", instance.classId},
+                            {"bbox", boxJson(instance.box)},
+                            {"area", instance.box.area()},
+                            {"iscrowd", instance.crowd ? 1 : 0},
+                            {"segmentation", cocoRle(mask)}});
+  }
+  if (prediction.image.empty()) return;
+  const double sx = static_cast<double>(size.width) / prediction.image.cols;
+  const double sy = static_cast<double>(size.height) / prediction.image.rows;
+  for (const Detection& detection : prediction.detections) {
+    Json result{
+        {"image_id", id},
+        {"category_id", detection.classId},
+        {"score", detection.score},
+        {"bbox", boxJson(detection.box.scaled(static_cast<float>(sx), static_cast<float>(sy)))}};
+    if (!detection.mask.empty())
+      result["segmentation"] = cocoRle(pasteMask(detection, size, sx, sy));
+    results_.push_back(std::move(result));
+  }
+}
+
+void CocoExport::write(const std::filesystem::path& folder) const {
+  Json categories = Json::array();
+  for (std::size_t i = 0; i < instanceClasses().size(); ++i)
+    categories.push_back({{"id", i + 1}, {"name", instanceClasses()[i].name}});
+  makeFolder(folder);
+  writeTextFile(
+      folder / "ground_truth.json",
+      Json{{"images", images_}, {"annotations", annotations_}, {"categories", categories}}.dump());
+  writeTextFile(folder / "predictions.json", results_.dump());
+}
+
+}  // namespace uninet

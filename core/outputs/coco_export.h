@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "core/data/sample.h"
+#include "core/outputs/prediction.h"
+
+namespace uninet {
+
+/// COCO's compressed run lengths of a CV_8U 0/1 mask: {"size": [h, w], "counts": "…"}.
+nlohmann::json cocoRle(const cv::Mat& mask);
+
+/// Collects images and writes what outside evaluators read: ground_truth.json (COCO annotations;
+/// groups as crowd; area = box width · height, metrics.md §1) and predictions.json (COCO results,
+/// score, box, mask), in pixels of the original frame, category ids 1..8.
+class CocoExport {
+ public:
+  void add(const Sample& original, const Prediction& prediction);
+  /// Throws Error naming the file.
+  void write(const std::filesystem::path& folder) const;
+
+ private:
+  nlohmann::json images_ = nlohmann::json::array();
+  nlohmann::json annotations_ = nlohmann::json::array();
+  nlohmann::json results_ = nlohmann::json::array();
+};
+
+}  // namespace uninet

@@ -1,0 +1,129 @@
+#include "core/outputs/palette.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "core/base/error.h"
+#include "core/data/labels.h"
+
+namespace uninet {
+namespace {
+
+constexpr double kNearMetres = 5;  ///< up to here the depth scale is about linear
+
+const std::array<cv::Vec3b, 256>& viridis() {
+  static const std::array<cv::Vec3b, 256> table = [] {
+    cv::Mat ramp(1, 256, CV_8U), colours;
+    for (int i = 0; i < 256; ++i) ramp.at<std::uint8_t>(i) = static_cast<std::uint8_t>(i);
+    cv::applyColorMap(ramp, colours, cv::COLORMAP_VIRIDIS);
+    std::array<cv::Vec3b, 256> rgb;
+    for (int i = 0; i < 256; ++i) {
+      const cv::Vec3b bgr = colours.at<cv::Vec3b>(i);
+      rgb[static_cast<std::size_t>(i)] = {bgr[2], bgr[1], bgr[0]};
+    }
+    return rgb;
+  }();
+  return table;
+}
+
+/// `position` 0 (near, bright) to 1 (far, dark).
+cv::Vec3b depthColourAt(double position) {
+  return viridis()[static_cast<std::size_t>(std::lround(255 * (1 - position)))];
+}
+
+}  // namespace
+
+cv::Mat colouriseLabels(const cv::Mat& trainIds) {
+  if (trainIds.empty()) return {};
+  if (trainIds.type() != CV_8U) throw Error("label colours: an 8-bit map of train ids is needed");
+  std::array<cv::Vec3b, 256> table{};
+  const auto classes = semanticClasses();
+  for (std::size_t i = 0; i < classes.size(); ++i) table[i] = classes[i].colour;
+  cv::Mat image(trainIds.size(), CV_8UC3);
+  for (int y = 0; y < trainIds.rows; ++y)
+    std::transform(trainIds.ptr<std::uint8_t>(y), trainIds.ptr<std::uint8_t>(y) + trainIds.cols,
+                   image.ptr<cv::Vec3b>(y), [&](std::uint8_t id) { return table[id]; });
+  return image;
+}
+
+double depthPosition(double metres, double maxMetres) {
+  const double limited = std::clamp(metres, 0., maxMetres);
+  return std::log1p(limited / kNearMetres) / std::log1p(maxMetres / kNearMetres);
+}
+
+cv::Vec3b depthColour(double metres, double maxMetres) {
+  if (!(metres >= 0)) return {0, 0, 0};
+  return depthColourAt(depthPosition(metres, maxMetres));
+}
+
+cv::Mat colouriseDepth(const cv::Mat& metres, double maxMetres) {
+  if (metres.empty()) return {};
+  if (metres.type() != CV_32F) throw Error("depth colours: a float map of metres is needed");
+  cv::Mat image(metres.size(), CV_8UC3);
+  for (int y = 0; y < metres.rows; ++y)
+    std::transform(metres.ptr<float>(y), metres.ptr<float>(y) + metres.cols,
+                   image.ptr<cv::Vec3b>(y),
+                   [&](float m) { return depthColour(static_cast<double>(m), maxMetres); });
+  return image;
+}
+
+cv::Mat depthLegend(cv::Size size) {
+  cv::Mat image(size, CV_8UC3);
+  const bool upright = size.height > size.width;
+  const int last = std::max((upright ? size.height : size.width) - 1, 1);
+  for (int y = 0; y < size.height; ++y)
+    for (int x = 0; x < size.width; ++x)
+      image.at<cv::Vec3b>(y, x) = depthColourAt(static_cast<double>(upright ? y : x) / last);
+  return image;
+}
+
+std::vector<double> depthTicks(double maxMetres) {
+  std::vector<double> ticks{0};
+  for (double metres = 5; metres <= maxMetres; metres *= 2) ticks.push_back(metres);
+  return ticks;
+}
+
+cv::Vec3b instanceColour(int number) {
+  // Hues a golden angle apart, brightness alternating in threes.
+  constexpr double kGolden = 0.6180339887498949;
+  static constexpr std::array<double, 3> kValue{1.0, 0.8, 0.92}, kSaturation{0.85, 0.75, 0.55};
+  const auto n = static_cast<unsigned>(number);
+  const double hue = std::fmod(0.05 + n * kGolden, 1.0) * 6;
+  const double value = kValue[n % 3], saturation = kSaturation[n / 2 % 3];
+  const auto channel = [&](double shift) {
+    const double k = std::fmod(shift + hue, 6.0);
+    const double v = value * (1 - saturation * std::clamp(std::min(k, 4 - k), 0., 1.));
+    return static_cast<std::uint8_t>(std::lround(255 * v));
+  };
+  return {channel(5), channel(3), channel(1)};
+}
+
+std::vector<int> matchDetections(const Prediction& reference, const Prediction& other) {
+  struct Pair {
+    float overlap;
+    std::size_t reference, other;
+  };
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < reference.detections.size(); ++i)
+    for (std::size_t j = 0; j < other.detections.size(); ++j) {
+      const float common = iou(reference.detections[i].box, other.detections[j].box);
+      if (common >= 0.5) pairs.push_back({common, i, j});
+    }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const Pair& a, const Pair& b) { return a.overlap > b.overlap; });
+  std::vector<bool> taken(reference.detections.size(), false);
+  std::vector<int> numbers(other.detections.size(), -1);
+  for (const Pair& pair : pairs) {
+    if (taken[pair.reference] || numbers[pair.other] >= 0) continue;
+    taken[pair.reference] = true;
+    numbers[pair.other] = static_cast<int>(pair.reference);
+  }
+  int next = static_cast<int>(reference.detections.size());
+  for (int& number : numbers)
+    if (number < 0) number = next++;
+  return numbers;
+}
+
+}  // namespace uninet

@@ -1,0 +1,80 @@
+#include "core/outputs/prediction_files.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/base/files.h"
+#include "core/data/labels.h"
+#include "core/outputs/run_lengths.h"
+
+namespace uninet {
+using Json = nlohmann::json;
+
+cv::Mat labelIdsOf(const cv::Mat& trainIds) {
+  std::array<std::uint8_t, 256> table{};
+  const auto classes = semanticClasses();
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    table[i] = static_cast<std::uint8_t>(classes[i].labelId);
+  cv::Mat ids(trainIds.size(), CV_8U);
+  std::transform(trainIds.begin<std::uint8_t>(), trainIds.end<std::uint8_t>(),
+                 ids.begin<std::uint8_t>(), [&](std::uint8_t id) { return table[id]; });
+  return ids;
+}
+
+cv::Mat depthPng(const cv::Mat& metres) {
+  cv::Mat png(metres.size(), CV_16U);
+  std::transform(metres.begin<float>(), metres.end<float>(), png.begin<std::uint16_t>(),
+                 [](float m) -> std::uint16_t {
+                   if (!(m >= 0)) return 0;
+                   const double value = std::round(static_cast<double>(m) * kDepthPngScale);
+                   return static_cast<std::uint16_t>(std::clamp(value, 1., 65535.));
+                 });
+  return png;
+}
+
+Json instancesJson(const Prediction& prediction) {
+  Json list = Json::array();
+  for (const Detection& detection : prediction.detections) {
+    const InstanceClass& info = instanceClasses()[static_cast<std::size_t>(detection.classId - 1)];
+    const Box& box = detection.box;
+    Json object{{"class", info.name},
+                {"class_id", detection.classId},
+                {"label_id", info.labelId},
+                {"score", detection.score},
+                {"box", {box.x0, box.y0, box.x1, box.y1}},
+                {"depth_m", nullptr}};
+    if (detection.depthMetres >= 0) object["depth_m"] = detection.depthMetres;
+    if (!detection.mask.empty())
+      object["mask"] = {
+          {"size", {prediction.image.rows, prediction.image.cols}},
+          {"counts", runLengths(pasteMask(detection, prediction.image.size(), 1, 1))}};
+    list.push_back(std::move(object));
+  }
+  return {{"image_size", {{"height", prediction.image.rows}, {"width", prediction.image.cols}}},
+          {"instances", std::move(list)}};
+}
+
+void writePrediction(const Prediction& prediction, const std::filesystem::path& folder,
+                     const std::string& prefix, const DrawOptions& draw) {
+  makeFolder(folder);
+  const auto file = [&](const std::string& name) {
+    return folder / (prefix.empty() ? name : prefix + "_" + name);
+  };
+  if (!prediction.trainIds.empty()) {
+    writePng(file("segment.png"), labelIdsOf(prediction.trainIds));
+    writePng(file("segment_colour.png"), colouriseLabels(prediction.trainIds));
+  }
+  if (!prediction.depthMetres.empty()) {
+    writePng(file("depth.png"), depthPng(prediction.depthMetres));
+    writePng(file("depth_colour.png"), colouriseDepth(prediction.depthMetres, draw.maxMetres));
+  }
+  if (!prediction.tasks.has(Task::detect)) return;
+  writeTextFile(file("instances.json"), instancesJson(prediction).dump(1) + "\n");
+  for (const Task task : {Task::detect, Task::instSeg, Task::instDepth})
+    if (prediction.tasks.has(task))
+      writePng(file(std::string(taskInfo(task).key) + ".png"), drawTask(task, prediction, draw));
+}
+
+}  // namespace uninet

@@ -1,0 +1,383 @@
+#include "core/results/claims.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/base/numbers.h"
+#include "core/data/tasks.h"
+
+namespace uninet {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string number(double value) { return std::isfinite(value) ? fixedText(value, 3) : "\u2013"; }
+
+Verdict decided(const Estimate& difference) {
+  if (!std::isfinite(difference.value)) return Verdict::notMeasured;
+  if (difference.low > 0) return Verdict::holds;
+  if (difference.high < 0) return Verdict::doesNotHold;
+  return Verdict::undecided;
+}
+
+/// "`what`: `aName` a > `bName` b", from samples of the same resamples.
+Evidence greater(const std::string& what, const std::string& aName, const Estimate& a,
+                 const std::string& bName, const Estimate& b) {
+  std::vector<double> samples;
+  for (std::size_t i = 0; i < std::min(a.samples.size(), b.samples.size()); ++i)
+    samples.push_back(a.samples[i] - b.samples[i]);
+  Evidence evidence;
+  evidence.difference = estimateOf(a.value - b.value, std::move(samples), false);
+  evidence.text =
+      what + ": " + aName + " " + number(a.value) + " > " + bName + " " + number(b.value);
+  evidence.verdict = decided(evidence.difference);
+  return evidence;
+}
+
+Estimate constant(double value, const Estimate& like) {
+  Estimate result;
+  result.value = value;
+  result.samples.assign(like.samples.size(), value);
+  return result;
+}
+
+/// The smallest of several estimates, sample by sample.
+Estimate smallest(const std::vector<const Estimate*>& estimates) {
+  const auto least = [](double a, double b) { return std::isfinite(a) ? std::min(a, b) : b; };
+  Estimate result;
+  if (estimates.empty()) return result;
+  result.samples.assign(estimates[0]->samples.size(), Estimate::kNone);
+  for (const Estimate* e : estimates) {
+    result.value = least(result.value, e->value);
+    for (std::size_t i = 0; i < std::min(result.samples.size(), e->samples.size()); ++i)
+      result.samples[i] = least(result.samples[i], e->samples[i]);
+  }
+  return result;
+}
+
+Estimate meanOf(const std::vector<const Estimate*>& estimates) {
+  Estimate result;
+  if (estimates.empty()) return result;
+  const auto n = static_cast<double>(estimates.size());
+  result.value = 0;
+  result.samples.assign(estimates[0]->samples.size(), 0);
+  for (const Estimate* e : estimates) {
+    result.value += e->value / n;
+    for (std::size_t i = 0; i < std::min(result.samples.size(), e->samples.size()); ++i)
+      result.samples[i] += e->samples[i] / n;
+  }
+  return result;
+}
+
+Claim judged(std::string statement, std::string where, std::vector<Evidence> evidence) {
+  Claim claim{std::move(statement), std::move(where), std::move(evidence), Verdict::holds};
+  const auto any = [&](Verdict verdict) {
+    return std::any_of(claim.evidence.begin(), claim.evidence.end(),
+                       [verdict](const Evidence& e) { return e.verdict == verdict; });
+  };
+  if (claim.evidence.empty() || any(Verdict::notMeasured)) claim.verdict = Verdict::notMeasured;
+  if (any(Verdict::undecided)) claim.verdict = Verdict::undecided;
+  if (any(Verdict::doesNotHold)) claim.verdict = Verdict::doesNotHold;
+  return claim;
+}
+
+/// The runs that the claims look at.
+class Judge {
+ public:
+  explicit Judge(const SweepReport& report) : report_(report) {}
+
+  std::vector<Claim> all() const {
+    return {leastAffected(true, "geometric", "semantic",
+                          "Semantic tasks are least affected by the geometric loss."),
+            leastAffected(false, "semantic", "geometric",
+                          "Geometric tasks are least affected by the semantic loss."),
+            ownLossHurtsMost(),
+            multiTaskBeatsOwnOnlyInstances(),
+            multiTaskDoesNotBeatDense(),
+            segmentationMostRobust(),
+            eachHidesItsOwn(),
+            asymmetry(),
+            depthAttackLeavesSemantics(),
+            driftAtLowLevels(),
+            segmentationMovesAllLevels(),
+            swapLowersAp(),
+            swapRaisesClassification(),
+            swapRaisesRegression(),
+            aspectRatiosStay()};
+  }
+
+ private:
+  const RunReport* pgd(const std::string& objective) const {
+    return report_.find("pgd", {{"objective", objective}, {"epsilon", "1"}});
+  }
+  /// Ratio of a task under PGD on an objective; NaN if it was not run.
+  const Estimate& ratio(const TaskInfo& task, const std::string& objective) const {
+    static const Estimate kNothing;
+    const RunReport* run = pgd(objective);
+    return run == nullptr ? kNothing : run->metric(task.metricKey).ratio;
+  }
+  static std::vector<std::string> ownLosses(Task task) {
+    switch (task) {
+      case Task::detect:
+        return {"cls", "reg", "cent"};
+      case Task::segment:
+        return {"seg"};
+      case Task::instSeg:
+        return {"is"};
+      case Task::depth:
+        return {"depth"};
+      case Task::instDepth:
+        return {"id"};
+    }
+    return {};
+  }
+  Estimate ownRatio(const TaskInfo& task) const {
+    std::vector<const Estimate*> own;
+    for (const std::string& loss : ownLosses(task.task)) own.push_back(&ratio(task, loss));
+    return smallest(own);
+  }
+
+  /// Tasks of one kind retain most under the loss group of the other kind.
+  Claim leastAffected(bool semantic, const std::string& by, const std::string& own,
+                      const char* statement) const {
+    std::vector<Evidence> evidence;
+    for (const TaskInfo& task : tasks())
+      if (task.semantic == semantic)
+        for (const std::string& other : {own, std::string("multi-task")})
+          evidence.push_back(
+              greater(task.shortName, by, ratio(task, by), other, ratio(task, other)));
+    return judged(statement, "\u00a75.3, Figure 3a", evidence);
+  }
+  Claim ownLossHurtsMost() const {
+    std::vector<Evidence> evidence;
+    for (const TaskInfo& task : tasks()) {
+      const std::vector<std::string> own = ownLosses(task.task);
+      std::vector<const Estimate*> others;
+      for (const char* loss : {"cls", "reg", "cent", "seg", "is", "depth", "id"})
+        if (std::find(own.begin(), own.end(), loss) == own.end())
+          others.push_back(&ratio(task, loss));
+      evidence.push_back(greater(task.shortName, "worst other loss", smallest(others), "own loss",
+                                 ownRatio(task)));
+    }
+    return judged(
+        "Every task loses most under its own loss, compared with the other single losses.",
+        "\u00a75.4, Figure 3b", evidence);
+  }
+  Claim multiTaskBeatsOwnOnlyInstances() const {
+    std::vector<Evidence> evidence;
+    for (const Task task : {Task::detect, Task::instSeg}) {
+      const TaskInfo& info = taskInfo(task);
+      evidence.push_back(greater(info.shortName, "own loss", ownRatio(info), "multi-task",
+                                 ratio(info, "multi-task")));
+    }
+    return judged(
+        "The multi-task loss hurts detection and instance segmentation more than their own losses.",
+        "\u00a75.4, Figure 3b", evidence);
+  }
+  Claim multiTaskDoesNotBeatDense() const {
+    std::vector<Evidence> evidence;
+    for (const Task task : {Task::segment, Task::depth, Task::instDepth}) {
+      const TaskInfo& info = taskInfo(task);
+      evidence.push_back(greater(info.shortName, "multi-task", ratio(info, "multi-task"),
+                                 "own loss", ownRatio(info)));
+    }
+    return judged(
+        "The multi-task loss hurts segmentation, depth and instance depth less than their own "
+        "losses.",
+        "\u00a75.4, Figure 3b", evidence);
+  }
+  Claim segmentationMostRobust() const {
+    std::vector<Evidence> evidence;
+    const TaskInfo& segment = taskInfo(Task::segment);
+    for (const char* loss : {"multi-task", "cls", "reg", "cent", "seg", "is", "depth", "id"})
+      for (const TaskInfo& task : tasks())
+        if (task.task != Task::segment)
+          evidence.push_back(greater(std::string("under ") + loss, "SS", ratio(segment, loss),
+                                     task.shortName, ratio(task, loss)));
+    return judged("Segmentation is the least affected task, whichever loss is used.",
+                  "\u00a75.4, Figure 3b", evidence);
+  }
+
+  /// Ratio of a task, restricted to the hidden category.
+  const Estimate& hidden(const char* attack, Task task) const {
+    static const Estimate kNothing;
+    const RunReport* run = report_.find(attack, {{"category", "person"}});
+    if (run == nullptr) return kNothing;
+    switch (task) {
+      case Task::detect:
+        return run->metric("person/ap_box").ratio;
+      case Task::segment:
+        return run->metric("person/iou").ratio;
+      case Task::instSeg:
+        return run->metric("person/ap_mask").ratio;
+      case Task::depth:
+        return run->metric("person/depth_rmse_m").ratio;
+      case Task::instDepth:
+        return run->metric("person/inst_depth_abs_rel").ratio;
+    }
+    return kNothing;
+  }
+  Claim eachHidesItsOwn() const {
+    std::vector<Evidence> evidence;
+    for (const auto& [attack, own] :
+         {std::pair{"hide-segmentation", Task::segment}, {"hide-depth", Task::depth}})
+      for (const TaskInfo& task : tasks())
+        if (task.task != own)
+          evidence.push_back(greater(std::string("under ") + attack, task.shortName,
+                                     hidden(attack, task.task), taskInfo(own).shortName,
+                                     hidden(attack, own)));
+    return judged("Each hiding attack affects the task it is made for most.", "\u00a75.5, Table 3",
+                  evidence);
+  }
+  Claim asymmetry() const {
+    return judged(
+        "Hiding is asymmetric: depth under the segmentation attack retains less than segmentation "
+        "under the depth attack.",
+        "\u00a75.5, Table 3",
+        {greater("person", "SS under depth attack", hidden("hide-depth", Task::segment),
+                 "D under segmentation attack", hidden("hide-segmentation", Task::depth))});
+  }
+  Claim depthAttackLeavesSemantics() const {
+    std::vector<Evidence> evidence;
+    for (const TaskInfo& task : tasks())
+      if (task.semantic)
+        evidence.push_back(greater(task.shortName, "under depth attack",
+                                   hidden("hide-depth", task.task), "under segmentation attack",
+                                   hidden("hide-segmentation", task.task)));
+    return judged(
+        "The depth attack leaves semantic tasks more of people than the segmentation attack does.",
+        "\u00a75.5, Figure 4", evidence);
+  }
+
+  /// Mean drift over some levels under a hiding attack.
+  Estimate drift(const char* attack, const std::vector<std::string>& names) const {
+    const RunReport* run = report_.find(attack);
+    std::vector<const Estimate*> found;
+    if (run != nullptr)
+      for (const LevelEstimate& level : run->levels)
+        if (std::find(names.begin(), names.end(), level.level) != names.end())
+          found.push_back(&level.drift);
+    return meanOf(found);
+  }
+  Claim driftAtLowLevels() const {
+    return judged(
+        "The depth attack moves low levels of the representation more than high ones.",
+        "\u00a75.5.1 (ii)",
+        {greater("relative drift under hide-depth", "E2, E3", drift("hide-depth", {"E2", "E3"}),
+                 "E6, E7", drift("hide-depth", {"E6", "E7"}))});
+  }
+  Claim segmentationMovesAllLevels() const {
+    std::vector<Evidence> evidence;
+    for (const char* level : {"E2", "E3", "E4", "E5", "E6", "E7"})
+      evidence.push_back(greater(level, "segmentation attack", drift("hide-segmentation", {level}),
+                                 "depth attack", drift("hide-depth", {level})));
+    return judged(
+        "The segmentation attack disrupts all levels of the encoder: it moves each more than the "
+        "depth attack does.",
+        "\u00a75.5.1 (i)", evidence);
+  }
+
+  const RunReport* swap() const {
+    return report_.find("dag-detection", {{"first", "person"}, {"second", "car"}});
+  }
+  Claim swapClaim(const char* statement, const char* where, const char* key, bool rises) const {
+    std::vector<Evidence> evidence;
+    if (const RunReport* run = swap())
+      for (const char* name : {"person", "car"}) {
+        const MetricEstimate& metric = run->metric(std::string(name) + "/" + key);
+        evidence.push_back(rises ? greater(name, "DAG", metric.attacked, "clean", metric.clean)
+                                 : greater(name, "clean", metric.clean, "DAG", metric.attacked));
+      }
+    return judged(statement, where, evidence);
+  }
+  Claim swapLowersAp() const {
+    return swapClaim("The swap lowers the AP of person and car.", "\u00a75.6, Figure 5a", "ap_box",
+                     false);
+  }
+  Claim swapRaisesClassification() const {
+    return swapClaim("The swap raises the classification loss of both classes.",
+                     "\u00a75.6, Figure 5b", "cls_loss", true);
+  }
+  Claim swapRaisesRegression() const {
+    return swapClaim(
+        "The swap raises the regression loss of both classes, which it does not attack.",
+        "\u00a75.6, Figure 5c", "reg_loss", true);
+  }
+  Claim aspectRatiosStay() const {
+    std::vector<Evidence> evidence;
+    if (const RunReport* run = swap()) {
+      const Estimate& person = run->metric("person/aspect_ratio").attacked;
+      const Estimate& car = run->metric("car/aspect_ratio").attacked;
+      evidence.push_back(
+          greater("aspect ratio after the swap", "1", constant(1, person), "person", person));
+      evidence.push_back(greater("aspect ratio after the swap", "car", car, "1", constant(1, car)));
+    }
+    return judged(
+        "After the swap, boxes called person stay upright (below 1) and boxes called car wide "
+        "(above 1).",
+        "\u00a75.6, Figure 5d", evidence);
+  }
+
+  const SweepReport& report_;
+};
+
+}  // namespace
+
+const char* verdictText(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::holds:
+      return "holds";
+    case Verdict::doesNotHold:
+      return "does not hold";
+    case Verdict::undecided:
+      return "undecided at this sample size";
+    case Verdict::notMeasured:
+      return "not measured";
+  }
+  return "";
+}
+
+std::vector<Claim> judgeClaims(const SweepReport& report) { return Judge(report).all(); }
+
+std::string claimsMarkdown(const std::vector<Claim>& claims, const SweepReport& report) {
+  std::string text = "| | Statement of the paper | Where | On these results |\n|---|---|---|---|\n";
+  for (std::size_t i = 0; i < claims.size(); ++i)
+    text += "| " + std::to_string(i + 1) + " | " + claims[i].statement + " | " + claims[i].where +
+            " | **" + verdictText(claims[i].verdict) + "** |\n";
+  text += "\nThe numbers behind each verdict: " + std::to_string(report.images.size()) +
+          " images, " + std::to_string(report.resamples) +
+          " bootstrap samples; a comparison is decided where the 95 % interval of its difference "
+          "leaves out 0.\n";
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    text += "\n" + std::to_string(i + 1) + ". " + claims[i].statement + " **" +
+            verdictText(claims[i].verdict) + "**\n";
+    for (const Evidence& e : claims[i].evidence)
+      text += "   - " + e.text + ": difference " + number(e.difference.value) + " [" +
+              number(e.difference.low) + ", " + number(e.difference.high) + "], " +
+              verdictText(e.verdict) + "\n";
+    if (claims[i].evidence.empty()) text += "   - the results hold no run for it\n";
+  }
+  return text;
+}
+
+std::string claimsJson(const std::vector<Claim>& claims) {
+  Json list = Json::array();
+  for (const Claim& claim : claims) {
+    Json evidence = Json::array();
+    for (const Evidence& e : claim.evidence)
+      evidence.push_back({{"text", e.text},
+                          {"difference", numberOrNull(e.difference.value)},
+                          {"low", numberOrNull(e.difference.low)},
+                          {"high", numberOrNull(e.difference.high)},
+                          {"verdict", verdictText(e.verdict)}});
+    list.push_back({{"statement", claim.statement},
+                    {"where", claim.where},
+                    {"verdict", verdictText(claim.verdict)},
+                    {"evidence", evidence}});
+  }
+  return list.dump(1) + "\n";
+}
+
+}  // namespace uninet

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "core/results/sweep_report.h"
+
+namespace uninet {
+
+/// What lies behind a group of bars: as in Figure 3 of the paper.
+enum class Shade { none, semantic, geometric };
+
+/// Grouped bars with intervals.
+struct BarPanel {
+  std::string title, yLabel;
+  std::vector<std::string> groups;            ///< on the axis
+  std::vector<Shade> shades;                  ///< one a group, or none
+  std::vector<std::string> series;            ///< in the legend
+  std::vector<std::vector<Estimate>> values;  ///< [series][group]; NaN: "–"
+  std::optional<double> reference;            ///< dashed line
+};
+/// Curves with intervals over a logarithmic axis.
+struct LinePanel {
+  std::string title, xLabel, yLabel;
+  std::vector<double> x;
+  std::vector<std::string> series;
+  std::vector<std::vector<Estimate>> values;  ///< [series][x]
+};
+/// A matrix of numbers.
+struct HeatPanel {
+  std::string title;
+  std::vector<std::string> rows, columns;
+  std::vector<std::vector<double>> values;  ///< [row][column]; NaN: "–"
+  double low = 0, high = 1;                 ///< ends of the colour scale
+  bool diverging = false;                   ///< white in the middle, for signed numbers
+};
+/// One arrow per object, both axes logarithmic; the diagonal is drawn.
+struct ArrowPanel {
+  struct Arrow {
+    double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    std::size_t series = 0;
+  };
+  std::string title, xLabel, yLabel;
+  std::vector<std::string> series;
+  std::vector<Arrow> arrows;
+};
+/// Pictures with titles for rows and columns.
+struct PicturePanel {
+  std::vector<std::string> rows, columns;
+  std::vector<std::vector<cv::Mat>> cells;  ///< [row][column], CV_8UC3 RGB
+};
+using Panel = std::variant<BarPanel, LinePanel, HeatPanel, ArrowPanel, PicturePanel>;
+
+/// A figure as data; whoever draws it needs to know nothing of attacks.
+struct Figure {
+  std::string id;  ///< one of figureIds(); part of the file's name
+  std::string title;
+  double widthMm = 174, heightMm = 70;
+  int columns = 1;  ///< panels side by side
+  std::vector<Panel> panels;
+};
+
+/// Ids in the order of the paper: 3a, 3b, 4, 5, 6, epsilon, levels, patching, interaction,
+/// gradients, shape.
+const std::vector<std::string>& figureIds();
+/// The figures that the results hold. Pictures come from `store`.
+std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store);
+/// Shape bias of one image, named `image`, under a swap of two classes; none without objects.
+std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string& first,
+                                    const std::string& second, const std::string& image);
+/// The numbers of a figure.
+std::string figureCsv(const Figure& figure);
+
+/// JSON that says how a figure came about: results, runs with every option, bootstrap, `program`.
+std::string figureManifest(const SweepReport& report, const std::string& id,
+                           const std::string& program);
+
+/// Rows of strings, for Markdown, CSV and LaTeX.
+struct Table {
+  std::string id, title;
+  std::vector<std::string> header;
+  std::vector<std::vector<std::string>> rows;
+};
+/// Table 3 for every category that was hidden, drift and CKA by level, and last all metric ratios.
+std::vector<Table> tablesOf(const SweepReport& report);
+std::string tableMarkdown(const Table& table);
+std::string tableCsv(const Table& table);
+std::string tableLatex(const Table& table);
+
+}  // namespace uninet

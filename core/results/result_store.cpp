@@ -1,0 +1,323 @@
+#include "core/results/result_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/numbers.h"
+
+namespace uninet {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr int kBusyMs = 5000;
+constexpr const char* kSchema = R"(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE runs(id INTEGER PRIMARY KEY, attack TEXT NOT NULL, options TEXT NOT NULL,
+                  title TEXT NOT NULL);
+CREATE TABLE images(id INTEGER PRIMARY KEY, name TEXT NOT NULL, fingerprint TEXT NOT NULL);
+CREATE TABLE results(run INTEGER NOT NULL, image INTEGER NOT NULL, skipped TEXT NOT NULL,
+                     details TEXT NOT NULL, PRIMARY KEY(run, image));
+CREATE TABLE measures(run INTEGER NOT NULL, image INTEGER NOT NULL, variant TEXT NOT NULL,
+                      data BLOB NOT NULL, PRIMARY KEY(run, image, variant));
+CREATE TABLE pictures(run INTEGER NOT NULL, image INTEGER NOT NULL, kind TEXT NOT NULL,
+                      png BLOB NOT NULL, PRIMARY KEY(run, image, kind));
+)";
+
+[[noreturn]] void refuse(const fs::path& file, const SQLite::Exception& e) {
+  switch (e.getErrorCode()) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      throw Error(concat(file.string(), " is locked by another program; close it and try again"));
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      throw Error(concat(file.string(), " cannot be written; check its permissions"));
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+      throw Error(concat(file.string(), " cannot be written (", e.what(),
+                         "); free some space: what is in it stays, and the same command goes on"));
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      throw Error(concat(file.string(), " is no results file: ", e.what()));
+    case SQLITE_CANTOPEN:
+      throw Error(concat(file.string(), " cannot be opened; check the path and its permissions"));
+    default:
+      throw Error(concat(file.string(), ": ", e.what()));
+  }
+}
+
+/// Calls `work` and turns what SQLite throws into a sentence.
+template <class Work>
+auto guarded(const fs::path& file, Work work) {
+  try {
+    return work();
+  } catch (const SQLite::Exception& e) {
+    refuse(file, e);
+  }
+}
+
+}  // namespace
+
+std::string optionOf(const StoredRun& run, const std::string& key) {
+  const Json options = Json::parse(run.options);
+  if (!options.contains(key)) return {};
+  const Json& value = options[key];
+  if (value.is_string()) return value;
+  return value.is_number() ? numberText(value.get<double>()) : value.dump();
+}
+
+struct ResultStore::State {
+  fs::path file;
+  SQLite::Database database;
+  std::map<std::string, std::string> about;
+  std::vector<StoredRun> runs;
+
+  State(const fs::path& path, int flags) : file(path), database(path.string(), flags, kBusyMs) {}
+
+  bool hasTable(const char* name) {
+    SQLite::Statement query(database,
+                            "SELECT count(*) FROM sqlite_master WHERE type='table' AND name=?");
+    query.bind(1, name);
+    query.executeStep();
+    return query.getColumn(0).getInt() > 0;
+  }
+
+  /// Refuses a database that is none of ours.
+  void load() {
+    if (!hasTable("meta") || !hasTable("measures"))
+      throw Error(concat(file.string(), " is a database, but holds no results of a sweep"));
+    SQLite::Statement meta(database, "SELECT key, value FROM meta");
+    while (meta.executeStep()) about[meta.getColumn(0)] = meta.getColumn(1).getString();
+    if (const std::string version = about["version"]; version != kVersion)
+      throw Error(concat(file.string(), ": expected results of version ", kVersion, ", found ",
+                         version.empty() ? "none" : version, "; use the program that wrote them"));
+    about.erase("version");
+    SQLite::Statement query(database, "SELECT id, attack, options, title FROM runs ORDER BY id");
+    while (query.executeStep())
+      runs.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
+                      query.getColumn(2).getString(), query.getColumn(3).getString()});
+  }
+
+  std::map<std::int64_t, std::string> texts(const char* sql, std::optional<std::int64_t> run) {
+    return guarded(file, [&] {
+      SQLite::Statement query(database, sql);
+      if (run) query.bind(1, *run);
+      std::map<std::int64_t, std::string> found;
+      while (query.executeStep())
+        found[query.getColumn(0).getInt64()] = query.getColumn(1).getString();
+      return found;
+    });
+  }
+};
+
+ResultStore::ResultStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ResultStore::ResultStore(ResultStore&&) noexcept = default;
+ResultStore& ResultStore::operator=(ResultStore&&) noexcept = default;
+ResultStore::~ResultStore() = default;
+
+ResultStore ResultStore::create(const fs::path& file,
+                                const std::map<std::string, std::string>& identity,
+                                const std::map<std::string, std::string>& facts,
+                                const std::vector<StoredRun>& runs) {
+  if (file.has_parent_path()) makeFolder(file.parent_path());
+  return guarded(file, [&] {
+    auto state = std::make_unique<State>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Database& database = state->database;
+    database.exec("PRAGMA journal_mode=WAL");
+    database.exec("PRAGMA synchronous=NORMAL");
+    if (!state->hasTable("meta")) {
+      SQLite::Transaction transaction(database);
+      database.exec(kSchema);
+      SQLite::Statement meta(database, "INSERT INTO meta VALUES(?, ?)");
+      const auto add = [&](const std::string& key, const std::string& value) {
+        meta.bind(1, key);
+        meta.bind(2, value);
+        meta.exec();
+        meta.reset();
+      };
+      add("version", kVersion);
+      for (const auto& [key, value] : identity) add(key, value);
+      for (const auto& [key, value] : facts) add(key, value);
+      SQLite::Statement insert(database, "INSERT INTO runs VALUES(?, ?, ?, ?)");
+      for (const StoredRun& run : runs) {
+        insert.bind(1, run.id);
+        insert.bind(2, run.attack);
+        insert.bind(3, run.options);
+        insert.bind(4, run.title);
+        insert.exec();
+        insert.reset();
+      }
+      transaction.commit();
+    }
+    state->load();
+    for (const auto& [key, value] : identity) {
+      const auto found = state->about.find(key);
+      if (found == state->about.end() || found->second != value)
+        throw Error(concat(file.string(), " was made with another ", key, " (",
+                           found == state->about.end() ? "none" : found->second, ", now ", value,
+                           "); give another --out, or remove it to begin anew"));
+    }
+    return ResultStore(std::move(state));
+  });
+}
+
+ResultStore ResultStore::open(const fs::path& file) {
+  if (!fs::exists(file))
+    throw Error(concat(file.string(), " is not there; \"uninet sweep\" writes such a file"));
+  return guarded(file, [&] {
+    auto state = std::make_unique<State>(file, SQLite::OPEN_READONLY);
+    state->load();
+    return ResultStore(std::move(state));
+  });
+}
+
+const std::map<std::string, std::string>& ResultStore::about() const { return state_->about; }
+const std::vector<StoredRun>& ResultStore::runs() const { return state_->runs; }
+
+void ResultStore::setBusyTimeout(int milliseconds) {
+  state_->database.setBusyTimeout(milliseconds);
+}
+
+void ResultStore::addImage(std::int64_t image, const std::string& name,
+                           const std::string& fingerprint) {
+  guarded(state_->file, [&] {
+    SQLite::Statement known(state_->database, "SELECT name, fingerprint FROM images WHERE id=?");
+    known.bind(1, image);
+    if (known.executeStep()) {
+      if (known.getColumn(0).getString() == name && known.getColumn(1).getString() == fingerprint)
+        return;
+      throw Error(concat(state_->file.string(), ": image ", name,
+                         " has changed since its results were measured; give another --out"));
+    }
+    SQLite::Statement insert(state_->database, "INSERT INTO images VALUES(?, ?, ?)");
+    insert.bind(1, image);
+    insert.bind(2, name);
+    insert.bind(3, fingerprint);
+    insert.exec();
+  });
+}
+
+void ResultStore::put(const StoredResult& result) {
+  guarded(state_->file, [&] {
+    SQLite::Database& database = state_->database;
+    SQLite::Transaction transaction(database);
+    SQLite::Statement insert(database, "INSERT OR REPLACE INTO results VALUES(?, ?, ?, ?)");
+    insert.bind(1, result.run);
+    insert.bind(2, result.image);
+    insert.bind(3, result.skipped);
+    insert.bind(4, packFacts(result.facts));
+    insert.exec();
+    const auto blob = [&](const char* sql, const std::string& name, const void* data,
+                          std::size_t size) {
+      SQLite::Statement statement(database, sql);
+      statement.bind(1, result.run);
+      statement.bind(2, result.image);
+      statement.bind(3, name);
+      statement.bind(4, data, static_cast<int>(size));
+      statement.exec();
+    };
+    for (const auto& [variant, measures] : result.measures) {
+      const std::string bytes = packMeasures(measures);
+      blob("INSERT OR REPLACE INTO measures VALUES(?, ?, ?, ?)", variant, bytes.data(),
+           bytes.size());
+    }
+    for (const auto& [kind, picture] : result.pictures) {
+      const std::string png = encodePng(picture);
+      blob("INSERT OR REPLACE INTO pictures VALUES(?, ?, ?, ?)", kind, png.data(), png.size());
+    }
+    transaction.commit();
+  });
+}
+
+std::set<std::pair<std::int64_t, std::int64_t>> ResultStore::finished() const {
+  return guarded(state_->file, [&] {
+    SQLite::Statement query(state_->database, "SELECT run, image FROM results");
+    std::set<std::pair<std::int64_t, std::int64_t>> found;
+    while (query.executeStep())
+      found.emplace(query.getColumn(0).getInt64(), query.getColumn(1).getInt64());
+    return found;
+  });
+}
+
+std::map<std::int64_t, std::string> ResultStore::images() const {
+  return state_->texts("SELECT id, name FROM images ORDER BY id", {});
+}
+
+std::map<std::int64_t, ImageMeasures> ResultStore::measures(std::int64_t run,
+                                                            const std::string& variant) const {
+  return guarded(state_->file, [&] {
+    SQLite::Statement query(state_->database,
+                            "SELECT image, data FROM measures WHERE run=? AND variant=?");
+    query.bind(1, run);
+    query.bind(2, variant);
+    std::map<std::int64_t, ImageMeasures> found;
+    while (query.executeStep()) {
+      const SQLite::Column data = query.getColumn(1);
+      found[query.getColumn(0).getInt64()] = unpackMeasures(std::string(
+          static_cast<const char*>(data.getBlob()), static_cast<std::size_t>(data.getBytes())));
+    }
+    return found;
+  });
+}
+
+std::vector<std::string> ResultStore::variants(std::int64_t run) const {
+  return guarded(state_->file, [&] {
+    SQLite::Statement query(
+        state_->database,
+        "SELECT DISTINCT variant FROM measures WHERE run=? AND variant<>'' ORDER BY variant");
+    query.bind(1, run);
+    std::vector<std::string> found;
+    while (query.executeStep()) found.push_back(query.getColumn(0).getString());
+    return found;
+  });
+}
+
+std::map<std::int64_t, ImageFacts> ResultStore::facts(std::int64_t run) const {
+  std::map<std::int64_t, ImageFacts> found;
+  for (const auto& [image, text] : state_->texts(
+           "SELECT image, details FROM results WHERE run=? AND skipped='' ORDER BY image", run))
+    found[image] = unpackFacts(text);
+  return found;
+}
+
+std::map<std::int64_t, std::string> ResultStore::skipped(std::int64_t run) const {
+  return state_->texts(
+      "SELECT image, skipped FROM results WHERE run=? AND skipped<>'' ORDER BY image", run);
+}
+
+std::vector<std::int64_t> ResultStore::imagesWithPicture(std::int64_t run,
+                                                         const std::string& kind) const {
+  return guarded(state_->file, [&] {
+    SQLite::Statement query(state_->database,
+                            "SELECT image FROM pictures WHERE run=? AND kind=? ORDER BY image");
+    query.bind(1, run);
+    query.bind(2, kind);
+    std::vector<std::int64_t> found;
+    while (query.executeStep()) found.push_back(query.getColumn(0).getInt64());
+    return found;
+  });
+}
+
+cv::Mat ResultStore::picture(std::int64_t run, std::int64_t image, const std::string& kind) const {
+  return guarded(state_->file, [&] {
+    SQLite::Statement query(state_->database,
+                            "SELECT png FROM pictures WHERE run=? AND image=? AND kind=?");
+    query.bind(1, run);
+    query.bind(2, image);
+    query.bind(3, kind);
+    if (!query.executeStep())
+      throw Error(concat(state_->file.string(), ": no picture \"", kind, "\" of run ", run,
+                         " and image ", image));
+    const SQLite::Column png = query.getColumn(0);
+    return decodePng(std::string(static_cast<const char*>(png.getBlob()),
+                                 static_cast<std::size_t>(png.getBytes())));
+  });
+}
+
+}  // namespace uninet

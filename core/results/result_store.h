@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "core/metrics/metrics.h"
+#include "core/results/image_facts.h"
+
+namespace uninet {
+
+/// One entry of a plan. Run 0 is the clean one.
+struct StoredRun {
+  std::int64_t id = 0;
+  std::string attack;   ///< registry key; empty: clean
+  std::string options;  ///< JSON of every option
+  std::string title;    ///< as tables and legends name it
+};
+
+/// Value of an option of a run as text, e.g. "1", "depth"; "" if it has none.
+std::string optionOf(const StoredRun& run, const std::string& key);
+
+/// What one run found on one image.
+struct StoredResult {
+  std::int64_t run = 0, image = 0;
+  std::string skipped;  ///< why nothing was measured; empty: it was
+  ImageFacts facts;
+  /// "" is the attacked image; others are what a measure of its own made of it.
+  std::map<std::string, ImageMeasures> measures;
+  std::map<std::string, cv::Mat> pictures;  ///< CV_8UC3 RGB, for figures
+};
+
+/// The results of a sweep: one SQLite file. It holds, for each run and image, the sums from which
+/// every dataset-level number is computed exactly. Each put() is a transaction: what it returned
+/// from survives a killed process. Throws Error naming the file: locked, read-only, full disk, no
+/// database, of another version. Used by one thread at a time.
+class ResultStore {
+ public:
+  static constexpr const char* kVersion = "1";
+
+  /// Creates the file with these runs, or goes on with one that was made from the same `identity`
+  /// (checkpoint, data, plan: name → value) and refuses any other, naming what differs. `facts` are
+  /// kept beside it and not compared.
+  static ResultStore create(const std::filesystem::path& file,
+                            const std::map<std::string, std::string>& identity,
+                            const std::map<std::string, std::string>& facts,
+                            const std::vector<StoredRun>& runs);
+  /// Opens for reading.
+  static ResultStore open(const std::filesystem::path& file);
+
+  ResultStore(ResultStore&&) noexcept;
+  ResultStore& operator=(ResultStore&&) noexcept;
+  ~ResultStore();
+
+  /// Identity and facts.
+  const std::map<std::string, std::string>& about() const;
+  const std::vector<StoredRun>& runs() const;
+
+  /// How long a write waits for another program that holds the file; 5 s unless told.
+  void setBusyTimeout(int milliseconds);
+  /// Registers an image; refuses one whose fingerprint is another than before.
+  void addImage(std::int64_t image, const std::string& name, const std::string& fingerprint);
+  /// Replaces what was there.
+  void put(const StoredResult& result);
+
+  /// (run, image) pairs that are there.
+  std::set<std::pair<std::int64_t, std::int64_t>> finished() const;
+  /// image → name, in order.
+  std::map<std::int64_t, std::string> images() const;
+  /// Measured images of a run, in order.
+  std::map<std::int64_t, ImageMeasures> measures(std::int64_t run,
+                                                 const std::string& variant = {}) const;
+  /// Variants of a run but "", in the order of their names.
+  std::vector<std::string> variants(std::int64_t run) const;
+  /// Those of the measured images.
+  std::map<std::int64_t, ImageFacts> facts(std::int64_t run) const;
+  /// image → reason.
+  std::map<std::int64_t, std::string> skipped(std::int64_t run) const;
+  /// Images of which a run has this picture.
+  std::vector<std::int64_t> imagesWithPicture(std::int64_t run, const std::string& kind) const;
+  cv::Mat picture(std::int64_t run, std::int64_t image, const std::string& kind) const;
+
+ private:
+  struct State;
+  explicit ResultStore(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace uninet

@@ -1,0 +1,78 @@
+#include "model/engine/engine.h"
+
+#include <ATen/ATen.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/base/error.h"
+#include "core/base/sha256.h"
+#include "model/engine/decode.h"
+#include "model/losses/losses.h"
+#include "model/network/network.h"
+#include "model/network/network_file.h"
+#include "model/networks/open_network.h"
+#include "model/networks/registry.h"
+
+namespace uninet {
+
+Engine::Engine(std::shared_ptr<Network> network, std::string title)
+    : network_(std::move(network)), title_(std::move(title)) {}
+
+Engine Engine::open(const std::filesystem::path& file) {
+  Engine engine(std::make_shared<Network>(loadNetwork(file)), file.filename().string());
+  engine.hash_ = sha256OfFile(file);
+  return engine;
+}
+
+const NetworkSpec& Engine::spec() const { return network_->spec; }
+
+const std::map<std::string, std::string>& Engine::metadata() const { return network_->metadata; }
+
+Prediction Engine::predict(const cv::Mat& image) const {
+  Sample sample;
+  sample.image = image;
+  if (image.size() != spec().size)
+    cv::resize(image, sample.image, spec().size, 0, 0, cv::INTER_LINEAR);
+  return evaluate(sample).prediction;
+}
+
+Engine::Evaluated Engine::evaluate(const Sample& resized) const {
+  if (!network_) throw Error("no network is loaded; open a checkpoint first");
+  if (resized.image.size() != spec().size)
+    throw Error(concat(resized.name, ": expected an image of ", sizeText(spec().size), ", found ",
+                       sizeText(resized.image.size())));
+  const at::NoGradGuard noGrad;
+  return evaluate(resized,
+                  network_->forward(normalise(pixelsFromImage(resized.image)), spec().tasks));
+}
+
+Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outputs) const {
+  const at::NoGradGuard noGrad;
+  Evaluated result;
+  result.prediction = decode(outputs, 0, resized.image, network_->maskCode);
+  const Targets targets = makeTargets({&resized}, network_->maskCode, 0);
+  if (resized.hasInstances) {
+    result.instanceDepth = instanceDepthSums(outputs, targets);
+    result.classLosses = classLossSums(outputs, targets);
+  }
+  const LossValues values = computeLosses(outputs, targets);
+  for (const LossInfo& info : losses())
+    if (const at::Tensor& value = values[static_cast<std::size_t>(info.loss)]; value.defined())
+      result.losses[info.key] = value.item<double>();
+  return result;
+}
+
+Engine Engine::separateCopy() const {
+  auto network = std::make_shared<Network>(*network_);
+  for (WeightEntry& entry : network->weights.entries())
+    entry.tensor = entry.tensor.detach().clone();
+  Engine copy(std::move(network), title_);
+  copy.hash_ = hash_;
+  return copy;
+}
+
+Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed) {
+  return Engine(std::make_shared<Network>(makeNetwork(spec, seed)), "untrained");
+}
+
+}  // namespace uninet

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/data/sample.h"
+#include "core/metrics/metrics.h"
+#include "core/outputs/prediction.h"
+#include "model/network/network_spec.h"
+
+namespace uninet {
+
+class Network;
+struct RawOutputs;
+
+/// A loaded network behind a header without Torch: what the window and the command line hold.
+/// Cheap to copy. Everything that computes belongs to one thread at a time.
+class Engine {
+ public:
+  Engine() = default;
+  explicit Engine(std::shared_ptr<Network> network, std::string title = {});
+
+  /// Reads a checkpoint; throws Error with every missing, unexpected and misshaped key, and
+  /// nothing is loaded then.
+  static Engine open(const std::filesystem::path& file);
+
+  explicit operator bool() const { return network_ != nullptr; }
+  const NetworkSpec& spec() const;
+  /// Name of the file it came from.
+  const std::string& title() const { return title_; }
+  /// SHA-256 of the file; empty for a network that was not read from one.
+  const std::string& hash() const { return hash_; }
+  const std::map<std::string, std::string>& metadata() const;
+
+  /// `image` RGB CV_8UC3, resized (bilinear) to the network size if it has another.
+  Prediction predict(const cv::Mat& image) const;
+
+  struct Evaluated {
+    Prediction prediction;
+    std::optional<InstanceDepthSums> instanceDepth;
+    std::optional<ClassLossSums> classLosses;
+    /// By LossInfo::key, those of the sample's ground truth.
+    std::map<std::string, double> losses;
+  };
+  /// Prediction, sums and losses for a sample at network size, in one forward pass.
+  Evaluated evaluate(const Sample& resized) const;
+  /// The same from outputs that are there already.
+  Evaluated evaluate(const Sample& resized, const RawOutputs& outputs) const;
+
+  Network& network() const { return *network_; }
+  /// With weights of its own: for another thread.
+  Engine separateCopy() const;
+
+ private:
+  std::shared_ptr<Network> network_;
+  std::string title_, hash_;
+};
+
+/// A network with fresh weights from `seed`: what tests and an untrained preview use.
+Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed);
+
+/// First thing in main(): threads, determinism, seed. `threads` 0 = all cores.
+void configureCompute(int threads = 0, std::uint64_t seed = 0);
+/// "CPU, 2 threads" or the GPU's name.
+std::string deviceText();
+
+}  // namespace uninet

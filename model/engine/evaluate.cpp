@@ -1,0 +1,39 @@
+#include "model/engine/evaluate.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/prefetch.h"
+
+namespace uninet {
+
+Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
+                        const Progress& progress,
+                        const std::function<void(const EvaluatedImage&)>& listener) {
+  const std::size_t count = limit > 0 ? std::min(limit, data.size()) : data.size();
+  if (count == 0) throw Error(concat(data.title(), ": there is no image to evaluate"));
+  struct Frame {
+    Sample original, resized;
+  };
+  const cv::Size size = engine.spec().size;
+  Prefetcher<Frame> frames(0, static_cast<std::int64_t>(count), 1, 2, [&](std::int64_t i) {
+    Frame frame;
+    frame.original = makeSample(data.load(static_cast<std::size_t>(i)));
+    frame.resized = resizeSample(frame.original, size);
+    return frame;
+  });
+  std::vector<ImageMeasures> measures;
+  const auto total = static_cast<std::int64_t>(count);
+  for (std::int64_t i = 0; i < total; ++i) {
+    progress.step(i, total, "evaluating");
+    const Frame frame = frames.next();
+    const Engine::Evaluated found = engine.evaluate(frame.resized);
+    measures.push_back(measureImage(frame.original, frame.resized, found.prediction,
+                                    found.instanceDepth, found.classLosses));
+    if (listener) listener({frame.original, frame.resized, found.prediction});
+  }
+  progress.step(total, total, "evaluating");
+  return MeasureSet(std::move(measures)).metrics();
+}
+
+}  // namespace uninet

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "core/base/progress.h"
+#include "core/data/dataset.h"
+#include "core/metrics/metrics.h"
+#include "model/engine/engine.h"
+
+namespace uninet {
+
+/// What a listener of evaluateDataset() sees of each image.
+struct EvaluatedImage {
+  const Sample& original;
+  const Sample& resized;
+  const Prediction& prediction;
+};
+
+/// Dataset-level metrics over the first `limit` images (0 = all). Reading overlaps computing.
+Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
+                        const Progress& progress,
+                        const std::function<void(const EvaluatedImage&)>& listener = {});
+
+}  // namespace uninet

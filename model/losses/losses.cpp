@@ -1,0 +1,269 @@
+#include "model/losses/losses.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+namespace uninet {
+namespace {
+
+constexpr double kTiny = 1e-12;  ///< a loss below it no longer pulls on the geometric mean
+
+at::Tensor& at(LossValues& values, Loss loss) { return values[static_cast<std::size_t>(loss)]; }
+
+/// Level maps [N, c, h, w] of the images that have boxes → [L, c], level-major.
+at::Tensor flatten(const std::vector<at::Tensor>& levels, const at::Tensor& images) {
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& level : levels)
+    parts.push_back(
+        level.index_select(0, images).permute({0, 2, 3, 1}).reshape({-1, level.size(1)}));
+  return at::cat(parts);
+}
+
+struct Overlap {
+  at::Tensor iou, giou;
+};
+
+/// Of boxes given by their distances in strides; 1 is added to both areas (losses §3).
+Overlap overlap(const at::Tensor& predicted, const at::Tensor& target) {
+  const auto p = predicted.unbind(1), t = target.unbind(1);
+  const at::Tensor areaT = (t[0] + t[2]) * (t[1] + t[3]);
+  const at::Tensor areaP = (p[0] + p[2]) * (p[1] + p[3]);
+  const at::Tensor intersection = (at::minimum(p[0], t[0]) + at::minimum(p[2], t[2])) *
+                                  (at::minimum(p[1], t[1]) + at::minimum(p[3], t[3]));
+  const at::Tensor hull = (at::maximum(p[0], t[0]) + at::maximum(p[2], t[2])) *
+                              (at::maximum(p[1], t[1]) + at::maximum(p[3], t[3])) +
+                          1e-7;
+  const at::Tensor whole = areaT + areaP - intersection;
+  Overlap result;
+  result.iou = (intersection + 1) / (whole + 1);
+  result.giou = result.iou - (hull - whole) / hull;
+  return result;
+}
+
+at::Tensor centreness(const at::Tensor& ltrb) {
+  const auto s = ltrb.unbind(1);
+  return at::sqrt(at::minimum(s[0], s[2]) / at::maximum(s[0], s[2]) * at::minimum(s[1], s[3]) /
+                  at::maximum(s[1], s[3]));
+}
+
+/// Terms of the varifocal loss [L, K] (losses §2). `quality` [P] belongs to `positives`.
+at::Tensor varifocalTerms(const at::Tensor& logits, const at::Tensor& positives,
+                          const at::Tensor& labels, const at::Tensor& quality) {
+  constexpr double kAlpha = 0.75;
+  at::Tensor target = at::zeros_like(logits);
+  if (positives.numel() > 0) target.index_put_({positives, labels - 1}, quality);
+  const at::Tensor p = at::sigmoid(logits);
+  const at::Tensor weight = at::where(target > 0, target, kAlpha * at::square(p - target));
+  const at::Tensor bce =
+      at::binary_cross_entropy_with_logits(logits, target, {}, {}, at::Reduction::None);
+  return weight * bce;
+}
+
+at::Tensor varifocal(const at::Tensor& logits, const at::Tensor& positives,
+                     const at::Tensor& labels, const at::Tensor& quality) {
+  const at::Tensor denominator =
+      positives.numel() > 0 ? quality.sum() : at::ones({}, logits.options());
+  return varifocalTerms(logits, positives, labels, quality).sum() / denominator;
+}
+
+/// Objects' column for every positive location; NaN where it is unknown.
+at::Tensor gather(const Targets& targets, const Assignment& assigned, const at::Tensor& positives,
+                  at::Tensor Targets::Objects::*column) {
+  const at::Tensor images = assigned.image.index_select(0, positives);
+  const at::Tensor objects = assigned.object.index_select(0, positives);
+  std::vector<at::Tensor> rows;
+  for (std::int64_t i = 0; i < positives.size(0); ++i) {
+    const Targets::Objects& truth =
+        targets.objects[static_cast<std::size_t>(images[i].item<std::int64_t>())];
+    if (!(truth.*column).defined()) return {};
+    rows.push_back((truth.*column)[objects[i].item<std::int64_t>()]);
+  }
+  return at::stack(rows);
+}
+
+std::vector<std::array<std::int64_t, 2>> levelSizes(const std::vector<at::Tensor>& levels) {
+  std::vector<std::array<std::int64_t, 2>> sizes;
+  for (const at::Tensor& level : levels) sizes.push_back({level.size(2), level.size(3)});
+  return sizes;
+}
+
+at::Tensor imagesWithBoxes(const Targets& targets) {
+  std::vector<std::int64_t> images;
+  for (std::size_t i = 0; i < targets.objects.size(); ++i)
+    if (targets.objects[i].boxes.defined() && targets.objects[i].boxes.size(0) > 0)
+      images.push_back(static_cast<std::int64_t>(i));
+  return at::tensor(images, at::kLong);
+}
+
+void instanceLosses(const RawOutputs& outputs, const Targets& targets, LossValues& values) {
+  const bool detect = !outputs.cls.empty();
+  const auto& any = detect                     ? outputs.cls
+                    : !outputs.instSeg.empty() ? outputs.instSeg
+                                               : outputs.instDepth;
+  const at::Tensor images = imagesWithBoxes(targets);
+  if (any.empty() || images.numel() == 0) return;
+
+  const Assignment assigned = assignLocations(targets, levelSizes(any));
+  const at::Tensor positives = assigned.labels.nonzero().flatten();
+  const at::Tensor labels = assigned.labels.index_select(0, positives);
+  const bool found = positives.numel() > 0;
+  const at::ScalarType type = any.front().scalar_type();
+  const at::Tensor ltrb = assigned.ltrb.index_select(0, positives).to(type);
+  const at::Tensor centre = found ? centreness(ltrb) : at::Tensor();
+  const auto rows = [&](const std::vector<at::Tensor>& levels) {
+    return flatten(levels, images).index_select(0, positives);
+  };
+
+  if (detect) {
+    at::Tensor quality;
+    if (found) {
+      const Overlap boxes = overlap(rows(outputs.reg), ltrb);
+      quality = boxes.iou.detach();
+      const at::Tensor total = centre.sum();
+      at(values, Loss::reg) = total.item<double>() > 0 ? (centre * (1 - boxes.giou)).sum() / total
+                                                       : (1 - boxes.giou).sum();
+      at(values, Loss::cent) =
+          at::binary_cross_entropy_with_logits(rows(outputs.centerness).squeeze(1), centre, {}, {},
+                                               at::Reduction::Sum) /
+          static_cast<double>(positives.numel());
+    }
+    at(values, Loss::cls) = varifocal(flatten(outputs.cls, images), positives, labels, quality);
+  }
+  if (found && !outputs.instSeg.empty()) {
+    const at::Tensor codes = gather(targets, assigned, positives, &Targets::Objects::maskCodes);
+    if (codes.defined()) {
+      const at::Tensor squares = at::square(rows(outputs.instSeg) - codes.to(type)).sum(1);
+      at(values, Loss::instSeg) = (centre * squares).sum() /
+                                  (centre.sum() * static_cast<double>(codes.size(1))).clamp_min(1);
+    }
+  }
+  if (found && !outputs.instDepth.empty()) {
+    const at::Tensor depths =
+        gather(targets, assigned, positives, &Targets::Objects::depths).to(type);
+    const at::Tensor known = at::isfinite(depths).nonzero().flatten();
+    if (known.numel() > 0)
+      at(values, Loss::instDepth) =
+          at::smooth_l1_loss(rows(outputs.instDepth).squeeze(1).index_select(0, known),
+                             depths.index_select(0, known), at::Reduction::Sum, 1.0) /
+          static_cast<double>(known.numel());
+  }
+}
+
+at::Tensor segmentLoss(const at::Tensor& logits, const at::Tensor& target) {
+  constexpr double kBeta = 0.999;
+  const at::Tensor valid = target.masked_select(target >= 0);
+  if (valid.numel() == 0) return {};
+  const at::Tensor counts = at::bincount(valid, {}, logits.size(1)).to(at::kFloat);
+  const at::Tensor weight =
+      at::where(counts > 0, (1 - kBeta) / (1 - at::pow(at::full({}, kBeta), counts)),
+                at::zeros_like(counts))
+          .to(logits.scalar_type());
+  return at::cross_entropy_loss(logits, target, weight, at::Reduction::Mean, -1);
+}
+
+at::Tensor depthLoss(const at::Tensor& predicted, const at::Tensor& target) {
+  const at::Tensor valid = target > 0;
+  const double count = valid.sum().item<double>();
+  if (count == 0) return {};
+  const at::Tensor difference = at::where(valid, predicted - target.to(predicted.scalar_type()),
+                                          at::zeros({}, predicted.options()));
+  return (at::square(difference).sum() / count).clamp_min(kTiny * kTiny).sqrt();
+}
+
+}  // namespace
+
+LossValues computeLosses(const RawOutputs& outputs, const Targets& targets) {
+  LossValues values;
+  instanceLosses(outputs, targets, values);
+  if (outputs.segment.defined() && targets.segment.defined())
+    at(values, Loss::segment) = segmentLoss(outputs.segment, targets.segment);
+  if (outputs.depth.defined() && targets.depth.defined())
+    at(values, Loss::depth) = depthLoss(outputs.depth, targets.depth);
+  return values;
+}
+
+at::Tensor geometricMean(const LossValues& values, double exponent) {
+  at::Tensor product;
+  double count = 0;
+  for (const LossInfo& info : losses()) {
+    const at::Tensor& value = values[static_cast<std::size_t>(info.loss)];
+    if (!value.defined()) continue;
+    const at::Tensor weighted = (info.lambda * value).clamp_min(kTiny);
+    product = product.defined() ? product * weighted : weighted;
+    ++count;
+  }
+  if (!product.defined()) return {};
+  return at::pow(product, 1 / (exponent > 0 ? exponent : count));
+}
+
+at::Tensor weightedSum(const LossValues& values) {
+  at::Tensor sum;
+  for (const LossInfo& info : losses()) {
+    const at::Tensor& value = values[static_cast<std::size_t>(info.loss)];
+    if (value.defined()) sum = sum.defined() ? sum + info.lambda * value : info.lambda * value;
+  }
+  return sum;
+}
+
+std::optional<ClassLossSums> classLossSums(const RawOutputs& outputs, const Targets& targets) {
+  const at::Tensor images = imagesWithBoxes(targets);
+  if (outputs.cls.empty() || images.numel() == 0) return std::nullopt;
+  const Assignment assigned = assignLocations(targets, levelSizes(outputs.cls));
+  const at::Tensor positives = assigned.labels.nonzero().flatten();
+  if (positives.numel() == 0) return std::nullopt;
+  const at::Tensor logits = flatten(outputs.cls, images).to(at::kDouble);
+  const at::Tensor ltrb = assigned.ltrb.index_select(0, positives).to(at::kDouble);
+  const Overlap boxes =
+      overlap(flatten(outputs.reg, images).index_select(0, positives).to(at::kDouble), ltrb);
+  const at::Tensor labels = assigned.labels.index_select(0, positives);
+  const at::Tensor terms = varifocalTerms(logits, positives, labels, boxes.iou);
+  const at::Tensor centre = centreness(ltrb);
+  const at::Tensor background = terms.index_select(0, assigned.labels.eq(0).nonzero().flatten());
+  const at::Tensor ofPositives = terms.index_select(0, positives).sum(1);
+  const at::Tensor regression = centre * (1 - boxes.giou);
+  ClassLossSums sums;
+  for (std::size_t c = 0; c < sums.cls.size(); ++c) {
+    const auto id = static_cast<std::int64_t>(c);
+    const auto total = [&](const at::Tensor& values) {
+      return (c == 0 ? values.sum() : values.masked_select(labels == id).sum()).item<double>();
+    };
+    sums.cls[c] = total(ofPositives) +
+                  (c == 0 ? background : background.select(1, id - 1)).sum().item<double>();
+    sums.quality[c] = total(boxes.iou);
+    sums.reg[c] = total(regression);
+    sums.centreness[c] = total(centre);
+  }
+  return sums;
+}
+
+std::optional<InstanceDepthSums> instanceDepthSums(const RawOutputs& outputs,
+                                                   const Targets& targets) {
+  const at::Tensor images = imagesWithBoxes(targets);
+  if (outputs.instDepth.empty() || images.numel() == 0) return std::nullopt;
+  const Assignment assigned = assignLocations(targets, levelSizes(outputs.instDepth));
+  const at::Tensor positives = assigned.labels.nonzero().flatten();
+  if (positives.numel() == 0) return std::nullopt;
+  const at::Tensor predicted =
+      flatten(outputs.instDepth, images).index_select(0, positives).squeeze(1).to(at::kDouble);
+  const at::Tensor depths =
+      gather(targets, assigned, positives, &Targets::Objects::depths).to(at::kDouble);
+  const at::Tensor labels = assigned.labels.index_select(0, positives);
+  InstanceDepthSums sums;
+  for (std::int64_t i = 0; i < positives.size(0); ++i) {
+    const double truth = depths[i].item<double>();
+    if (!std::isfinite(truth)) continue;
+    const double error = std::abs(predicted[i].item<double>() - truth);
+    const double smooth = error < 1 ? error * error / 2 : error - 0.5;
+    for (const std::size_t slot :
+         {std::size_t{0}, static_cast<std::size_t>(labels[i].item<std::int64_t>())}) {
+      sums.smoothL1[slot] += smooth;
+      sums.absRel[slot] += error / truth;
+      ++sums.positives[slot];
+    }
+  }
+  if (sums.positives[0] == 0) return std::nullopt;
+  return sums;
+}
+
+}  // namespace uninet

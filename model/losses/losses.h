@@ -1,0 +1,69 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/data/objectives.h"
+#include "core/data/sample.h"
+#include "core/metrics/metrics.h"
+#include "model/network/network.h"
+
+namespace uninet {
+
+/// Ground truth of a batch at network size. What an image lacks is marked, never guessed.
+struct Targets {
+  struct Objects {
+    at::Tensor boxes;      ///< [n, 4] x0 y0 x1 y1, network pixels
+    at::Tensor labels;     ///< [n] int64, 1..8
+    at::Tensor depths;     ///< [n] metres; NaN: unknown (left out of that loss)
+    at::Tensor maskCodes;  ///< [n, 60]; undefined: unknown
+  };
+  std::vector<Objects> objects;  ///< per image; an image without boxes takes no part (losses §1)
+  at::Tensor segment;            ///< [N, H, W] int64, −1 ignored; undefined: none
+  at::Tensor depth;              ///< [N, 1, H, W], (metres − 0.001) / 79.999; ≤ 0 invalid
+};
+
+/// Targets of resized samples. Mask codes are encoded with noise drawn from `seed`, if `code` is
+/// not empty. Crowd objects are left out.
+Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& code,
+                    std::uint64_t seed);
+
+/// FCOS assignment (losses §1), flattened level-major, then image, then row-major location.
+struct Assignment {
+  at::Tensor labels;  ///< [L] int64, 0 background
+  at::Tensor ltrb;    ///< [L, 4] in strides, valid where labels > 0
+  at::Tensor image;   ///< [L] int64, index into Targets::objects
+  at::Tensor object;  ///< [L] int64 index of the box within its image, −1 background
+  std::vector<std::int64_t> positivesPerLevel;
+};
+/// `levels`: height, width per level of strides 8, 16, 32. Images without boxes are not in it.
+Assignment assignLocations(const Targets& targets,
+                           const std::vector<std::array<std::int64_t, 2>>& levels);
+
+/// The losses that have a target; undefined tensors where there is none (no box in the batch, no
+/// valid pixel, head absent). Unweighted, 0-dim float32. No positives although boxes exist: cls as
+/// in losses §2 with a denominator of at least 1, the others absent. Never NaN, never exactly 0
+/// where the geometric mean would turn it into NaN.
+using LossValues = std::array<at::Tensor, 7>;
+LossValues computeLosses(const RawOutputs& outputs, const Targets& targets);
+
+/// (Π λ_i L_i)^(1/n) over the defined losses; n = exponent, or the number of losses present if 0.
+at::Tensor geometricMean(const LossValues& values, double exponent = 6);
+/// Σ λ_i L_i.
+at::Tensor weightedSum(const LossValues& values);
+
+/// Sums of the classification and the regression loss by class, of image 0 of the batch. nullopt:
+/// no positive location, or no such head.
+std::optional<ClassLossSums> classLossSums(const RawOutputs& outputs, const Targets& targets);
+
+/// Instance-depth sums of metrics §5 at the assigned locations, for image 0 of the batch.
+/// nullopt: no positive location with known depth, or no such head.
+std::optional<InstanceDepthSums> instanceDepthSums(const RawOutputs& outputs,
+                                                   const Targets& targets);
+
+}  // namespace uninet

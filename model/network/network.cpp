@@ -1,0 +1,87 @@
+#include "model/network/network.h"
+
+#include <ATen/ATen.h>
+#include <cmath>
+#include <opencv2/core.hpp>
+
+#include "core/base/error.h"
+#include "model/network/torch_ops.h"
+
+namespace uninet {
+namespace {
+
+at::Tensor channelVector(const std::array<double, 3>& values, const at::Tensor& like) {
+  return at::tensor({values[0], values[1], values[2]}, at::kDouble)
+      .to(like.scalar_type())
+      .view({1, 3, 1, 1});
+}
+
+/// Output in at least float32; losses and decoding never see bfloat16.
+at::Tensor output(const Value& value) {
+  at::Tensor tensor = TorchOps::tensor(value);
+  if (tensor.defined() && tensor.scalar_type() == at::kBFloat16) return tensor.to(at::kFloat);
+  return tensor;
+}
+
+std::vector<at::Tensor> outputs(const std::vector<Value>& values) {
+  std::vector<at::Tensor> tensors;
+  for (const Value& value : values) tensors.push_back(output(value));
+  return tensors;
+}
+
+}  // namespace
+
+void Weights::add(std::string key, at::Tensor tensor, bool buffer) {
+  if (!index_.emplace(key, entries_.size()).second)
+    throw Error(concat("the weight \"", key, "\" occurs twice"));
+  entries_.push_back({std::move(key), std::move(tensor), buffer});
+}
+
+const at::Tensor& Weights::at(const std::string& key) const {
+  const auto found = index_.find(key);
+  if (found == index_.end()) throw Error(concat("the network has no weight \"", key, "\""));
+  return entries_[found->second].tensor;
+}
+
+RawOutputs Network::forward(const at::Tensor& input, TaskSet wanted, bool training,
+                            Precision precision, const TapFunction& tap) const {
+  TorchOps ops(weights, training, precision, tap);
+  const at::Tensor image = input.contiguous(at::MemoryFormat::ChannelsLast);
+  const NetworkOutputs values = function(ops, spec, wanted, ops.wrap(image));
+  RawOutputs raw;
+  raw.segment = output(values.segment);
+  raw.depth = output(values.depth);
+  raw.cls = outputs(values.cls);
+  raw.reg = outputs(values.reg);
+  raw.centerness = outputs(values.centerness);
+  raw.instDepth = outputs(values.instDepth);
+  raw.instSeg = outputs(values.instSeg);
+  return raw;
+}
+
+at::Tensor pixelsFromImage(const cv::Mat& image) {
+  if (image.empty() || image.type() != CV_8UC3) throw Error("an RGB image of 8 bits is needed");
+  const cv::Mat packed = image.isContinuous() ? image : image.clone();
+  return at::from_blob(packed.data, {1, packed.rows, packed.cols, 3}, at::kByte)
+      .to(at::kFloat)
+      .permute({0, 3, 1, 2});
+}
+
+cv::Mat imageFromPixels(const at::Tensor& pixels) {
+  const at::Tensor bytes = at::floor(pixels.detach().to(at::kDouble) + 0.5)
+                               .clamp(0, 255)
+                               .to(at::kByte)
+                               .permute({0, 2, 3, 1})
+                               .contiguous();
+  cv::Mat image(static_cast<int>(pixels.size(2)), static_cast<int>(pixels.size(3)), CV_8UC3);
+  std::memcpy(image.data, bytes.data_ptr<std::uint8_t>(), image.total() * image.elemSize());
+  return image;
+}
+
+at::Tensor normalise(const at::Tensor& pixels) {
+  static constexpr std::array<double, 3> kMean{0.28689554, 0.32513303, 0.28389177};
+  static constexpr std::array<double, 3> kStd{0.18696375, 0.19017339, 0.18720214};
+  return (pixels / 255 - channelVector(kMean, pixels)) / channelVector(kStd, pixels);
+}
+
+}  // namespace uninet

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+
+#include "model/network/network.h"
+#include "model/network/ops.h"
+
+namespace uninet {
+
+/// Interpreter on ATen: runs and trains. Feature maps are channels-last. In bfloat16 the
+/// convolutions, and what lies between them, are computed in bfloat16 with float32 weights,
+/// statistics and sums kept; outputs named by tap() for the heads are converted back by the caller.
+class TorchOps : public Ops {
+ public:
+  TorchOps(const Weights& weights, bool training, Precision precision, const TapFunction& tap);
+
+  static at::Tensor tensor(const Value& value);
+  Value wrap(at::Tensor tensor) const;
+
+  Value conv(const Value& x, const std::string& key, const ConvSpec& spec) override;
+  Value batchNorm(const Value& x, const std::string& key) override;
+  Value groupNorm(const Value& x, const std::string& key, int groups) override;
+  Value relu(const Value& x, bool functional) override;
+  Value sigmoid(const Value& x) override;
+  Value hardGate(const Value& x, const Value& s) override;
+  Value add(const Value& a, const Value& b) override;
+  Value scale(const Value& x, const std::string& key) override;
+  Value concat(const std::vector<Value>& parts) override;
+  Value maxPool(const Value& x, int kernel, int stride, bool ceil) override;
+  Value globalMean(const Value& x) override;
+  Value resize(const Value& x, std::int64_t height, std::int64_t width, Resize mode) override;
+  Value tap(const std::string& name, const Value& x) override;
+
+ private:
+  /// Weight in the precision of the pass; cast once per pass.
+  at::Tensor weight(const std::string& key);
+
+  const Weights& weights_;
+  bool training_;
+  at::ScalarType type_;
+  const TapFunction& tap_;
+  std::map<std::string, at::Tensor> cast_;
+};
+
+}  // namespace uninet

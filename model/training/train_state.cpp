@@ -1,0 +1,74 @@
+#include "model/training/train_state.h"
+
+#include <ATen/ATen.h>
+
+#include "core/base/error.h"
+#include "model/network/network_file.h"
+
+namespace uninet {
+namespace {
+
+std::int64_t counter(const CheckpointFile& file, const std::string& key,
+                     const std::filesystem::path& path) {
+  const auto found = file.metadata.find(key);
+  if (found == file.metadata.end())
+    throw Error(
+        concat(path.string(), ": expected the training state's entry \"", key, "\", found none"));
+  return std::stoll(found->second);
+}
+
+}  // namespace
+
+void saveTrainState(const std::filesystem::path& file, const Network& network,
+                    const Optimiser& optimiser, const TrainState& state) {
+  auto tensors = rawWeights(network, false);
+  const std::vector<at::Tensor> moments = optimiser.state();
+  for (std::size_t i = 0; i < moments.size(); ++i)
+    tensors.emplace_back("optimiser." + std::to_string(i), rawFromTensor(moments[i]));
+  std::map<std::string, std::string> metadata = network.metadata;
+  metadata["train.images"] = std::to_string(state.images);
+  metadata["train.steps"] = std::to_string(optimiser.steps());
+  metadata["train.options"] = state.options;
+  writeSafetensors(file, tensors, metadata);
+}
+
+TrainState loadTrainState(const std::filesystem::path& file, Network& network,
+                          Optimiser& optimiser) {
+  const CheckpointFile saved = readCheckpoint(file);
+  const at::NoGradGuard noGrad;
+  const auto read = [&](const std::string& key, const at::Tensor& like) {
+    const RawTensor* raw = saved.find(key);
+    if (raw == nullptr || raw->shape != like.sizes().vec())
+      throw Error(
+          concat(file.string(), ": the training state has no fitting tensor \"", key, "\""));
+    return tensorFromRaw(*raw);
+  };
+  for (WeightEntry& entry : network.weights.entries())
+    entry.tensor.copy_(read(entry.key, entry.tensor));
+  if (saved.find("mask_code.components") != nullptr) {
+    network.maskCode.components = tensorFromRaw(*saved.find("mask_code.components"));
+    network.maskCode.explainedVariance = tensorFromRaw(*saved.find("mask_code.explained_variance"));
+    network.maskCode.mean = tensorFromRaw(*saved.find("mask_code.mean"));
+  }
+  std::vector<at::Tensor> moments = optimiser.state();
+  for (std::size_t i = 0; i < moments.size(); ++i)
+    moments[i] = read("optimiser." + std::to_string(i), moments[i]);
+  optimiser.restore(counter(saved, "train.steps", file), moments);
+  TrainState state;
+  state.images = counter(saved, "train.images", file);
+  state.options = saved.metadata.at("train.options");
+  network.metadata = saved.metadata;
+  network.metadata.erase("train.steps");
+  return state;
+}
+
+std::string trainStateOptions(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) return {};
+  const CheckpointFile saved = readCheckpoint(file);
+  const auto found = saved.metadata.find("train.options");
+  if (found == saved.metadata.end())
+    throw Error(concat(file.string(), " is no training state: it carries no options"));
+  return found->second;
+}
+
+}  // namespace uninet

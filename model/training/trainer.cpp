@@ -1,0 +1,405 @@
+#include "model/training/trainer.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <chrono>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <numbers>
+#include <numeric>
+#include <sstream>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/log.h"
+#include "core/base/prefetch.h"
+#include "core/base/random.h"
+#include "core/base/sha256.h"
+#include "core/data/augment.h"
+#include "model/engine/evaluate.h"
+#include "model/losses/losses.h"
+#include "model/network/network_file.h"
+#include "model/networks/open_network.h"
+#include "model/networks/registry.h"
+#include "model/training/optimiser.h"
+#include "model/training/train_state.h"
+
+namespace uninet {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds(Clock::time_point from, Clock::time_point to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+
+/// Streams of the random numbers of a run; each is mixed with the image or step number.
+enum Stream : std::uint64_t { kOrder = 1, kAugment = 2, kMaskNoise = 3, kPcaNoise = 4 };
+
+std::uint64_t streamSeed(std::int64_t seed, Stream stream, std::int64_t counter) {
+  return Random::mix(Random::mix(static_cast<std::uint64_t>(seed), stream),
+                     static_cast<std::uint64_t>(counter));
+}
+
+/// Index of the training image that is seen as number `image`: each pass over the set has an
+/// order of its own.
+class Order {
+ public:
+  Order(std::int64_t seed, std::size_t size) : seed_(seed), order_(size) {}
+
+  std::size_t at(std::int64_t image) {
+    const auto size = static_cast<std::int64_t>(order_.size());
+    if (image / size != pass_) {
+      pass_ = image / size;
+      std::iota(order_.begin(), order_.end(), std::size_t{0});
+      Random random(streamSeed(seed_, kOrder, pass_));
+      for (std::size_t i = order_.size(); i > 1; --i)
+        std::swap(order_[i - 1], order_[random.below(i)]);
+    }
+    return order_[static_cast<std::size_t>(image % size)];
+  }
+
+ private:
+  std::int64_t seed_;
+  std::int64_t pass_ = -1;
+  std::vector<std::size_t> order_;
+};
+
+Sample trainingSample(const TrainOptions& options, const RawFrame& frame, cv::Size size,
+                      std::int64_t image) {
+  Random random(streamSeed(options.seed, kAugment, image));
+  Sample sample = makeSample(frame);
+  if (options.augmentation == "released") sample = cropLikeReleased(sample, random);
+  sample = options.augmentation == "released" ? resizeMultiScale(sample, size, random)
+                                              : resizeSample(sample, size);
+  if (options.augmentation == "none") return sample;
+  if (random.chance(0.5)) sample = flipHorizontally(sample);
+  if (options.augmentation == "light")
+    sample.image = jitterColour(sample.image, random, 0.15, 0.02);
+  else if (random.chance(0.5))
+    sample.image = jitterColour(sample.image, random, 0.2, 0.2);
+  return sample;
+}
+
+at::Tensor inputOf(const std::vector<const Sample*>& samples) {
+  std::vector<at::Tensor> images;
+  for (const Sample* sample : samples) images.push_back(pixelsFromImage(sample->image));
+  return normalise(at::cat(images));
+}
+
+/// Rows of a CSV file that outlive a stop: those of images beyond the state are dropped.
+class Table {
+ public:
+  Table(std::filesystem::path file, std::string header, std::int64_t images)
+      : file_(std::move(file)), text_(std::move(header)) {
+    if (!std::filesystem::exists(file_)) return;
+    std::istringstream old(readTextFile(file_));
+    std::string line;
+    std::getline(old, line);
+    while (std::getline(old, line))
+      if (std::strtoll(line.c_str(), nullptr, 10) <= images) text_ += line + "\n";
+  }
+  void add(const std::string& row) { text_ += row + "\n"; }
+  void write() const { writeTextFile(file_, text_); }
+
+ private:
+  std::filesystem::path file_;
+  std::string text_;
+};
+
+/// Means of the losses over a few steps.
+struct LossMeans {
+  std::array<double, 7> sums{};
+  std::array<int, 7> counts{};
+  double total = 0;
+  int steps = 0;
+
+  void add(const LossValues& values, double combined) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (values[i].defined()) {
+        sums[i] += values[i].item<double>();
+        ++counts[i];
+      }
+    total += combined;
+    ++steps;
+  }
+  std::string row(std::int64_t images, double rate) const {
+    std::string text = concat(images, ",", rate, ",", total / std::max(1, steps));
+    for (std::size_t i = 0; i < sums.size(); ++i)
+      text += counts[i] > 0 ? concat(",", sums[i] / counts[i]) : ",";
+    return text;
+  }
+};
+
+std::string lossHeader() {
+  std::string header = "images,rate,combined";
+  for (const LossInfo& info : losses()) header += concat(",", info.key);
+  return header + "\n";
+}
+
+const std::array<const char*, 9> kValidationKeys{"miou",
+                                                 "ap_box",
+                                                 "ap50_box",
+                                                 "ap_mask",
+                                                 "ap50_mask",
+                                                 "depth_rmse_m",
+                                                 "depth_abs_rel",
+                                                 "inst_depth_smooth_l1_m",
+                                                 "inst_depth_abs_rel"};
+
+std::string validationHeader() {
+  std::string header = "images";
+  for (const char* key : kValidationKeys) header += concat(",", key);
+  return header + "\n";
+}
+
+std::string validationRow(std::int64_t images, const Metrics& metrics) {
+  std::string row = concat(images);
+  for (const char* key : kValidationKeys) {
+    const double value = metrics.value(key);
+    row += std::isnan(value) ? "," : concat(",", value);
+  }
+  return row;
+}
+
+/// Options that must not change when a run goes on.
+nlohmann::json fixedPart(const TrainOptions& options) {
+  nlohmann::json json = toJson(options);
+  for (const char* key : {"epochs", "epoch-images", "validate-every", "validate-images"})
+    json.erase(key);
+  return json;
+}
+
+void refuseOtherOptions(const TrainOptions& options, const std::filesystem::path& state) {
+  const std::string text = trainStateOptions(state);
+  if (text.empty()) return;
+  TrainOptions before;
+  fromJson(before, nlohmann::json::parse(text));
+  const nlohmann::json old = fixedPart(before), now = fixedPart(options);
+  for (const auto& [key, value] : now.items())
+    if (old.at(key) != value)
+      throw Error(concat(state.string(), " belongs to a run with ", key, " ", old.at(key).dump(),
+                         ", not ", value.dump(), "; give the same options or another folder"));
+}
+
+/// Box and instance-depth outputs end in a ReLU: from a positive start no channel begins dead.
+void startPositive(Network& network) {
+  const at::NoGradGuard noGrad;
+  const std::string head = "head.det_head.head.";
+  if (network.weights.contains(head + "bbox_pred.bias"))
+    network.weights.at(head + "bbox_pred.bias").fill_(2);
+  if (network.weights.contains(head + "inst_depth_logits.bias"))
+    network.weights.at(head + "inst_depth_logits.bias").fill_(20);
+}
+
+}  // namespace
+
+double learningRate(const TrainOptions& options, std::int64_t images, std::int64_t planned,
+                    std::int64_t step) {
+  const double done = std::min(1.0, static_cast<double>(images) / static_cast<double>(planned));
+  double rate = options.rate;
+  if (options.schedule == "cosine") rate *= 0.5 * (1 + std::cos(std::numbers::pi * done));
+  if (options.schedule == "steps") rate *= done < 0.7 ? 1 : done < 0.9 ? 0.1 : 0.01;
+  if (step < options.warmup)
+    rate *= static_cast<double>(step + 1) / static_cast<double>(options.warmup);
+  return rate;
+}
+
+MaskCode fitMaskCode(const Dataset& training, std::size_t images, const NetworkSpec& spec,
+                     std::uint64_t seed, const Progress& progress) {
+  std::vector<at::Tensor> grids;
+  const auto count = static_cast<std::int64_t>(std::min(images, training.size()));
+  Prefetcher<Sample> samples(0, count, 1, 4, [&](std::int64_t i) {
+    return resizeSample(makeSample(training.load(static_cast<std::size_t>(i))), spec.size);
+  });
+  for (std::int64_t i = 0; i < count; ++i) {
+    progress.step(i, count, "collecting masks for the mask code");
+    const Sample sample = samples.next();
+    for (const Instance& instance : sample.instances) {
+      if (instance.box.width() < 1 || instance.box.height() < 1) continue;
+      const cv::Mat grid = maskGrid(instance.mask);
+      if (cv::countNonZero(grid) == 0) continue;
+      grids.push_back(at::from_blob(grid.data, {static_cast<std::int64_t>(grid.total())}).clone());
+    }
+  }
+  if (grids.empty())
+    throw Error(concat(training.title(), ": no instance mask to fit the mask code on"));
+  const at::Tensor masks = at::stack(grids);
+  const at::Tensor noise =
+      at::rand(masks.sizes(), at::detail::createCPUGenerator(seed), at::kFloat);
+  return fitMaskCode(masks, noise, spec.maskCode);
+}
+
+void startFrom(Network& network, const std::filesystem::path& file) {
+  const Network start = loadNetwork(file);
+  const auto kind = [](const NetworkSpec& spec) {
+    return concat("tasks ", spec.tasks.text(), ", ", encoderName(spec.encoder), " encoder, width ",
+                  spec.width);
+  };
+  if (kind(start.spec) != kind(network.spec))
+    throw Error(concat(file.string(), ": expected ", kind(network.spec),
+                       " as the options say, found ", kind(start.spec)));
+  const at::NoGradGuard noGrad;
+  for (WeightEntry& entry : network.weights.entries())
+    entry.tensor.copy_(start.weights.at(entry.key));
+  network.maskCode = start.maskCode;
+  nlohmann::json origin{{"sha256", sha256OfFile(file)}};
+  for (const char* key : {"train.images", "train.options", "train.start"})
+    if (const auto found = start.metadata.find(key); found != start.metadata.end())
+      origin[key] = found->second;
+  network.metadata["train.start"] = origin.dump();
+}
+
+Precision fasterPrecision() {
+  const auto cost = [](at::ScalarType type) {
+    const at::NoGradGuard noGrad;
+    const at::Tensor x = at::ones({2, 64, 32, 64}, type).contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor w = at::ones({64, 64, 3, 3}, type).contiguous(at::MemoryFormat::ChannelsLast);
+    double best = 1e9;
+    for (int i = 0; i < 5; ++i) {
+      const auto start = Clock::now();
+      at::conv2d(x, w, {}, 1, 1);
+      best = std::min(best, seconds(start, Clock::now()));
+    }
+    return best;
+  };
+  static const Precision faster =
+      cost(at::kBFloat16) < 0.8 * cost(at::kFloat) ? Precision::bfloat16 : Precision::float32;
+  return faster;
+}
+
+Network trainNetwork(const TrainOptions& options, const Dataset& training,
+                     const Dataset& validation, const std::filesystem::path& folder,
+                     const Progress& progress,
+                     const std::function<void(const EpochReport&)>& report,
+                     const std::function<void(Network&)>& initial) {
+  if (training.size() == 0) throw Error(concat(training.title(), ": no training image"));
+  makeFolder(folder);
+  const std::filesystem::path stateFile = folder / "state.safetensors";
+  refuseOtherOptions(options, stateFile);
+
+  const NetworkSpec spec = options.spec();
+  const bool resumed = std::filesystem::exists(stateFile);
+  Network network = makeNetwork(spec, static_cast<std::uint64_t>(options.seed));
+  if (!resumed) {
+    if (options.positiveStart) startPositive(network);
+    if (initial) initial(network);
+    if (spec.tasks.has(Task::instSeg) && network.maskCode.empty())
+      network.maskCode =
+          fitMaskCode(training, 500, spec, streamSeed(options.seed, kPcaNoise, 0), progress);
+  }
+  Optimiser::Settings settings;
+  settings.kind = options.optimiser == "adamw" ? OptimiserKind::adamw : OptimiserKind::radam;
+  settings.decay = options.decay;
+  settings.decayConvolutionsOnly = options.decayConvolutionsOnly;
+  Optimiser optimiser(network.weights, settings);
+  TrainState state;
+  if (resumed) state = loadTrainState(stateFile, network, optimiser);
+  state.options = toJson(options).dump();
+
+  const Precision precision = options.precision == "auto"      ? fasterPrecision()
+                              : options.precision == "float32" ? Precision::float32
+                                                               : Precision::bfloat16;
+  const std::int64_t batch = options.batch;
+  const std::int64_t planned = options.plannedImages(static_cast<std::int64_t>(training.size()));
+  const std::int64_t epochImages = planned / options.epochs;
+  const std::int64_t lastStep = planned / batch;
+  Table lossTable(folder / "losses.csv", lossHeader(), state.images);
+  Table validationTable(folder / "validation.csv", validationHeader(), state.images);
+
+  const auto save = [&] {
+    saveTrainState(stateFile, network, optimiser, state);
+    network.metadata["train.images"] = std::to_string(state.images);
+    network.metadata["train.options"] = state.options;
+    saveNetwork(network, folder / "network.safetensors", false, network.metadata);
+    lossTable.write();
+    validationTable.write();
+  };
+
+  Order order(options.seed, training.size());
+  Prefetcher<std::vector<Sample>> batches(
+      state.images / batch, lastStep, 1, 3, [&](std::int64_t step) {
+        std::vector<Sample> samples;
+        for (std::int64_t image = step * batch; image < (step + 1) * batch; ++image)
+          samples.push_back(
+              trainingSample(options, training.load(order.at(image)), spec.size, image));
+        return samples;
+      });
+
+  LossMeans means, epochMeans;
+  int unusable = 0;
+  double waited = 0;
+  auto epochStart = Clock::now();
+  std::int64_t epochFirst = state.images;
+  try {
+    for (std::int64_t step = state.images / batch; step < lastStep; ++step) {
+      progress.step(state.images, planned,
+                    means.steps > 0 ? concat("loss ", means.total / means.steps) : "training");
+      const auto before = Clock::now();
+      const std::vector<Sample> samples = batches.next();
+      waited += seconds(before, Clock::now());
+      std::vector<const Sample*> pointers;
+      for (const Sample& sample : samples) pointers.push_back(&sample);
+
+      const Targets targets =
+          makeTargets(pointers, network.maskCode, streamSeed(options.seed, kMaskNoise, step));
+      const RawOutputs outputs = network.forward(inputOf(pointers), spec.tasks, true, precision);
+      const LossValues values = computeLosses(outputs, targets);
+      const at::Tensor combined =
+          options.combination == "geometric" ? geometricMean(values) : weightedSum(values);
+      if (combined.defined() && std::isfinite(combined.item<double>())) {
+        const auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {},
+                                                     c10::nullopt, false, /*allow_unused=*/true);
+        const double rate = learningRate(options, state.images, planned, optimiser.steps());
+        optimiser.step(gradients, rate);
+        means.add(values, combined.item<double>());
+        epochMeans.add(values, combined.item<double>());
+        unusable = 0;
+        if (means.steps == 10) {
+          lossTable.add(means.row((step + 1) * batch, rate));
+          means = {};
+        }
+      } else if (++unusable == 20) {
+        throw Error(concat("training: no finite loss in 20 batches before image ", state.images));
+      }
+      state.images = (step + 1) * batch;
+
+      const std::int64_t epoch = state.images / epochImages;
+      if (state.images / epochImages == (state.images - batch) / epochImages && step + 1 < lastStep)
+        continue;
+      EpochReport epochReport;
+      epochReport.images = state.images;
+      epochReport.plannedImages = planned;
+      epochReport.trainLoss = epochMeans.total / std::max(1, epochMeans.steps);
+      const double elapsed = seconds(epochStart, Clock::now());
+      epochReport.secondsPerImage =
+          elapsed / static_cast<double>(std::max<std::int64_t>(1, state.images - epochFirst));
+      epochReport.waitShare = elapsed > 0 ? waited / elapsed : 0;
+      save();
+      const bool last = step + 1 == lastStep;
+      if (options.validateEvery > 0 && (epoch % options.validateEvery == 0 || last)) {
+        const Engine engine(std::make_shared<Network>(network));
+        epochReport.validation = evaluateDataset(
+            engine, validation, static_cast<std::size_t>(options.validateImages), progress);
+        validationTable.add(validationRow(state.images, *epochReport.validation));
+        validationTable.write();
+      }
+      if (report) report(epochReport);
+      epochMeans = {};
+      waited = 0;
+      epochFirst = state.images;
+      epochStart = Clock::now();
+    }
+  } catch (const Cancelled&) {
+    save();
+    logInfo(concat("training stopped at image ", state.images, " of ", planned,
+                   "; the same command goes on from there"));
+    throw;
+  }
+  save();
+  return network;
+}
+
+}  // namespace uninet

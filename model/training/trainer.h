@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "core/base/progress.h"
+#include "core/data/dataset.h"
+#include "core/metrics/metrics.h"
+#include "model/network/network.h"
+#include "model/training/train_options.h"
+
+namespace uninet {
+
+/// Where a run stands after an epoch.
+struct EpochReport {
+  std::int64_t images = 0;  ///< seen so far
+  std::int64_t plannedImages = 0;
+  double trainLoss = 0;  ///< combined loss, mean over the epoch
+  double secondsPerImage = 0;
+  double waitShare = 0;  ///< share of the time spent waiting for data
+  std::optional<Metrics> validation;
+};
+
+/// Trains in `folder`, which holds state.safetensors (weights, moments, counters; written after
+/// each epoch and on stop), network.safetensors (the weights alone), losses.csv and
+/// validation.csv. With a state there it goes on from it, bit-equal to a run without a stop; other
+/// options than those of the state are refused, except `epochs`, `epoch-images` and the validation
+/// ones, which may be changed to lengthen or shorten a run. `initial` (a pretrained backbone, say)
+/// is used where there is no state. Throws Cancelled when stopped, after the state was saved.
+/// One thread computes, another reads and augments.
+Network trainNetwork(const TrainOptions& options, const Dataset& training,
+                     const Dataset& validation, const std::filesystem::path& folder,
+                     const Progress& progress,
+                     const std::function<void(const EpochReport&)>& report = {},
+                     const std::function<void(Network&)>& initial = {});
+
+/// Gives `network` the weights and the mask code of a checkpoint of the same tasks, encoder and
+/// width (the size may differ), and notes in its metadata (train.start) what it started from.
+/// Throws Error naming the file if it is of another network.
+void startFrom(Network& network, const std::filesystem::path& file);
+
+/// Learning rate at `images` of `planned` images and optimiser step `step` (from 0).
+double learningRate(const TrainOptions& options, std::int64_t images, std::int64_t planned,
+                    std::int64_t step);
+
+/// PCA of the mask code from the objects of up to `images` training frames (architecture §10).
+MaskCode fitMaskCode(const Dataset& training, std::size_t images, const NetworkSpec& spec,
+                     std::uint64_t seed, const Progress& progress);
+
+/// bfloat16 if a training-like convolution is faster in it on this machine, measured once.
+Precision fasterPrecision();
+
+}  // namespace uninet

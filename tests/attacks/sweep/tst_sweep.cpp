@@ -1,0 +1,486 @@
+#include <ATen/ATen.h>
+
+#include <QtTest>
+#include <atomic>
+#include <filesystem>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "attacks/engine/region.h"
+#include "attacks/measures/gradient_matrix.h"
+#include "attacks/measures/levels.h"
+#include "attacks/measures/shape_bias.h"
+#include "attacks/registry/registry.h"
+#include "attacks/sweep/sweep.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/random.h"
+#include "core/results/claims.h"
+#include "core/results/figures.h"
+#include "core/results/sweep_report.h"
+#include "core/streetscape/streetscape.h"
+#include "model/losses/losses.h"
+#include "model/network/network.h"
+
+using namespace uninet;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const cv::Size kSize{256, 128};
+constexpr std::size_t kImages = 3;
+
+Engine smallEngine() {
+  NetworkSpec spec;
+  spec.width = 0.125;
+  spec.size = kSize;
+  Engine engine = makeUntrainedEngine(spec, 3);
+  engine.network().maskCode.components = at::rand({60, 784}) / 28;
+  engine.network().maskCode.mean = at::zeros({784});
+  engine.network().maskCode.explainedVariance = at::ones({60});
+  for (WeightEntry& entry : engine.network().weights.entries())
+    if (entry.key.ends_with("bias") && (entry.key.find("inst_depth") != std::string::npos ||
+                                        entry.key.find("bbox_pred") != std::string::npos))
+      entry.tensor.fill_(entry.key.find("inst_depth") != std::string::npos ? 20 : 2);
+  return engine;
+}
+
+SweepPlan smallPlan() {
+  return planFromJson(R"({"name": "small", "clean-gradients": true, "attacks": [
+    {"attack": "pgd", "options": {"objective": "seg"}, "epsilon": [1, 4]},
+    {"attack": "pgd", "options": {"objective": "depth", "epsilon": 2}, "levels": true,
+     "gradients": true, "pictures": true},
+    {"attack": "dag-detection", "options": {"iterations": 2}},
+    {"attack": "noise-sign", "seed": [0, 1]}]})",
+                      "plan");
+}
+
+bool sameImage(const cv::Mat& a, const cv::Mat& b) {
+  return a.size() == b.size() && cv::norm(a, b, cv::NORM_INF) == 0;
+}
+
+QString messageOf(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return QString::fromUtf8(error.what());
+  }
+  return {};
+}
+
+/// A run whose five ratios are these, each with this spread over the resamples.
+RunReport runOf(const std::string& objective, const std::vector<double>& ratios, double spread) {
+  RunReport run;
+  run.run = {1, "pgd", nlohmann::json{{"objective", objective}, {"epsilon", 1.0}}.dump(),
+             objective};
+  for (std::size_t t = 0; t < tasks().size(); ++t) {
+    // Draws of their own for each run: nothing cancels.
+    Random random(Random::mix(std::hash<std::string>()(objective), t));
+    std::vector<double> samples;
+    for (int i = 0; i < 200; ++i) samples.push_back(ratios[t] + spread * random.uniform(-1, 1));
+    run.metrics[tasks()[t].metricKey].ratio = estimateOf(ratios[t], samples, true);
+  }
+  return run;
+}
+
+}  // namespace
+
+class TestSweep : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  Engine engine_;
+  std::unique_ptr<Dataset> data_;
+
+  fs::path path(const std::string& name) {
+    return fs::path(folder_.path().toStdString()) / name / "results.sqlite";
+  }
+  std::string reportAt(const fs::path& file) {
+    return reportJson(reportOf(ResultStore::open(file), {50, 0}, {}));
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    configureCompute(1);
+    engine_ = smallEngine();
+    data_ = openStreetscape("val", kImages, 1, kSize);
+    runSweep(engine_, *data_, smallPlan(), 0, path("whole"), {});
+  }
+
+  void plansAreRead() {
+    const SweepPlan plan = smallPlan();
+    QCOMPARE(plan.runs.size(), std::size_t{6});
+    QCOMPARE(plan.runs[1].title, std::string("Segmentation \u00b7 \u03b5 4"));
+    QVERIFY(plan.runs[3].shapes);
+    for (const SweepPreset& preset : sweepPresets()) QVERIFY(!presetPlan(preset.key).runs.empty());
+    QVERIFY(planHash(plan) != planHash(presetPlan("paper")));
+  }
+
+  void badPlansAreNamed_data() {
+    QTest::addColumn<QString>("json");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("no json") << "{"
+                             << "p.json";
+    QTest::newRow("no attacks") << "{\"name\": \"x\"}"
+                                << "attacks";
+    QTest::newRow("empty") << "{\"attacks\": []}"
+                           << "empty";
+    QTest::newRow("unknown attack") << "{\"attacks\": [{\"attack\": \"fast\"}]}"
+                                    << "fast";
+    QTest::newRow("unknown key") << "{\"attacks\": [{\"attack\": \"pgd\", \"eps\": 1}]}"
+                                 << "eps";
+    QTest::newRow("unknown option")
+        << "{\"attacks\": [{\"attack\": \"pgd\", \"options\": {\"epsilom\": 1}}]}"
+        << "epsilom";
+    QTest::newRow("unknown class")
+        << "{\"attacks\": [{\"attack\": \"hide-depth\", \"options\": {\"category\": \"tiger\"}}]}"
+        << "tiger";
+    QTest::newRow("epsilon is no list") << "{\"attacks\": [{\"attack\": \"pgd\", \"epsilon\": 1}]}"
+                                        << "list";
+  }
+  void badPlansAreNamed() {
+    const QFETCH(QString, json);
+    const QFETCH(QString, part);
+    const QString sentence = messageOf([&] { planFromJson(json.toStdString(), "p.json"); });
+    QVERIFY2(sentence.contains(part) && sentence.contains("p.json"), qPrintable(sentence));
+  }
+
+  // The numbers of the report are those of attacking image by image without any store.
+  void numbersEqualAPlainLoop() {
+    const SweepReport report = reportOf(ResultStore::open(path("whole")), {20, 0}, {});
+    const SweepPlan plan = smallPlan();
+    for (const std::size_t r : {std::size_t{1}, std::size_t{4}}) {
+      std::vector<ImageMeasures> clean, attacked;
+      for (std::size_t i = 0; i < kImages; ++i) {
+        const Sample original = makeSample(data_->load(i));
+        Sample sample = resizeSample(original, kSize);
+        const auto options = attackByKey(plan.runs[r].attack).makeOptions();
+        fromJson(*options, nlohmann::json::parse(plan.runs[r].options));
+        const auto measure = [&] {
+          const Engine::Evaluated found = engine_.evaluate(sample);
+          return measureImage(original, sample, found.prediction, found.instanceDepth,
+                              found.classLosses);
+        };
+        clean.push_back(measure());
+        sample.image =
+            attackByKey(plan.runs[r].attack).run({engine_, sample}, *options, {}, {}).image;
+        attacked.push_back(measure());
+      }
+      const Metrics before = MeasureSet(clean).metrics(), after = MeasureSet(attacked).metrics();
+      for (const TaskInfo& task : tasks()) {
+        const MetricEstimate& found = report.runs[r].metric(task.metricKey);
+        const double a = before.value(task.metricKey), b = after.value(task.metricKey);
+        QVERIFY(found.clean.value == a || (std::isnan(a) && std::isnan(found.clean.value)));
+        QVERIFY(found.attacked.value == b || (std::isnan(b) && std::isnan(found.attacked.value)));
+        const double ratio = metricRatio(a, b, task.higherIsBetter);
+        QVERIFY(found.ratio.value == ratio || (std::isnan(ratio) && std::isnan(found.ratio.value)));
+      }
+    }
+  }
+
+  void stoppedSweepGoesOnToTheSameNumbers() {
+    const fs::path file = path("stopped");
+    int stops = 0;
+    for (;; ++stops) {
+      std::atomic<bool> stop{false};
+      int reports = 0;
+      // Each call is stopped after a few steps, wherever that is.
+      const Progress progress([&](const ProgressReport&) { stop = ++reports > 3 + stops; }, &stop);
+      try {
+        runSweep(engine_, *data_, smallPlan(), 0, file, progress);
+        break;
+      } catch (const Cancelled&) {
+      }
+      QVERIFY(stops < 100);
+    }
+    QVERIFY(stops > 1);
+    QCOMPARE(reportAt(file), reportAt(path("whole")));
+    const SweepSummary again = runSweep(engine_, *data_, smallPlan(), 0, file, {});
+    QCOMPARE(again.pairs, std::size_t{0});
+  }
+
+  void anotherPlanOrDataIsRefused() {
+    const fs::path file = path("whole");
+    QVERIFY(messageOf([&] {
+              runSweep(engine_, *data_, presetPlan("figure3a"), 0, file, {});
+            }).contains("another plan"));
+    QVERIFY(messageOf([&] {
+              runSweep(engine_, *data_, smallPlan(), 2, file, {});
+            }).contains("number of images"));
+    const auto other = openStreetscape("val", kImages, 2, kSize);
+    QVERIFY(messageOf([&] {
+              runSweep(engine_, *other, smallPlan(), 0, file, {});
+            }).contains("has changed"));
+    const auto none = openStreetscape("val", 0, 1, kSize);
+    QVERIFY(messageOf([&] {
+              runSweep(engine_, *none, smallPlan(), 0, path("none"), {});
+            }).contains("no image"));
+  }
+
+  void aBrokenNetworkSkipsItsImages() {
+    const Engine broken = engine_.separateCopy();
+    for (WeightEntry& entry : broken.network().weights.entries())
+      if (entry.key.find("depth") != std::string::npos && !entry.buffer)
+        entry.tensor.fill_(std::numeric_limits<float>::quiet_NaN());
+    const SweepSummary summary =
+        runSweep(broken, *data_, presetPlan("figure3a"), 2, path("broken"), {});
+    QCOMPARE(summary.skipped, summary.pairs);
+    const ResultStore store = ResultStore::open(path("broken"));
+    QVERIFY(store.skipped(1).at(0).find("not finite") != std::string::npos);
+  }
+
+  void picturesWithoutGroundTruthHaveNoRatios() {
+    const fs::path pictures = fs::path(folder_.path().toStdString()) / "pictures";
+    makeFolder(pictures);
+    writePng(pictures / "a.png", data_->image(0));
+    const auto data = openDataset(pictures, "val");
+    runSweep(engine_, *data, presetPlan("figure3a"), 0, path("bare"), {});
+    const SweepReport report = reportOf(ResultStore::open(path("bare")), {20, 0}, {});
+    QCOMPARE(report.runs[0].images, std::size_t{1});
+    for (const TaskInfo& task : tasks())
+      QVERIFY(std::isnan(report.runs[0].metric(task.metricKey).ratio.value));
+    QVERIFY(tableMarkdown(tablesOf(report).back()).find("\u2013") != std::string::npos);
+  }
+
+  void samplesOfTheSameSeedAreTheSame() {
+    const ResultStore store = ResultStore::open(path("whole"));
+    QCOMPARE(reportCsv(reportOf(store, {30, 7}, {})), reportCsv(reportOf(store, {30, 7}, {})));
+    const Estimate a = reportOf(store, {30, 7}, {}).runs[1].metric("depth_rmse_m").attacked;
+    const Estimate b = reportOf(store, {30, 8}, {}).runs[1].metric("depth_rmse_m").attacked;
+    QCOMPARE(a.value, b.value);
+    QVERIFY(a.samples != b.samples);
+    QVERIFY(a.low <= a.value && a.value <= a.high);
+  }
+
+  // All that reaches a head goes through E2: clean features there make the attacked image clean.
+  void patchingTheFirstLevelUndoesEverything() {
+    Sample clean = resizeSample(makeSample(data_->load(0)), kSize);
+    Sample attacked = clean;
+    attacked.image = clean.image.clone();
+    cv::randu(attacked.image, 0, 255);
+    const auto undone = patchLevels(engine_, attacked, clean.image);
+    const auto done = patchLevels(engine_, clean, attacked.image);
+    QCOMPARE(undone.size(), std::size_t{14});
+    const Engine::Evaluated a = engine_.evaluate(clean), b = engine_.evaluate(attacked);
+    QVERIFY(sameImage(undone.at("E2").prediction.trainIds, a.prediction.trainIds));
+    QVERIFY(sameImage(undone.at("E2").prediction.depthMetres, a.prediction.depthMetres));
+    QVERIFY(sameImage(done.at("E2").prediction.depthMetres, b.prediction.depthMetres));
+    QCOMPARE(undone.at("P3").losses.at("depth"), b.losses.at("depth"));  // no way from P3 to depth
+    QVERIFY(undone.at("D2").losses.at("depth") != b.losses.at("depth"));
+  }
+
+  void driftOfTheSameImageIsNone() {
+    const cv::Mat image = resizeSample(makeSample(data_->load(0)), kSize).image;
+    cv::Mat other = image.clone();
+    cv::randu(other, 0, 255);
+    const auto same = levelDrift(engine_, image, image), moved = levelDrift(engine_, image, other);
+    QCOMPARE(same.size(), std::size_t{21});
+    for (const LevelDrift& level : same) {
+      QCOMPARE(level.drift, 0.0);
+      QVERIFY(std::isnan(level.cka) || std::abs(level.cka - 1) < 1e-9);
+    }
+    QVERIFY(moved[0].drift > 0 && moved[0].cka < 1);
+    // Of one channel CKA is the squared correlation; both can be read off the depth maps.
+    cv::Mat a = engine_.predict(image).depthMetres, b = engine_.predict(other).depthMetres;
+    a.convertTo(a, CV_64F);
+    b.convertTo(b, CV_64F);
+    const auto depth = std::find_if(moved.begin(), moved.end(),
+                                    [](const LevelDrift& level) { return level.level == "depth"; });
+    QVERIFY(std::abs(depth->drift - cv::norm(a, b) / cv::norm(a)) < 1e-5);
+    const cv::Mat ca = a - cv::mean(a), cb = b - cv::mean(b);
+    const double correlation = ca.dot(cb) / (cv::norm(ca) * cv::norm(cb));
+    QVERIFY(std::abs(depth->cka - correlation * correlation) < 1e-4);
+  }
+
+  void gradientMatricesAreConsistent() {
+    const Sample sample = resizeSample(makeSample(data_->load(1)), kSize);
+    const GradientMatrix matrix = gradientMatrix({engine_, sample}, sample.image);
+    QCOMPARE(matrix.losses.size(), std::size_t{7});
+    int defined = 0;
+    for (std::size_t a = 0; a < 7; ++a)
+      for (std::size_t b = 0; b < 7; ++b) {
+        if (std::isnan(matrix.cosine[a][b])) continue;
+        ++defined;
+        QVERIFY(std::abs(matrix.cosine[a][b] - matrix.cosine[b][a]) < 1e-12);
+        QVERIFY(std::abs(matrix.normRatio[a][b] * matrix.normRatio[b][a] - 1) < 1e-9);
+        if (a != b) continue;
+        QVERIFY(std::abs(matrix.cosine[a][a] - 1) < 1e-9);
+        QCOMPARE(matrix.signAgreement[a][a], 1.0);
+      }
+    QVERIFY(defined >= 25);
+    // Along its gradient the loss changes by the norm.
+    const at::Tensor pixels = pixelsFromImage(sample.image);
+    const Targets targets = makeTargets({&sample}, {}, 0);
+    const auto loss = [&](const at::Tensor& x) {
+      return computeLosses(engine_.network().forward(normalise(x), TaskSet::parse("segment")),
+                           targets)[static_cast<std::size_t>(Loss::segment)];
+    };
+    const at::AutoGradMode mode(true);
+    const at::Tensor leaf = pixels.clone().requires_grad_(true);
+    loss(leaf).backward();
+    const at::Tensor along = leaf.grad() / leaf.grad().norm();
+    const at::NoGradGuard noGrad;
+    const double slope = (loss(pixels + 0.5 * along) - loss(pixels - 0.5 * along)).item<double>();
+    const auto at = static_cast<std::size_t>(
+        std::find(matrix.losses.begin(), matrix.losses.end(), "seg") - matrix.losses.begin());
+    QVERIFY2(std::abs(slope / matrix.norms[at] - 1) < 0.05,
+             qPrintable(QString("%1 %2").arg(slope).arg(matrix.norms[at])));
+  }
+
+  // Over all classes the sums are those of the losses themselves.
+  void classLossesAddUp() {
+    const Sample sample = resizeSample(makeSample(data_->load(0)), kSize);
+    const Engine::Evaluated found = engine_.evaluate(sample);
+    QVERIFY(found.classLosses.has_value());
+    const ClassLossSums& sums = *found.classLosses;
+    QVERIFY(std::abs(sums.cls[0] / sums.quality[0] / found.losses.at("cls") - 1) < 1e-5);
+    QVERIFY(std::abs(sums.reg[0] / sums.centreness[0] / found.losses.at("reg") - 1) < 1e-5);
+    double cls = 0, reg = 0;
+    for (std::size_t c = 1; c < 9; ++c) cls += sums.cls[c], reg += sums.reg[c];
+    QVERIFY(std::abs(reg / sums.reg[0] - 1) < 1e-9);
+    QVERIFY(std::abs(cls / sums.cls[0] - 1) < 1e-9);
+  }
+
+  void shapesOfTheSameImageAreTheSame() {
+    const Sample sample = resizeSample(makeSample(data_->load(0)), kSize);
+    const Prediction prediction = engine_.predict(sample.image);
+    const ShapeRecord record = shapeRecord(engine_, sample, prediction, prediction);
+    QVERIFY(!record.locations.empty());
+    for (const LocationShape& location : record.locations) {
+      QCOMPARE(location.clean.width, location.attacked.width);
+      QCOMPARE(location.clean.classId, location.attacked.classId);
+    }
+    // The detection that covers the object best, whatever its class.
+    Sample one = sample;
+    one.instances.resize(1);
+    one.instances[0].crowd = false;
+    one.instances[0].classId = 1;
+    one.instances[0].box = {10, 10, 30, 60};
+    one.instances[0].mask = cv::Mat::ones(50, 20, CV_8U);
+    Prediction before = prediction, after = prediction;
+    const auto detection = [](Box box, int classId) {
+      Detection d;
+      d.box = box;
+      d.classId = classId;
+      d.score = 0.5f;
+      return d;
+    };
+    before.detections = {detection({10, 10, 40, 60}, 2), detection({10, 10, 30, 58}, 1)};
+    after.detections = {detection({8, 20, 34, 60}, 3), detection({100, 10, 120, 60}, 1)};
+    const ShapeRecord swapped = shapeRecord(engine_, one, before, after);
+    QCOMPARE(swapped.objects.size(), std::size_t{1});
+    QCOMPARE(swapped.objects[0].clean.classId, 1);
+    QCOMPARE(swapped.objects[0].clean.aspect(), 20.0 / 48);
+    QCOMPARE(swapped.objects[0].attacked.classId, 3);
+    QCOMPARE(swapped.objects[0].attacked.aspect(), 26.0 / 40);
+    ImageFacts facts;
+    facts.shapes = record;
+    const ShapeRecord back = *unpackFacts(packFacts(facts)).shapes;
+    QCOMPARE(back.locations.size(), record.locations.size());
+    QCOMPARE(back.locations[0].clean.height, record.locations[0].clean.height);
+    QVERIFY_EXCEPTION_THROWN(unpackFacts("{}"), Error);
+  }
+
+  void regionsAreRead() {
+    const Sample sample = resizeSample(makeSample(data_->load(0)), kSize);
+    QVERIFY(parseRegion("", sample).empty());
+    QCOMPARE(cv::countNonZero(parseRegion("box:10,20,30,25", sample)), 100);
+    QVERIFY(cv::countNonZero(parseRegion("polygon:0,0,40,0,0,40", sample)) > 700);
+    const int pixels = cv::countNonZero(sample.instances[0].mask);
+    QCOMPARE(cv::countNonZero(parseRegion("instance:0", sample)), pixels);
+    for (const char* bad : {"box:1,2,3", "box:a,b,c,d", "circle:1,2,3", "polygon:1,1,2,2",
+                            "instance:999", "box:5,5,5,5", "mask:/none.png"})
+      QVERIFY_EXCEPTION_THROWN(parseRegion(bad, sample), Error);
+  }
+
+  void claimsAreJudgedByTheirIntervals() {
+    const auto verdicts = [](double geometric, double spread) {
+      SweepReport report;
+      report.runs = {runOf("semantic", {0.3, 0.6, 0.3, 0.9, 0.9}, spread),
+                     runOf("multi-task", {0.2, 0.5, 0.2, 0.4, 0.4}, spread),
+                     runOf("geometric", {geometric, 0.9, 0.9, 0.3, 0.3}, spread)};
+      return judgeClaims(report);
+    };
+    QCOMPARE(verdicts(0.9, 0.01)[0].verdict, Verdict::holds);
+    QCOMPARE(verdicts(0.1, 0.01)[0].verdict, Verdict::doesNotHold);
+    QCOMPARE(verdicts(0.35, 0.2)[0].verdict, Verdict::undecided);
+    QCOMPARE(verdicts(0.9, 0.01)[1].verdict, Verdict::holds);
+    QCOMPARE(verdicts(0.9, 0.01)[2].verdict, Verdict::notMeasured);  // no single losses
+    QCOMPARE(verdicts(0.9, 0.01).size(), std::size_t{15});
+  }
+
+  // The paper's own Table 3 has to bear out what the paper says of it.
+  void claimsHoldOnThePapersNumbers() {
+    const auto hiding = [](const char* attack, const std::array<double, 5>& ratios) {
+      RunReport run = runOf(attack, {ratios.begin(), ratios.end()}, 0);
+      run.run.attack = attack;
+      run.run.options = R"({"category":"person","epsilon":2.0})";
+      const char* keys[] = {"ap_box", "iou", "ap_mask", "depth_rmse_m", "inst_depth_abs_rel"};
+      for (std::size_t t = 0; t < 5; ++t)
+        run.metrics[std::string("person/") + keys[t]] = run.metrics.at(tasks()[t].metricKey);
+      return run;
+    };
+    SweepReport report;
+    report.runs = {hiding("hide-segmentation", {0.25, 0.13, 0.17, 0.55, 0.54}),
+                   hiding("hide-depth", {0.39, 0.63, 0.33, 0.14, 0.15})};
+    const std::vector<Claim> paper = judgeClaims(report);
+    for (const std::size_t i : {std::size_t{6}, std::size_t{7}, std::size_t{8}})
+      QVERIFY2(paper[i].verdict == Verdict::holds, paper[i].statement.c_str());
+    // The other way round none of them does.
+    std::swap(report.runs[0].metrics, report.runs[1].metrics);
+    const std::vector<Claim> swapped = judgeClaims(report);
+    for (const std::size_t i : {std::size_t{6}, std::size_t{7}, std::size_t{8}})
+      QVERIFY2(swapped[i].verdict == Verdict::doesNotHold, swapped[i].statement.c_str());
+  }
+
+  void table3PrintsAsThePaper() {
+    RunReport run;
+    run.run = {1, "hide-segmentation", R"({"category":"person","epsilon":2.0})", ""};
+    run.images = 500;
+    run.metrics["person/ap_box"] = {{0.3523}, {0.0895}, {0.0895 / 0.3523}};
+    run.metrics["person/depth_rmse_m"] = {{5.02}, {9.15}, {5.02 / 9.15}};
+    SweepReport report;
+    report.runs = {run};
+    const Table table = tablesOf(report).front();
+    QCOMPARE(table.id, std::string("table3"));
+    QCOMPARE(table.rows[0][1], std::string("35.23"));
+    QCOMPARE(table.rows[0][2], std::string("8.95"));
+    QCOMPARE(table.rows[0][4], std::string("0.25"));
+    QCOMPARE(table.rows[3][4], std::string("0.55"));
+    QCOMPARE(table.rows[3][3], std::string("\u2013"));  // no depth attack was run
+  }
+
+  // numpy.percentile([0 … 100], [2.5, 97.5]) is 2.5 and 97.5.
+  void intervalsArePercentiles() {
+    std::vector<double> samples;
+    for (int i = 100; i >= 0; --i) samples.push_back(i);
+    samples.push_back(std::numeric_limits<double>::quiet_NaN());
+    const Estimate e = estimateOf(40, samples, true);
+    QCOMPARE(e.low, 2.5);
+    QCOMPARE(e.high, 97.5);
+    // Runs are drawn together: the clean side of two runs on the same images is the same.
+    const SweepReport report = reportOf(ResultStore::open(path("whole")), {20, 0}, {});
+    QVERIFY(report.runs[4].metric("depth_rmse_m").clean.samples ==
+            report.runs[5].metric("depth_rmse_m").clean.samples);
+  }
+
+  void figuresAndTablesHoldTheNumbers() {
+    const ResultStore store = ResultStore::open(path("whole"));
+    const SweepReport report = reportOf(store, {20, 0}, {});
+    const std::vector<Figure> figures = figuresOf(report, store);
+    std::set<std::string> ids;
+    for (const Figure& figure : figures) ids.insert(figure.id);
+    for (const char* id : {"5", "levels", "patching", "gradients", "shape"})
+      QVERIFY2(ids.contains(id), id);
+    QVERIFY(!ids.contains("3a"));
+    for (const Figure& figure : figures) QVERIFY(figureCsv(figure).size() > 40);
+    const Table ratios = tablesOf(report).back();
+    QCOMPARE(ratios.rows.size(), std::size_t{6});
+    QVERIFY(tableLatex(ratios).find("$\\epsilon$") != std::string::npos);
+    QVERIFY(tableCsv(ratios).find("Segmentation") != std::string::npos);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestSweep)
+#include "tst_sweep.moc"

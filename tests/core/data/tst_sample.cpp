@@ -1,0 +1,104 @@
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/prefetch.h"
+#include "core/data/sample.h"
+
+using namespace uninet;
+
+namespace {
+
+RawFrame frame() {
+  RawFrame raw;
+  raw.name = "frame";
+  raw.image = cv::Mat(8, 12, CV_8UC3, cv::Scalar(10, 20, 30));
+  raw.labelIds = cv::Mat(8, 12, CV_8U, cv::Scalar(7));
+  raw.instanceIds = cv::Mat(8, 12, CV_16U, cv::Scalar(7));
+  raw.disparity = cv::Mat::zeros(8, 12, CV_16U);
+  raw.labelIds(cv::Rect(3, 2, 4, 3)).setTo(26);
+  raw.instanceIds(cv::Rect(3, 2, 4, 3)).setTo(26001);
+  raw.labelIds(cv::Rect(8, 1, 2, 5)).setTo(24);
+  raw.instanceIds(cv::Rect(8, 1, 2, 5)).setTo(24);
+  raw.labelIds(cv::Rect(0, 7, 12, 1)).setTo(4);
+  raw.disparity(cv::Rect(3, 2, 4, 3)).setTo(1 + 256 * 20);
+  return raw;
+}
+
+}  // namespace
+
+class TestSample : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void labelsObjectsAndDepth() {
+    const Sample sample = makeSample(frame());
+    QCOMPARE(sample.trainIds.at<uchar>(0, 0), uchar{0});
+    QCOMPARE(sample.trainIds.at<uchar>(3, 4), uchar{13});
+    QCOMPARE(sample.trainIds.at<uchar>(2, 8), uchar{11});
+    QCOMPARE(sample.trainIds.at<uchar>(7, 0), uchar{255});
+
+    QCOMPARE(sample.instances.size(), std::size_t{2});
+    const Instance& group = sample.instances[0];
+    QVERIFY(group.crowd && group.classId == 1);
+    const Instance& car = sample.instances[1];
+    QVERIFY(!car.crowd);
+    QCOMPARE(car.classId, 3);
+    QVERIFY(car.box == (Box{3, 2, 7, 5}));
+    QCOMPARE(cv::countNonZero(car.mask), 12);
+    // depth = focal length * baseline / disparity
+    const double expected = 2262.52 * 0.209313 / 20;
+    QVERIFY(std::abs(static_cast<double>(car.depthMetres) - expected) < 1e-3);
+    QVERIFY(std::abs(static_cast<double>(sample.depthMetres.at<float>(3, 4)) - expected) < 1e-3);
+    QCOMPARE(sample.depthMetres.at<float>(0, 0), -1.f);
+  }
+
+  void farAndMissingDepthIsInvalid() {
+    RawFrame raw = frame();
+    raw.disparity.setTo(1 + 256 * 3);  // 158 m
+    QCOMPARE(makeSample(raw).depthMetres.at<float>(0, 0), -1.f);
+    raw.disparity = cv::Mat();
+    const Sample bare = makeSample(raw);
+    QVERIFY(bare.depthMetres.empty());
+    QCOMPARE(bare.instances[1].depthMetres, -1.f);
+  }
+
+  void resizing() {
+    const Sample half = resizeSample(makeSample(frame()), {6, 4});
+    QCOMPARE(half.trainIds.size(), cv::Size(6, 4));
+    QCOMPARE(half.originalSize, cv::Size(12, 8));
+    QVERIFY(half.instances[1].box == (Box{1.5f, 1, 3.5f, 2.5f}));
+    for (int y = 0; y < 4; ++y)
+      for (int x = 0; x < 6; ++x)
+        QCOMPARE(half.trainIds.at<uchar>(y, x),
+                 makeSample(frame()).trainIds.at<uchar>(2 * y, 2 * x));
+  }
+
+  void mapsOfOtherSizesAreRefused() {
+    RawFrame raw = frame();
+    raw.labelIds = cv::Mat::zeros(4, 6, CV_8U);
+    QVERIFY_EXCEPTION_THROWN(makeSample(raw), Error);
+  }
+
+  void writingAPictureLeavesItAsItIs() {
+    QTemporaryDir folder;
+    const std::string file = folder.filePath("a.png").toStdString();
+    cv::Mat image(4, 4, CV_8UC3, cv::Scalar(1, 2, 3));
+    writePng(file, image);
+    QCOMPARE(image.at<cv::Vec3b>(0, 0), cv::Vec3b(1, 2, 3));
+    QCOMPARE(readImage(file).at<cv::Vec3b>(0, 0), cv::Vec3b(1, 2, 3));
+  }
+
+  void prefetchKeepsOrderAndErrors() {
+    Prefetcher<int> numbers(0, 50, 3, 4, [](std::int64_t i) {
+      if (i == 40) throw Error("forty");
+      return static_cast<int>(i * i);
+    });
+    for (int i = 0; i < 40; ++i) QCOMPARE(numbers.next(), i * i);
+    QVERIFY_EXCEPTION_THROWN(numbers.next(), Error);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestSample)
+#include "tst_sample.moc"

@@ -1,0 +1,115 @@
+#include <QtTest>
+#include <limits>
+#include <set>
+#include <tuple>
+
+#include "core/data/labels.h"
+#include "core/outputs/palette.h"
+
+using namespace uninet;
+
+namespace {
+
+double luminance(const cv::Vec3b& c) { return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]; }
+
+Prediction twoBoxes() {
+  Prediction p;
+  p.tasks = TaskSet::parse("detect,inst_depth");
+  p.image = cv::Mat(64, 128, CV_8UC3, cv::Scalar(10, 20, 30));
+  p.detections.resize(2);
+  p.detections[0] = {{10, 10, 30, 40}, 1, 0.9f, 12.3f, {}};
+  p.detections[1] = {{60, 20, 100, 50}, 3, 0.3f, 40.f, {}};
+  return p;
+}
+
+}  // namespace
+
+class TestPalette : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void labelsHaveTheirColours() {
+    cv::Mat ids(1, 20, CV_8U);
+    for (int i = 0; i < 19; ++i) ids.at<std::uint8_t>(i) = static_cast<std::uint8_t>(i);
+    ids.at<std::uint8_t>(19) = kIgnoreLabel;
+    const cv::Mat image = colouriseLabels(ids);
+    QCOMPARE(image.type(), CV_8UC3);
+    for (int i = 0; i < 19; ++i)
+      QVERIFY(image.at<cv::Vec3b>(i) == semanticClasses()[static_cast<std::size_t>(i)].colour);
+    QVERIFY(image.at<cv::Vec3b>(19) == cv::Vec3b(0, 0, 0));
+    QVERIFY(colouriseLabels({}).empty());
+  }
+
+  void depthIsMonotonous() {
+    QCOMPARE(depthPosition(0), 0.);
+    QCOMPARE(depthPosition(80), 1.);
+    QCOMPARE(depthPosition(500), 1.);
+    double position = -1, light = 300;
+    for (double metres = 0; metres <= 80; metres += 2) {
+      QVERIFY(depthPosition(metres) > position);
+      QVERIFY(luminance(depthColour(metres)) < light);
+      position = depthPosition(metres);
+      light = luminance(depthColour(metres));
+    }
+    for (const float none : {-1.f, std::numeric_limits<float>::quiet_NaN()})
+      QVERIFY(colouriseDepth(cv::Mat(1, 1, CV_32F, cv::Scalar(none))).at<cv::Vec3b>(0) ==
+              cv::Vec3b(0, 0, 0));
+  }
+
+  // A pixel of the legend has the colour of the depth that is written there.
+  void legendMatchesPixels() {
+    const cv::Mat legend = depthLegend({1001, 3}), upright = depthLegend({3, 1001});
+    for (const double metres : depthTicks()) {
+      const int at = cvRound(1000 * depthPosition(metres));
+      for (const cv::Vec3b& colour : {legend.at<cv::Vec3b>(1, at), upright.at<cv::Vec3b>(at, 1)})
+        QVERIFY(cv::norm(colour, depthColour(metres), cv::NORM_INF) <= 2);
+    }
+    QCOMPARE(depthTicks(), (std::vector<double>{0, 5, 10, 20, 40, 80}));
+  }
+
+  void instanceColoursDiffer() {
+    std::set<std::tuple<int, int, int>> seen;
+    for (int i = 0; i < 100; ++i) {
+      const cv::Vec3b colour = instanceColour(i);
+      seen.emplace(colour[0], colour[1], colour[2]);
+      QVERIFY(cv::norm(cv::Vec3i(colour), cv::Vec3i(instanceColour(i + 1)), cv::NORM_L2) > 60);
+    }
+    QVERIFY(seen.size() >= 98);
+  }
+
+  void objectsKeepTheirNumbers() {
+    const Prediction clean = twoBoxes();
+    Prediction attacked = clean;
+    std::swap(attacked.detections[0], attacked.detections[1]);
+    attacked.detections.push_back({{0, 0, 8, 8}, 2, 0.2f, -1, {}});
+    attacked.detections[0].box.x0 += 3;
+    QCOMPARE(matchDetections(clean, attacked), (std::vector<int>{1, 0, 2}));
+    QCOMPARE(matchDetections(clean, clean), (std::vector<int>{0, 1}));
+  }
+
+  void thresholdHidesFaintBoxes() {
+    const Prediction p = twoBoxes();
+    DrawOptions options;
+    options.labels = false;
+    const cv::Mat drawn = drawDetections(p, options);
+    QVERIFY(drawn.at<cv::Vec3b>(25, 10) == instanceColour(0));
+    QVERIFY(drawn.at<cv::Vec3b>(35, 60) == p.image.at<cv::Vec3b>(0, 0));
+    options.scoreThreshold = 0.3;
+    options.numbers = {7, 5};
+    const cv::Mat all = drawDetections(p, options);
+    QVERIFY(all.at<cv::Vec3b>(25, 10) == instanceColour(7));
+    QVERIFY(all.at<cv::Vec3b>(35, 60) == instanceColour(5));
+    QVERIFY(p.image.at<cv::Vec3b>(25, 10) == cv::Vec3b(10, 20, 30));
+  }
+
+  void absentTasksHaveNoPicture() {
+    const Prediction p = twoBoxes();
+    QVERIFY(drawTask(Task::segment, p).empty());
+    QVERIFY(drawTask(Task::instSeg, p).empty());
+    QVERIFY(!drawTask(Task::detect, p).empty());
+    QVERIFY(drawTask(Task::instDepth, p).at<cv::Vec3b>(30, 10) ==
+            depthColour(static_cast<double>(12.3f)));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestPalette)
+#include "tst_palette.moc"

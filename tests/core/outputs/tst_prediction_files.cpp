@@ -1,0 +1,101 @@
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/data/labels.h"
+#include "core/outputs/prediction_files.h"
+
+using namespace uninet;
+
+namespace {
+
+Prediction examplePrediction() {
+  Prediction p;
+  p.tasks = TaskSet::all();
+  p.image = cv::Mat(32, 64, CV_8UC3, cv::Scalar(1, 2, 3));
+  p.trainIds = cv::Mat(32, 64, CV_8U, cv::Scalar(13));
+  p.trainIds.at<std::uint8_t>(0, 0) = kIgnoreLabel;
+  p.depthMetres = cv::Mat(32, 64, CV_32F, cv::Scalar(20.25));
+  p.depthMetres.at<float>(0, 0) = -1;
+  Detection car{{4, 8, 24, 20}, 3, 0.75f, 20.5f, cv::Mat(28, 28, CV_32F, cv::Scalar(1))};
+  Detection person{{30, 8, 40, 30}, 1, 0.5f, -1, {}};
+  p.detections = {car, person};
+  return p;
+}
+
+std::filesystem::path pathOf(const QTemporaryDir& folder) { return folder.path().toStdString(); }
+
+}  // namespace
+
+class TestPredictionFiles : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void readsBackWhatItWrote() {
+    const QTemporaryDir folder;
+    const auto path = pathOf(folder) / "new" / "folder";
+    writePrediction(examplePrediction(), path, "clean");
+    const cv::Mat labels = readMap(path / "clean_segment.png", CV_8U);
+    QCOMPARE(int(labels.at<std::uint8_t>(5, 5)), 26);
+    QCOMPARE(int(labels.at<std::uint8_t>(0, 0)), 0);
+    QVERIFY(readImage(path / "clean_segment_colour.png").at<cv::Vec3b>(5, 5) ==
+            semanticClasses()[13].colour);
+    const cv::Mat depth = readMap(path / "clean_depth.png", CV_16U);
+    QCOMPARE(int(depth.at<std::uint16_t>(5, 5)), 5184);
+    QCOMPARE(int(depth.at<std::uint16_t>(0, 0)), 0);
+    QVERIFY(readImage(path / "clean_depth_colour.png").at<cv::Vec3b>(5, 5) == depthColour(20.25));
+    for (const char* name : {"detect", "inst_seg", "inst_depth"})
+      QCOMPARE(readImage(path / (std::string("clean_") + name + ".png")).size(), cv::Size(64, 32));
+  }
+
+  void instancesAreComplete() {
+    const nlohmann::json json = instancesJson(examplePrediction());
+    QCOMPARE(json["image_size"]["width"].get<int>(), 64);
+    const auto& car = json["instances"][0];
+    QCOMPARE(car["class"].get<std::string>(), std::string("car"));
+    QCOMPARE(car["label_id"].get<int>(), 26);
+    QCOMPARE(car["depth_m"].get<double>(), 20.5);
+    QCOMPARE(car["box"], nlohmann::json({4, 8, 24, 20}));
+    // The runs are those of the pasted mask, read back column by column.
+    const cv::Mat mask = pasteMask(examplePrediction().detections[0], {64, 32}, 1, 1);
+    QVERIFY(cv::countNonZero(mask) > 0);
+    int position = 0;
+    std::uint8_t value = 0;
+    for (const auto& run : car["mask"]["counts"]) {
+      for (int i = 0; i < run.get<int>(); ++i, ++position)
+        QCOMPARE(mask.at<std::uint8_t>(position % 32, position / 32), value);
+      value = value == 0 ? 1 : 0;
+    }
+    QCOMPARE(position, 64 * 32);
+    QVERIFY(json["instances"][1]["depth_m"].is_null());
+    QVERIFY(!json["instances"][1].contains("mask"));
+  }
+
+  void absentTasksWriteNothing() {
+    const QTemporaryDir folder;
+    Prediction p = examplePrediction();
+    p.tasks = TaskSet::parse("segment");
+    p.detections.clear();
+    p.depthMetres.release();
+    writePrediction(p, pathOf(folder));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files),
+             QStringList({"segment.png", "segment_colour.png"}));
+  }
+
+  void saysWhereItCannotWrite() {
+    const QTemporaryDir folder;
+    const auto blocked = pathOf(folder) / "file";
+    std::ofstream(blocked) << "x";
+    try {
+      writePrediction(examplePrediction(), blocked);
+      QFAIL("no error");
+    } catch (const Error& error) {
+      QVERIFY(std::string(error.what()).find(blocked.string()) != std::string::npos);
+    }
+  }
+};
+
+QTEST_APPLESS_MAIN(TestPredictionFiles)
+#include "tst_prediction_files.moc"

@@ -1,0 +1,136 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <QtTest>
+#include <filesystem>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/results/result_store.h"
+
+using namespace uninet;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::map<std::string, std::string> kIdentity{{"checkpoint", "abc"}, {"plan", "p"}};
+const std::vector<StoredRun> kRuns{{0, "", "{}", "clean"}, {1, "pgd", R"({"epsilon":1.0})", "PGD"}};
+
+ImageMeasures measures(std::int64_t diagonal) {
+  ImageMeasures m;
+  m.hasSegment = true;
+  m.confusion[0] = diagonal;
+  m.confusion[1] = 10;
+  return m;
+}
+
+StoredResult result(std::int64_t run, std::int64_t image) {
+  StoredResult one;
+  one.run = run;
+  one.image = image;
+  one.facts.notes = {"x"};
+  one.measures[""] = measures(100 + image);
+  one.measures["clean E2"] = measures(5);
+  one.pictures["input"] = cv::Mat(4, 6, CV_8UC3, cv::Scalar(1, 2, 3));
+  return one;
+}
+
+QString messageOf(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return QString::fromUtf8(error.what());
+  }
+  return {};
+}
+
+}  // namespace
+
+class TestResultStore : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  fs::path path(const char* name) { return folder_.filePath(name).toStdString(); }
+
+ private Q_SLOTS:
+  void keepsWhatItWasGiven() {
+    const fs::path file = path("keeps.sqlite");
+    {
+      ResultStore store = ResultStore::create(file, kIdentity, {{"device", "CPU"}}, kRuns);
+      store.addImage(0, "a", "f0");
+      store.addImage(1, "b", "f1");
+      store.put(result(0, 0));
+      store.put(result(1, 0));
+      StoredResult skipped;
+      skipped.run = 1;
+      skipped.image = 1;
+      skipped.skipped = "no object";
+      store.put(skipped);
+    }
+    const ResultStore store = ResultStore::open(file);
+    QCOMPARE(store.about().at("checkpoint"), std::string("abc"));
+    QCOMPARE(store.about().at("device"), std::string("CPU"));
+    QCOMPARE(store.runs().size(), std::size_t{2});
+    QCOMPARE(store.runs()[1].options, kRuns[1].options);
+    QCOMPARE(store.finished().size(), std::size_t{3});
+    QCOMPARE(store.images().at(1), std::string("b"));
+    QCOMPARE(store.measures(1).size(), std::size_t{1});
+    QCOMPARE(packMeasures(store.measures(1).at(0)), packMeasures(measures(100)));
+    QCOMPARE(store.variants(1), std::vector<std::string>{"clean E2"});
+    QCOMPARE(store.facts(1).at(0).notes, std::vector<std::string>{"x"});
+    QCOMPARE(store.skipped(1).at(1), std::string("no object"));
+    QCOMPARE(store.imagesWithPicture(1, "input"), std::vector<std::int64_t>{0});
+    const cv::Mat picture = store.picture(1, 0, "input");
+    QCOMPARE(picture.at<cv::Vec3b>(0, 0), cv::Vec3b(1, 2, 3));
+  }
+
+  void refusesAnotherOrigin() {
+    const fs::path file = path("origin.sqlite");
+    { ResultStore::create(file, kIdentity, {}, kRuns).addImage(0, "a", "f0"); }
+    { ResultStore::create(file, kIdentity, {{"device", "other"}}, kRuns); }  // facts may differ
+    auto other = kIdentity;
+    other["checkpoint"] = "xyz";
+    const QString sentence = messageOf([&] { ResultStore::create(file, other, {}, kRuns); });
+    QVERIFY2(sentence.contains("another checkpoint") && sentence.contains("origin.sqlite"),
+             qPrintable(sentence));
+    ResultStore store = ResultStore::create(file, kIdentity, {}, kRuns);
+    QVERIFY(messageOf([&] { store.addImage(0, "a", "f9"); }).contains("has changed"));
+  }
+
+  void refusesWhatIsNoResultsFile() {
+    QVERIFY(messageOf([&] { ResultStore::open(path("none.sqlite")); }).contains("not there"));
+    writeTextFile(path("text.sqlite"), std::string(5000, 'x'));
+    QVERIFY(messageOf([&] { ResultStore::open(path("text.sqlite")); }).contains("no results file"));
+    {
+      SQLite::Database database(path("foreign.sqlite").string(),
+                                SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+      database.exec("CREATE TABLE other(x)");
+    }
+    QVERIFY(
+        messageOf([&] { ResultStore::open(path("foreign.sqlite")); }).contains("holds no results"));
+    const fs::path old = path("old.sqlite");
+    { ResultStore::create(old, kIdentity, {}, kRuns); }
+    {
+      SQLite::Database database(old.string(), SQLite::OPEN_READWRITE);
+      database.exec("UPDATE meta SET value='0' WHERE key='version'");
+    }
+    QVERIFY(messageOf([&] {
+              ResultStore::open(old);
+            }).contains("expected results of version 1, found 0"));
+  }
+
+  void aLockedFileIsNamed() {
+    const fs::path file = path("locked.sqlite");
+    ResultStore store = ResultStore::create(file, kIdentity, {}, kRuns);
+    store.setBusyTimeout(10);
+    SQLite::Database other(file.string(), SQLite::OPEN_READWRITE);
+    other.exec("BEGIN IMMEDIATE");
+    QVERIFY(messageOf([&] { store.addImage(0, "a", "f"); }).contains("locked by another program"));
+    other.exec("ROLLBACK");
+    store.addImage(0, "a", "f");
+    QCOMPARE(store.images().size(), std::size_t{1});
+  }
+};
+
+QTEST_APPLESS_MAIN(TestResultStore)
+#include "tst_result_store.moc"

@@ -1,0 +1,176 @@
+#include <QTemporaryDir>
+#include <QtTest>
+#include <atomic>
+#include <cmath>
+#include <filesystem>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/streetscape/streetscape.h"
+#include "model/checkpoint/checkpoint.h"
+#include "model/engine/engine.h"
+#include "model/losses/losses.h"
+#include "model/networks/registry.h"
+#include "model/training/trainer.h"
+
+using namespace uninet;
+namespace fs = std::filesystem;
+
+namespace {
+
+TrainOptions smallOptions() {
+  TrainOptions options;
+  options.size = "128x256";
+  options.width = 0.125;
+  options.epochs = 3;
+  options.epochImages = 4;
+  options.batch = 2;
+  options.optimiser = "adamw";
+  options.rate = 1e-3;
+  options.schedule = "cosine";
+  options.augmentation = "light";
+  options.precision = "float32";
+  options.positiveStart = true;
+  options.validateEvery = 0;
+  return options;
+}
+
+}  // namespace
+
+class TestTrainer : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  std::unique_ptr<Dataset> training_, validation_;
+
+  fs::path path(const char* name) const { return fs::path(folder_.path().toStdString()) / name; }
+  Network train(const TrainOptions& options, const fs::path& folder, const Progress& progress = {},
+                const std::function<void(const EpochReport&)>& report = {}) const {
+    return trainNetwork(options, *training_, *validation_, folder, progress, report);
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    configureCompute(1);
+    training_ = openStreetscape("train", 40, 1, {256, 128});
+    validation_ = openStreetscape("val", 2, 1, {256, 128});
+  }
+
+  void resumesBitEqual_data() {
+    QTest::addColumn<QString>("optimiser");
+    QTest::addColumn<int>("stopAt");
+    QTest::newRow("AdamW, after an epoch") << "adamw" << 4;
+    QTest::newRow("RAdam, within an epoch") << "radam" << 6;
+  }
+  void resumesBitEqual() {
+    const QFETCH(QString, optimiser);
+    const QFETCH(int, stopAt);
+    TrainOptions options = smallOptions();
+    options.optimiser = optimiser.toStdString();
+    const fs::path whole = path(qPrintable(optimiser + "-whole"));
+    const fs::path parts = path(qPrintable(optimiser + "-parts"));
+    train(options, whole);
+
+    std::atomic<bool> stop{false};
+    const Progress stopping(
+        [&](const ProgressReport& report) {
+          if (report.total == 12 && report.done >= stopAt) stop = true;
+        },
+        &stop);
+    QVERIFY_EXCEPTION_THROWN(train(options, parts, stopping), Cancelled);
+    QVERIFY(fs::exists(parts / "state.safetensors"));
+    train(options, parts);
+    QVERIFY(readTextFile(whole / "network.safetensors") ==
+            readTextFile(parts / "network.safetensors"));
+    QVERIFY(readTextFile(whole / "losses.csv") == readTextFile(parts / "losses.csv"));
+  }
+
+  void otherOptionsAreRefused() {
+    TrainOptions options = smallOptions();
+    options.epochs = 1;
+    train(options, path("refuse"));
+    options.rate = 2e-3;
+    try {
+      train(options, path("refuse"));
+      QFAIL("went on with another rate");
+    } catch (const Error& error) {
+      QVERIFY2(QString(error.what()).contains("rate"), error.what());
+    }
+  }
+
+  void validatesAndWritesTables() {
+    TrainOptions options = smallOptions();
+    options.epochs = 2;
+    options.validateEvery = 1;
+    int validated = 0;
+    const Network network = train(options, path("tables"), {}, [&](const EpochReport& report) {
+      validated += report.validation ? 1 : 0;
+      QVERIFY(std::isfinite(report.trainLoss));
+    });
+    QCOMPARE(validated, 2);
+    const QString table = QString::fromStdString(readTextFile(path("tables") / "validation.csv"));
+    QCOMPARE(table.trimmed().split('\n').size(), 3);
+    QVERIFY(table.startsWith("images,miou,ap_box"));
+    QVERIFY(!network.maskCode.empty());
+    const CheckpointFile file = readCheckpoint(path("tables") / "network.safetensors");
+    QCOMPARE(file.metadata.at("train.images"), std::string("8"));
+  }
+
+  // The loss falls: the mean over the second pass is clearly below that over the first.
+  void learns() {
+    const auto few = openStreetscape("train", 40, 9, {256, 128});
+    TrainOptions options = smallOptions();
+    options.augmentation = "none";
+    options.rate = 3e-3;
+    options.epochs = 2;
+    options.epochImages = 80;
+    std::vector<double> losses;
+    trainNetwork(options, *few, *validation_, path("learns"), {},
+                 [&](const EpochReport& report) { losses.push_back(report.trainLoss); });
+    QVERIFY2(losses[1] < 0.9 * losses[0],
+             qPrintable(QString("%1 after %2").arg(losses[1]).arg(losses[0])));
+  }
+
+  void goesOnFromACheckpointWithANewSchedule() {
+    const Network first = train(smallOptions(), path("first"));
+    const fs::path file = path("first") / "network.safetensors";
+    NetworkSpec spec = smallOptions().spec();
+    Network network = makeNetwork(spec, 99);
+    startFrom(network, file);
+    for (const WeightEntry& entry : first.weights.entries())
+      QVERIFY2(at::equal(network.weights.at(entry.key), entry.tensor), entry.key.c_str());
+    QVERIFY(at::equal(network.maskCode.components, first.maskCode.components));
+    QVERIFY(network.metadata.at("train.start").find("sha256") != std::string::npos);
+    spec.width = 0.25;
+    Network wider = makeNetwork(spec, 99);
+    QVERIFY_EXCEPTION_THROWN(startFrom(wider, file), Error);
+
+    // Where it began is still known after a stop.
+    const auto initial = [&](Network& fresh) { startFrom(fresh, file); };
+    std::atomic<bool> stop{false};
+    const Progress stopping([&](const ProgressReport& report) { stop = report.done >= 4; }, &stop);
+    TrainOptions options = smallOptions();
+    options.seed = 1;
+    QVERIFY_EXCEPTION_THROWN(
+        trainNetwork(options, *training_, *validation_, path("second"), stopping, {}, initial),
+        Cancelled);
+    const Network second = train(options, path("second"));
+    QCOMPARE(second.metadata.at("train.start"), network.metadata.at("train.start"));
+    QVERIFY(at::equal(second.maskCode.components, first.maskCode.components));
+  }
+
+  void ratesFollowTheSchedule() {
+    TrainOptions options;
+    options.rate = 1e-4;
+    QCOMPARE(learningRate(options, 0, 1000, 0), 1e-4);
+    QVERIFY(std::abs(learningRate(options, 750, 1000, 9) - 1e-5) < 1e-12);
+    QVERIFY(std::abs(learningRate(options, 950, 1000, 9) - 1e-6) < 1e-12);
+    options = TrainOptions::demo();
+    QVERIFY(learningRate(options, 0, 1000, 0) < 0.02 * options.rate);
+    QVERIFY(std::abs(learningRate(options, 500, 1000, 1000) - options.rate / 2) < 1e-9);
+    QVERIFY(learningRate(options, 1000, 1000, 1000) < 1e-9);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestTrainer)
+#include "tst_trainer.moc"

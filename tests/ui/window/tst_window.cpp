@@ -1,0 +1,380 @@
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QTranslator>
+#include <QtTest>
+#include <cmath>
+
+#include "core/base/files.h"
+#include "core/base/resources.h"
+#include "ui/document/document.h"
+#include "ui/window/application.h"
+#include "ui/window/main_window.h"
+#include "ui/window/sweep_dialog.h"
+
+using namespace uninet;
+
+namespace {
+
+constexpr int kPatience = 60000;  ///< milliseconds; only a hang takes that long
+
+/// Nanoseconds that this thread waited for a processor although it could have run.
+qint64 runDelay() {
+  QFile file(QStringLiteral("/proc/thread-self/schedstat"));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  return file.readAll().split(' ').value(1).toLongLong();
+}
+
+/// Longest time between two turns of the event loop, without what other programs took.
+class Heartbeat {
+ public:
+  Heartbeat() {
+    QObject::connect(&timer_, &QTimer::timeout, [this] {
+      const qint64 delay = runDelay();
+      longest_ = std::max(longest_, clock_.nsecsElapsed() - (delay - delay_));
+      delay_ = delay;
+      clock_.restart();
+      ++beats_;
+    });
+    timer_.setTimerType(Qt::PreciseTimer);
+    delay_ = runDelay();
+    clock_.start();
+    timer_.start(2);
+  }
+  double longestMs() const { return static_cast<double>(longest_) / 1e6; }
+  int beats() const { return beats_; }
+
+ private:
+  QTimer timer_;
+  QElapsedTimer clock_;
+  qint64 delay_ = 0, longest_ = 0;
+  int beats_ = 0;
+};
+
+}  // namespace
+
+class TestWindow : public QObject {
+  Q_OBJECT
+
+  struct Open {
+    Document document{1, 0};
+    MainWindow window{document};
+  };
+  /// A window on the demo with its first scene predicted.
+  static std::unique_ptr<Open> openDemo() {
+    auto open = std::make_unique<Open>();
+    open->window.show();
+    open->document.openDemo();
+    const auto ready = [&] {
+      return open->document.engine() && open->document.frame().clean &&
+             !open->window.panels().cleanView(1).image().isNull() && !open->document.jobs().busy();
+    };
+    return QTest::qWaitFor(ready, kPatience) ? std::move(open) : nullptr;
+  }
+  static QPushButton* button(Open& open, const char* name) {
+    return open.window.findChild<QPushButton*>(QString::fromUtf8(name));
+  }
+
+ private Q_SLOTS:
+  void startsEmpty() {
+    Open open;
+    open.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&open.window));
+    QVERIFY(!button(open, "run")->isEnabled());
+    QVERIFY(!button(open, "stop")->isEnabled());
+    QCOMPARE(open.window.dataPanel().count(), 0);
+    QVERIFY(open.window.ratioChart().bars().empty());
+  }
+
+  void attacksTheDemo() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QCOMPARE(open->window.dataPanel().count(), 200);
+    QVERIFY(button(*open, "run")->isEnabled());
+    PanelGrid& panels = open->window.panels();
+    for (std::size_t i = 0; i < kPanels; ++i) {
+      QVERIFY(!panels.cleanView(i).image().isNull());
+      QVERIFY(panels.attackedView(i).image().isNull());
+    }
+
+    open->window.attackPanel().choose("pgd", R"({"objective": "multi-task", "epsilon": 8})");
+    QSignalSpy steps(&open->document, &Document::stepsChanged);
+    const Heartbeat heart;
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QVERIFY(open->document.attacking());
+    QVERIFY(button(*open, "stop")->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!panels.attackedView(5).image().isNull(), kPatience);
+    qInfo("longest time without a turn of the event loop: %.1f ms over %d turns", heart.longestMs(),
+          heart.beats());
+    QVERIFY(heart.beats() > 20);
+    QVERIFY2(heart.longestMs() <= 50, qPrintable(QString::number(heart.longestMs())));
+
+    QVERIFY(steps.count() >= 11);  // iterations 0 to 10
+    QCOMPARE(open->document.experiment()->result.iterationsDone, 10);
+    for (std::size_t i = 0; i < kPanels; ++i)
+      QVERIFY(panels.attackedView(i).image() != panels.cleanView(i).image());
+    QCOMPARE(open->window.ratioChart().bars().size(), std::size_t{5});
+    for (const RatioBar& bar : open->window.ratioChart().bars()) QVERIFY(std::isfinite(bar.ratio));
+
+    // Back to the start: the attacked row is the clean one again.
+    open->document.showStep(0);
+    QTRY_VERIFY_WITH_TIMEOUT(panels.attackedView(2).image() == panels.cleanView(2).image(),
+                             kPatience);
+  }
+
+  void stopsAndKeepsTheBest() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    open->window.attackPanel().choose("pgd", R"({"objective": "seg", "iterations": 500,
+                                                 "epsilon": 4})");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.steps().size() >= 2, kPatience);
+    QTest::mouseClick(button(*open, "stop"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
+    QVERIFY(open->document.experiment()->result.cancelled);
+    QVERIFY(open->document.experiment()->result.iterationsDone < 500);
+    QVERIFY(button(*open, "run")->isEnabled());
+  }
+
+  void closesWhileAJobRuns() {
+    auto open = openDemo();
+    QVERIFY(open);
+    open->window.attackPanel().choose("pgd", R"({"iterations": 500, "epsilon": 4})");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!open->document.steps().empty(), kPatience);
+    QVERIFY(open->window.close());
+    open.reset();
+  }
+
+  void probeReadsBothRows() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    ImageView& view = const_cast<ImageView&>(open->window.panels().cleanView(2));
+    QTest::mouseMove(&view, QPoint(view.width() / 2, view.height() - 8));
+    QMouseEvent move(QEvent::MouseMove, QPointF(view.width() / 2.0, view.height() - 8.0),
+                     view.mapToGlobal(QPointF(view.width() / 2.0, view.height() - 8.0)),
+                     Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&view, &move);
+    QVERIFY2(open->window.probeText().contains("road"), qPrintable(open->window.probeText()));
+    QVERIFY(open->window.probeText().contains(" m"));
+  }
+
+  void zoomsAllPanelsTogether() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    ViewCamera& camera = open->window.panels().camera();
+    ImageView& view = const_cast<ImageView&>(open->window.panels().cleanView(0));
+    const QPointF at(view.width() / 4.0, view.height() / 2.0);
+    QWheelEvent wheel(at, view.mapToGlobal(at), {}, {0, 240}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&view, &wheel);
+    QVERIFY(camera.zoom() > 1.3);
+    QTest::mouseDClick(&view, Qt::LeftButton);
+    QCOMPARE(camera.zoom(), 1.0);
+  }
+
+  void undoesOptions() {
+    Open open;
+    AttackPanel& panel = open.window.attackPanel();
+    const QString before = panel.form().json();
+    panel.choose("fgsm", R"({"epsilon": 3})");
+    QCOMPARE(panel.attackKey(), QString("fgsm"));
+    open.document.undoStack().undo();
+    QCOMPARE(panel.attackKey(), QString("pgd"));
+    QCOMPARE(panel.form().json(), before);
+    open.document.undoStack().redo();
+    QCOMPARE(panel.attackKey(), QString("fgsm"));
+  }
+
+  void everyPresetCanBeChosen() {
+    Open open;
+    for (std::size_t i = 0; i < attackPresets().size(); ++i) {
+      open.window.attackPanel().choosePreset(static_cast<int>(i));
+      QCOMPARE(open.window.attackPanel().attackKey(), QString(attackPresets()[i].attack));
+    }
+  }
+
+  void tellsWhatIsWrongWithAFile() {
+    QTemporaryDir folder;
+    const std::string file = folder.filePath("broken.pth").toStdString();
+    writeTextFile(file, "no checkpoint");
+    Open open;
+    open.window.open({QString::fromStdString(file)});
+    QTRY_VERIFY_WITH_TIMEOUT(open.window.messageBar().text().contains("broken.pth"), kPatience);
+    QVERIFY(!open.document.engine());
+  }
+
+  void showsPicturesWithoutGroundTruth() {
+    QTemporaryDir folder;
+    const QString file = folder.filePath("picture.png");
+    writePng(file.toStdString(), cv::Mat(300, 500, CV_8UC3, cv::Scalar(90, 120, 60)));
+    auto open = openDemo();
+    QVERIFY(open);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file)});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&open->window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&open->window, &drop);
+    QTRY_COMPARE_WITH_TIMEOUT(open->window.dataPanel().count(), 1, kPatience);
+    QVERIFY(open->window.messageBar().text().contains("ground truth"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        open->document.frame().clean && !open->window.panels().cleanView(4).image().isNull(),
+        kPatience);
+    open->window.attackPanel().choose("pgd", R"({"objective": "depth"})");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
+    for (const RatioBar& bar : open->window.ratioChart().bars()) QVERIFY(std::isnan(bar.ratio));
+  }
+
+  // Every string of the window has its German one.
+  void speaksGerman() {
+    const std::string text =
+        readTextFile(std::string(UNINET_SOURCE_DIR) + "/translations/uninet_de.ts");
+    QVERIFY(text.find("unfinished") == std::string::npos);
+    QTranslator german;
+    QVERIFY(german.load(QStringLiteral(":/i18n/uninet_de")));
+    QCOMPARE(german.translate("uninet::AttackPanel", "Run"), QString("Starten"));
+    for (const TaskInfo& info : tasks())
+      QVERIFY2(!german.translate("uninet", info.title).isEmpty(), info.title);
+    for (const AttackInfo& info : attacks()) {
+      QVERIFY2(!german.translate("uninet", info.title).isEmpty(), info.title);
+      for (const OptionRow& row : optionTable(*info.makeOptions()))
+        QVERIFY2(!german.translate("uninet", row.label.c_str()).isEmpty(), row.label.c_str());
+    }
+  }
+
+  void writesTheChart() {
+    RatioChart chart;
+    chart.setBars(
+        {{Task::detect, 0.4, 0.1, 0.25}, {Task::depth, 4, Metrics::kNone, Metrics::kNone}},
+        "title");
+    QCOMPARE(chart.csv(),
+             std::string("task,metric,clean,attacked,ratio\ndetect,ap_box,0.4,0.1,0.25\n"
+                         "depth,depth_rmse_m,4,,\n"));
+    QVERIFY(chart.current() != nullptr);
+    chart.setBars({{Task::detect, 0.4, 0.2, 0.5}, {Task::depth, 4, 5, 0.8}}, "second");
+    QCOMPARE(chart.figures().size(), std::size_t{2});
+    const auto& panel = std::get<BarPanel>(chart.figures()[1].panels[0]);
+    QCOMPARE(panel.series, (std::vector<std::string>{"title", "second"}));
+    QCOMPARE(panel.values[0][0].value, 0.25);
+  }
+
+  // Every attack can be chosen, configured, run and stopped; its panels and numbers are there.
+  void runsEveryAttack_data() {
+    QTest::addColumn<QString>("key");
+    for (const AttackInfo& info : attacks()) QTest::newRow(info.key) << QString(info.key);
+  }
+  void runsEveryAttack() {
+    const QFETCH(QString, key);
+    const auto open = openDemo();
+    QVERIFY(open);
+    const AttackInfo& info = attackByKey(key.toStdString());
+    const bool dag = key.startsWith("dag");
+    open->window.attackPanel().choose(key, dag ? R"({"iterations": 3})" : R"({"epsilon": 2})");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
+    const Experiment& experiment = *open->document.experiment();
+    QCOMPARE(QString::fromStdString(experiment.attack), key);
+    QTRY_VERIFY_WITH_TIMEOUT(!open->window.panels().attackedView(5).image().isNull(), kPatience);
+    QVERIFY(open->window.panels().attackedView(0).image() !=
+            open->window.panels().cleanView(0).image());
+    QCOMPARE(open->window.ratioChart().bars().size(), std::size_t{5});
+    if (info.target != nullptr) {
+      QCOMPARE(open->document.steps()[0].iteration.iteration, -1);
+      QVERIFY(cv::countNonZero(experiment.target.mask) > 0);
+    }
+    if (dag) QVERIFY(open->document.steps()[0].iteration.losses.contains("active targets"));
+    QCOMPARE(open->window.shapeView().current() != nullptr, key == "dag-detection");
+    const auto* result = open->window.findChild<QLabel*>("attack-result");
+    QVERIFY(result != nullptr && result->text().contains("PNG"));
+  }
+
+  void restrictsAnAttackToARegion() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    auto* region = open->window.findChild<QLineEdit*>("region");
+    region->setText("box:100,50,200,150");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
+    const Experiment& experiment = *open->document.experiment();
+    QVERIFY(experiment.result.norms.l0 > 0 && experiment.result.norms.l0 <= 100 * 100);
+    region->setText("circle");
+    QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(open->window.messageBar().text().contains("region"), kPatience);
+    QVERIFY(button(*open, "run")->isEnabled());
+  }
+
+  void evaluatesTheSplit() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QTemporaryDir folder;
+    open->window.findChild<QAction*>("evaluate-split")->trigger();
+    auto* dialog = open->window.findChild<SweepDialog*>();
+    QVERIFY(dialog != nullptr);
+    dialog->findChild<QComboBox*>("sweep-preset")->setCurrentText("figure3a");
+    dialog->findChild<QSpinBox*>("sweep-limit")->setValue(2);
+    dialog->findChild<QLineEdit*>("sweep-folder")->setText(folder.path());
+    dialog->accept();
+    SplitResults& split = open->document.split();
+    QVERIFY(split.running());
+    // The window goes on meanwhile: another image is predicted.
+    open->document.select(3);
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.frame().clean && open->document.frame().index == 3,
+                             kPatience);
+    // Stopped halfway, then finished.
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("results.sqlite")), kPatience);
+    split.stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!split.running(), kPatience);
+    open->document.evaluateSplit(presetPlan("figure3a"), 2,
+                                 folder.filePath("results.sqlite").toStdString());
+    QTRY_VERIFY_WITH_TIMEOUT(!split.running(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!split.figures().empty(), kPatience);
+    QCOMPARE(split.figures()[0].id, std::string("3a"));
+    QTRY_VERIFY_WITH_TIMEOUT(open->window.ratioChart().current() != nullptr, kPatience);
+    open->window.ratioChart().choose("3a");
+    const auto& panel = std::get<BarPanel>(open->window.ratioChart().current()->panels[0]);
+    QCOMPARE(panel.series.size(), std::size_t{5});
+    for (const auto& series : panel.values)
+      for (const Estimate& e : series) QVERIFY(std::isfinite(e.value));
+    const std::filesystem::path stem = folder.filePath("chart").toStdString();
+    open->window.writeChart(stem);
+    QCOMPARE(readTextFile(stem.string() + ".pdf").substr(0, 5), std::string("%PDF-"));
+    QVERIFY(readTextFile(stem.string() + ".svg").find("<svg") != std::string::npos);
+    QCOMPARE(readImage(stem.string() + ".png").cols, 992);
+    QVERIFY(readTextFile(stem.string() + ".csv").find("Multi-task") != std::string::npos);
+  }
+
+  void closesWhileASweepRuns() {
+    auto open = openDemo();
+    QVERIFY(open);
+    QTemporaryDir folder;
+    open->document.evaluateSplit(presetPlan("figure5"), 2,
+                                 folder.filePath("results.sqlite").toStdString());
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("results.sqlite")), kPatience);
+    QVERIFY(open->window.close());
+    open.reset();
+  }
+};
+
+int main(int argc, char** argv) {
+  QTemporaryDir settings;
+  qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+  QApplication application(argc, argv);
+  prepareApplication(application);
+  TestWindow test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "tst_window.moc"

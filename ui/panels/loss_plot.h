@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include <QWidget>
+
+#include "ui/document/document.h"
+
+class QCustomPlot;
+
+namespace uninet {
+
+/// The losses of the last attack over its iterations, each relative to its first value.
+class LossPlot : public QWidget {
+  Q_OBJECT
+ public:
+  explicit LossPlot(QWidget* parent = nullptr);
+  void setSteps(const std::vector<Document::Step>& steps, int shown);
+
+ private:
+  QCustomPlot* plot_;
+};
+
+}  // namespace uninet

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "attacks/sweep/experiment.h"
+#include "ui/charts/figure_view.h"
+
+namespace uninet {
+
+/// Bars of metric ratios (paper, Figure 3): tasks on the axis, the semantic ones on green, the
+/// geometric ones on red; "–" where a ratio is undefined. Of the last attack, of the attacks of
+/// this session side by side, and of whole splits.
+class RatioChart : public FigureView {
+  Q_OBJECT
+ public:
+  explicit RatioChart(QWidget* parent = nullptr);
+
+  /// The last attack; it joins those of the session.
+  void setBars(const std::vector<RatioBar>& bars, const QString& title);
+  /// No attack on the image that is shown; those of the session stay.
+  void clear();
+  /// Figures of a split.
+  void setSplit(std::vector<Figure> figures);
+  const std::vector<RatioBar>& bars() const { return bars_; }
+  const QString& title() const { return title_; }
+
+  /// The last attack as a figure, and its numbers with the metrics behind them.
+  Figure figure() const;
+  std::string csv() const;
+
+ private:
+  void update();
+
+  std::vector<RatioBar> bars_;
+  QString title_;
+  struct Past {
+    QString title;
+    std::vector<RatioBar> bars;
+  };
+  std::vector<Past> session_;
+  std::vector<Figure> split_;
+};
+
+}  // namespace uninet

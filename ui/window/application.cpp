@@ -1,0 +1,23 @@
+#include "ui/window/application.h"
+
+#include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+
+namespace uninet {
+
+void prepareApplication(QApplication& application) {
+  QApplication::setApplicationName(QStringLiteral("UniNet Workbench"));
+  QApplication::setOrganizationName(QStringLiteral("UniNet Workbench"));
+  QApplication::setApplicationVersion(QStringLiteral(UNINET_VERSION));
+  auto* own = new QTranslator(&application);
+  if (own->load(QLocale(), QStringLiteral("uninet"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    QApplication::installTranslator(own);
+  auto* qt = new QTranslator(&application);
+  if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+               QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    QApplication::installTranslator(qt);
+}
+
+}  // namespace uninet

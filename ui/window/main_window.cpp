@@ -1,0 +1,587 @@
+#include "ui/window/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QRegularExpression>
+#include <QScreen>
+#include <QSettings>
+#include <QSlider>
+#include <QStatusBar>
+#include <QStyle>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "ui/charts/figure_export.h"
+#include "ui/document/text.h"
+#include "ui/panels/log_view.h"
+#include "ui/panels/loss_plot.h"
+#include "ui/views/probe.h"
+#include "ui/window/sweep_dialog.h"
+
+namespace uninet {
+namespace {
+
+bool isCheckpoint(const QString& path) {
+  const QString end = QFileInfo(path).suffix().toLower();
+  return end == QLatin1String("pth") || end == QLatin1String("pt") ||
+         end == QLatin1String("safetensors");
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Document& document, QWidget* parent)
+    : QMainWindow(parent),
+      document_(document),
+      panels_(new PanelGrid),
+      attack_(new AttackPanel(document.undoStack())),
+      data_(new DataPanel),
+      chart_(new RatioChart),
+      losses_(new LossPlot),
+      shapes_(new FigureView(
+          tr("Swap two classes with \"DAG swap, detection\", on this image or on the "
+             "split (Analyse menu): how the shapes of the boxes follow stands here."))),
+      interaction_(new FigureView(
+          tr("Analyse \u25b8 Evaluate split with the plan \"interaction\" fills this tab."))),
+      levels_(new FigureView(
+          tr("Analyse \u25b8 Evaluate split with the plan \"levels\" fills this tab."))),
+      message_(new MessageBar),
+      tabs_(new QTabWidget),
+      scrubber_(new QSlider(Qt::Horizontal)),
+      scrubberText_(new QLabel),
+      modelChip_(new QLabel),
+      probe_(new QLabel),
+      job_(new QLabel),
+      sweepBar_(new QProgressBar),
+      sweepStop_(new QToolButton) {
+  setAcceptDrops(true);
+  setObjectName(QStringLiteral("main"));
+  auto* centre = new QWidget(this);
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(6, 6, 6, 2);
+  column->addWidget(message_);
+  column->addWidget(panels_, 1);
+  auto* scrub = new QHBoxLayout;
+  scrub->addWidget(scrubberText_);
+  scrub->addWidget(scrubber_, 1);
+  column->addLayout(scrub);
+  setCentralWidget(centre);
+  scrubber_->setAccessibleName(tr("Iteration that is shown"));
+  scrubber_->setPageStep(1);
+
+  makeDocks();
+  makeMenus();
+  makeToolBar();
+  makeStatusBar();
+  listen();
+  panels_->setEmptyTexts(tr("Open a checkpoint to see this output"),
+                         tr("Run an attack (F5) to see what it does"));
+  updateReady();
+  updateTitle();
+  updateScrubber();
+  resize(QSize(1500, 920).boundedTo(screen()->availableSize()));
+  const QSettings settings;
+  restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+  restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
+}
+
+MainWindow::~MainWindow() { disconnect(&document_, nullptr, this, nullptr); }
+
+void MainWindow::makeDocks() {
+  const auto add = [this](const QString& title, const char* name, QWidget* widget,
+                          Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QString::fromUtf8(name));
+    dock->setWidget(widget);
+    addDockWidget(area, dock);
+    return dock;
+  };
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  auto* dataDock = add(tr("Data"), "data", data_, Qt::LeftDockWidgetArea);
+  auto* attackDock = add(tr("Attack"), "attack-dock", attack_, Qt::RightDockWidgetArea);
+  tabs_->addTab(chart_, tr("Metric ratios"));
+  tabs_->addTab(shapes_, tr("Shape bias"));
+  tabs_->addTab(interaction_, tr("Interaction"));
+  tabs_->addTab(levels_, tr("Levels"));
+  tabs_->addTab(losses_, tr("Losses"));
+  tabs_->addTab(new LogView, tr("Log"));
+  tabs_->setDocumentMode(true);
+  auto* tabDock = add(tr("Results"), "results", tabs_, Qt::BottomDockWidgetArea);
+  resizeDocks({dataDock, attackDock}, {270, 330}, Qt::Horizontal);
+  resizeDocks({tabDock}, {230}, Qt::Vertical);
+}
+
+void MainWindow::makeMenus() {
+  const auto icon = [this](QStyle::StandardPixmap which) { return style()->standardIcon(which); };
+  const auto add = [this](QMenu* menu, const QString& text, const QKeySequence& keys, auto slot) {
+    QAction* action = menu->addAction(text);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, this, slot);
+    return action;
+  };
+  QMenu* file = menuBar()->addMenu(tr("&File"));
+  add(file, tr("Open &checkpoint\u2026"), QKeySequence::Open, &MainWindow::chooseCheckpoint)
+      ->setIcon(icon(QStyle::SP_DialogOpenButton));
+  add(file, tr("Open &folder or Cityscapes\u2026"), QKeySequence(tr("Ctrl+Shift+O")),
+      &MainWindow::chooseFolder)
+      ->setIcon(icon(QStyle::SP_DirOpenIcon));
+  add(file, tr("Open &pictures\u2026"), QKeySequence(tr("Ctrl+I")), &MainWindow::choosePictures);
+  add(file, tr("Built-in &demo"), QKeySequence(tr("Ctrl+D")), [this] { document_.openDemo(); });
+  file->addSeparator();
+  save_ = add(file, tr("&Save result\u2026"), QKeySequence::Save, &MainWindow::saveResult);
+  save_->setIcon(icon(QStyle::SP_DialogSaveButton));
+  exportChart_ =
+      add(file, tr("&Export chart\u2026"), QKeySequence(tr("Ctrl+E")), &MainWindow::exportChart);
+  file->addSeparator();
+  add(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+
+  QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+  QAction* undo = document_.undoStack().createUndoAction(this, tr("&Undo"));
+  undo->setShortcut(QKeySequence::Undo);
+  QAction* redo = document_.undoStack().createRedoAction(this, tr("&Redo"));
+  redo->setShortcut(QKeySequence::Redo);
+  edit->addActions({undo, redo});
+
+  QMenu* view = menuBar()->addMenu(tr("&View"));
+  add(view, tr("&Fit images"), QKeySequence(tr("Ctrl+0")), [this] { panels_->camera().fit(); });
+  add(view, tr("&All panels"), QKeySequence(tr("Ctrl+9")), [this] { panels_->showOnly(-1); });
+  for (int i = 0; i < static_cast<int>(kPanels); ++i) {
+    const QString name =
+        i == 0 ? tr("Image") : labelText(tasks()[static_cast<std::size_t>(i - 1)].title);
+    add(view, tr("Only %1").arg(name), QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)),
+        [this, i] { panels_->showOnly(i); });
+  }
+  view->addSeparator();
+  for (QDockWidget* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
+
+  QMenu* attack = menuBar()->addMenu(tr("&Attack"));
+  run_ = add(attack, tr("&Run"), QKeySequence(Qt::Key_F5), &MainWindow::runAttack);
+  run_->setIcon(icon(QStyle::SP_MediaPlay));
+  stop_ = add(attack, tr("&Stop"), QKeySequence(Qt::Key_Escape), [this] { document_.stop(); });
+  stop_->setIcon(icon(QStyle::SP_MediaStop));
+  attack->addSeparator();
+  add(attack, tr("&Next image"), QKeySequence(Qt::Key_PageDown), [this] { step(1); });
+  add(attack, tr("&Previous image"), QKeySequence(Qt::Key_PageUp), [this] { step(-1); });
+  attack->addSeparator();
+  QMenu* presets = attack->addMenu(tr("&Presets"));
+  for (std::size_t i = 0; i < attackPresets().size(); ++i)
+    add(presets, labelText(attackPresets()[i].name), {},
+        [this, i] { attack_->choosePreset(static_cast<int>(i)); });
+
+  QMenu* analyse = menuBar()->addMenu(tr("A&nalyse"));
+  evaluate_ = add(analyse, tr("&Evaluate split\u2026"), QKeySequence(tr("Ctrl+Shift+E")),
+                  &MainWindow::evaluateSplit);
+  evaluate_->setObjectName(QStringLiteral("evaluate-split"));
+  stopSweep_ = add(analyse, tr("&Stop evaluation"), QKeySequence(tr("Ctrl+.")),
+                   [this] { document_.split().stop(); });
+  stopSweep_->setObjectName(QStringLiteral("stop-sweep"));
+  add(analyse, tr("Open &results\u2026"), QKeySequence(tr("Ctrl+R")), &MainWindow::openResults);
+
+  QMenu* help = menuBar()->addMenu(tr("&Help"));
+  add(help, tr("&Keyboard"), QKeySequence::HelpContents, &MainWindow::showShortcuts);
+  add(help, tr("&About UniNet Workbench"), {}, &MainWindow::about);
+}
+
+void MainWindow::makeToolBar() {
+  QToolBar* bar = addToolBar(tr("Tools"));
+  bar->setObjectName(QStringLiteral("tools"));
+  bar->setMovable(false);
+  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  bar->addAction(menuBar()->actions()[0]->menu()->actions()[0]);
+  bar->addAction(menuBar()->actions()[0]->menu()->actions()[1]);
+  bar->addSeparator();
+  bar->addAction(run_);
+  bar->addAction(stop_);
+  bar->addSeparator();
+  const auto addSlider = [&](const QString& label, const QString& tip, double value, auto set) {
+    auto* text = new QLabel(label);
+    auto* slider = new QSlider(Qt::Horizontal);
+    auto* number = new QLabel;
+    slider->setRange(0, 100);
+    slider->setFixedWidth(110);
+    slider->setToolTip(tip);
+    slider->setAccessibleName(label);
+    text->setContentsMargins(8, 0, 4, 0);
+    number->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.00 ")));
+    connect(slider, &QSlider::valueChanged, this, [this, number, set](int v) {
+      number->setText(QString::number(v / 100.0, 'f', 2));
+      DrawOptions draw = document_.draw();
+      set(draw, v / 100.0);
+      document_.setDraw(draw);
+    });
+    bar->addWidget(text);
+    bar->addWidget(slider);
+    bar->addWidget(number);
+    slider->setValue(static_cast<int>(std::lround(100 * value)));
+  };
+  addSlider(tr("Score"), tr("Objects below this score are not drawn; metrics use all of them"),
+            document_.draw().scoreThreshold,
+            [](DrawOptions& draw, double v) { draw.scoreThreshold = v; });
+  addSlider(tr("Opacity"), tr("Of the masks over the image"), document_.draw().opacity,
+            [](DrawOptions& draw, double v) { draw.opacity = v; });
+  auto* space = new QWidget;
+  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  bar->addWidget(space);
+  modelChip_->setContentsMargins(8, 0, 8, 0);
+  modelChip_->setAccessibleName(tr("Network"));
+  bar->addWidget(modelChip_);
+}
+
+void MainWindow::makeStatusBar() {
+  probe_->setAccessibleName(tr("Outputs at the cursor"));
+  statusBar()->addWidget(probe_, 1);
+  sweepBar_->setAccessibleName(tr("Progress of the evaluation"));
+  sweepBar_->setMinimumWidth(360);
+  sweepBar_->hide();
+  sweepStop_->setDefaultAction(stopSweep_);
+  sweepStop_->setIcon(style()->standardIcon(QStyle::SP_MediaStop));
+  sweepStop_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  sweepStop_->hide();
+  statusBar()->addPermanentWidget(sweepBar_);
+  statusBar()->addPermanentWidget(sweepStop_);
+  statusBar()->addPermanentWidget(job_);
+  statusBar()->addPermanentWidget(new QLabel(QString::fromStdString(deviceText())));
+}
+
+void MainWindow::listen() {
+  connect(&document_, &Document::engineChanged, this, [this] {
+    updateReady();
+    updateTitle();
+  });
+  connect(&document_, &Document::datasetChanged, this,
+          [this] { data_->setDataset(document_.dataset()); });
+  connect(&document_, &Document::frameChanged, this, [this] {
+    data_->setCurrent(document_.frame().index);
+    updateReady();
+    updateTitle();
+  });
+  connect(&document_, &Document::cleanImagesChanged, this,
+          [this] { panels_->setClean(document_.cleanImages()); });
+  connect(&document_, &Document::attackedImagesChanged, this,
+          [this] { panels_->setAttacked(document_.attackedImages()); });
+  connect(&document_, &Document::stepsChanged, this, &MainWindow::updateScrubber);
+  connect(&document_, &Document::experimentChanged, this, &MainWindow::updateChart);
+  connect(&document_, &Document::attackingChanged, attack_, &AttackPanel::setRunning);
+  connect(&document_, &Document::attackingChanged, this, &MainWindow::updateReady);
+  connect(&document_, &Document::said, this, [this](const QString& text, bool error) {
+    message_->say(text, error ? MessageBar::Kind::error : MessageBar::Kind::information);
+  });
+  connect(&document_.jobs(), &JobRunner::progressed, this,
+          [this](const QString& title, qint64 done, qint64 total, double eta) {
+            if (document_.attacking()) attack_->setProgress(title, done, total, eta);
+            job_->setText(title);
+          });
+  connect(&document_.jobs(), &JobRunner::busyChanged, this, [this](bool busy) {
+    if (!busy) job_->clear();
+  });
+  SplitResults& split = document_.split();
+  connect(&split, &SplitResults::figuresChanged, this, &MainWindow::updateFigures);
+  connect(&split, &SplitResults::runningChanged, this, [this](bool running) {
+    sweepBar_->setVisible(running);
+    sweepStop_->setVisible(running);
+    sweepBar_->setRange(0, 0);
+    updateReady();
+  });
+  connect(&split, &SplitResults::progressed, this,
+          [this](const QString& title, qint64 done, qint64 total, double eta) {
+            sweepBar_->setRange(0, static_cast<int>(total));
+            sweepBar_->setValue(static_cast<int>(done));
+            sweepBar_->setFormat(progressText(title, done, total, eta));
+          });
+  connect(tabs_, &QTabWidget::currentChanged, this, &MainWindow::updateReady);
+  connect(data_, &DataPanel::chosen, &document_, &Document::select);
+  connect(attack_, &AttackPanel::runRequested, this, &MainWindow::runAttack);
+  connect(attack_, &AttackPanel::stopRequested, &document_, &Document::stop);
+  connect(scrubber_, &QSlider::valueChanged, &document_, &Document::showStep);
+  connect(&panels_->camera(), &ViewCamera::cursorChanged, this,
+          [this] { probe_->setText(probeText()); });
+}
+
+void MainWindow::open(const QStringList& paths, const QString& split) {
+  std::vector<std::filesystem::path> pictures;
+  for (const QString& path : paths) {
+    if (isCheckpoint(path))
+      document_.openCheckpoint(path.toStdString());
+    else if (path.endsWith(QLatin1String(".sqlite")))
+      document_.split().show(path.toStdString());
+    else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".txt")))
+      document_.openData(path.toStdString(), split);
+    else
+      pictures.emplace_back(path.toStdString());
+  }
+  if (!pictures.empty()) document_.openPictures(std::move(pictures));
+}
+
+void MainWindow::chooseCheckpoint() {
+  const QString file = QFileDialog::getOpenFileName(
+      this, tr("Open checkpoint"), {}, tr("Checkpoints (*.pth *.pt *.safetensors);;All files (*)"));
+  if (!file.isEmpty()) document_.openCheckpoint(file.toStdString());
+}
+
+void MainWindow::chooseFolder() {
+  const QString folder =
+      QFileDialog::getExistingDirectory(this, tr("Open a Cityscapes tree or a folder of pictures"));
+  if (!folder.isEmpty()) open({folder});
+}
+
+void MainWindow::choosePictures() {
+  const QStringList files = QFileDialog::getOpenFileNames(
+      this, tr("Open pictures"), {},
+      tr("Pictures (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff);;All files (*)"));
+  if (!files.isEmpty()) open(files);
+}
+
+void MainWindow::saveResult() {
+  const QString folder = QFileDialog::getExistingDirectory(
+      this, tr("Save images, outputs and report.json in this folder"));
+  if (!folder.isEmpty()) document_.saveExperiment(folder.toStdString());
+}
+
+void MainWindow::exportChart() {
+  const auto* view = qobject_cast<FigureView*>(tabs_->currentWidget());
+  if (view == nullptr || view->current() == nullptr) return;
+  const QString file = QFileDialog::getSaveFileName(
+      this, tr("Export the chart as PDF, SVG, PNG and CSV"),
+      QStringLiteral("figure-%1.pdf").arg(QString::fromStdString(view->current()->id)),
+      tr("Chart (*.pdf)"));
+  if (file.isEmpty()) return;
+  std::filesystem::path stem = file.toStdString();
+  stem.replace_extension();
+  try {
+    writeChart(stem);
+    message_->say(
+        tr("Written: %1 with .pdf, .svg, .png and .csv").arg(QString::fromStdString(stem.string())),
+        MessageBar::Kind::information);
+  } catch (const Error& error) {
+    message_->say(QString::fromUtf8(error.what()), MessageBar::Kind::error);
+  }
+}
+
+void MainWindow::writeChart(const std::filesystem::path& stem) {
+  const auto* view = qobject_cast<FigureView*>(tabs_->currentWidget());
+  if (view == nullptr || view->current() == nullptr) return;
+  const Figure& figure = *view->current();
+  if (figure.id == "image") {
+    const Experiment* experiment = document_.experiment();
+    writeFigure(figure, stem, experiment == nullptr ? "{}" : experimentManifest(*experiment),
+                chart_->csv());
+  } else {
+    writeFigure(figure, stem, document_.split().manifest(figure.id));
+  }
+}
+
+void MainWindow::showShortcuts() {
+  QStringList lines;
+  for (const QAction* action : findChildren<QAction*>())
+    if (!action->shortcut().isEmpty() && !action->text().isEmpty())
+      lines << QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>")
+                   .arg(action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
+                        QString(action->text()).remove(QLatin1Char('&')).toHtmlEscaped());
+  lines << tr("<tr><td><b>Space</b></td><td>Hold: the clean pictures in the attacked row</td></tr>")
+        << tr("<tr><td><b>Wheel, + \u2212</b></td><td>Zoom all panels</td></tr>")
+        << tr("<tr><td><b>Drag, arrows</b></td><td>Move all panels</td></tr>")
+        << tr("<tr><td><b>Double click, 0</b></td><td>Fit all panels</td></tr>");
+  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard"),
+                              QStringLiteral("<table>%1</table>").arg(lines.join(QString())),
+                              QMessageBox::Close, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->open();
+}
+
+void MainWindow::about() {
+  auto* box = new QMessageBox(
+      QMessageBox::NoIcon, tr("About"),
+      tr("<b>UniNet Workbench %1</b><p>Attack one task of a multi-task network and watch the "
+         "others.</p><p>Free software under the GNU General Public License, version 3 or "
+         "later.</p>")
+          .arg(QApplication::applicationVersion()),
+      QMessageBox::Close, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->open();
+}
+
+void MainWindow::runAttack() {
+  // A value that is being typed counts.
+  if (QWidget* focus = QApplication::focusWidget();
+      focus != nullptr && attack_->isAncestorOf(focus))
+    focus->clearFocus();
+  document_.attack(attack_->attackKey(), attack_->options(), attack_->region());
+}
+
+void MainWindow::step(int by) {
+  if (document_.dataset()) document_.select(document_.frame().index + by);
+}
+
+void MainWindow::updateReady() {
+  const bool ready = document_.engine() && document_.frame().clean && !document_.attacking();
+  const QString why =
+      document_.engine() ? tr("Choose an image first") : tr("Open a checkpoint first");
+  attack_->setReady(ready, why);
+  run_->setEnabled(ready);
+  stop_->setEnabled(document_.attacking());
+  save_->setEnabled(document_.experiment() != nullptr);
+  const auto* view = qobject_cast<FigureView*>(tabs_->currentWidget());
+  exportChart_->setEnabled(view != nullptr && view->current() != nullptr);
+  const bool sweeping = document_.split().running();
+  evaluate_->setEnabled(document_.engine() && document_.dataset() && !sweeping);
+  stopSweep_->setEnabled(sweeping);
+}
+
+void MainWindow::updateTitle() {
+  const Document::Frame& frame = document_.frame();
+  QString title;
+  if (frame.index >= 0 && !frame.raw.name.empty())
+    title = QString::fromStdString(frame.raw.name) + QStringLiteral(" \u2014 ");
+  setWindowTitle(title + tr("UniNet Workbench"));
+  if (!document_.engine()) {
+    modelChip_->setText(tr("no network"));
+    return;
+  }
+  const NetworkSpec& spec = document_.engine().spec();
+  modelChip_->setText(tr("<b>%1</b> \u00b7 %2 \u00b7 width %3 \u00b7 %4 encoder")
+                          .arg(QString::fromStdString(document_.engine().title()).toHtmlEscaped(),
+                               QString::fromStdString(sizeText(spec.size)))
+                          .arg(spec.width)
+                          .arg(QString::fromUtf8(encoderName(spec.encoder))));
+  modelChip_->setToolTip(tr("Tasks: %1\nSHA-256: %2")
+                             .arg(QString::fromStdString(spec.tasks.text()),
+                                  QString::fromStdString(document_.engine().hash())));
+}
+
+void MainWindow::updateScrubber() {
+  const int count = static_cast<int>(document_.steps().size());
+  const QSignalBlocker blocker(scrubber_);
+  scrubber_->setEnabled(count > 1);
+  scrubber_->setRange(0, std::max(0, count - 1));
+  scrubber_->setValue(std::max(0, document_.shownStep()));
+  if (count == 0) {
+    scrubberText_->setText(tr("no attack yet"));
+  } else {
+    const auto& step = document_.steps()[static_cast<std::size_t>(document_.shownStep())];
+    const bool result = document_.experiment() != nullptr && document_.shownStep() == count - 1;
+    scrubberText_->setText(result ? tr("result")
+                           : step.iteration.iteration < 0
+                               ? tr("target")
+                               : tr("iteration %1").arg(step.iteration.iteration));
+  }
+  losses_->setSteps(document_.steps(), document_.shownStep());
+  probe_->setText(probeText());
+}
+
+void MainWindow::updateChart() {
+  const Experiment* experiment = document_.experiment();
+  if (experiment == nullptr) {
+    chart_->clear();
+    attack_->clearResult();
+    updateFigures();
+    return;
+  }
+  QString title = labelText(attackByKey(experiment->attack).title);
+  title += QStringLiteral(" \u00b7 ") + QString::fromStdString(experiment->frame);
+  chart_->setBars(metricRatios(experiment->cleanMetrics, experiment->attackedMetrics), title);
+  attack_->showResult(*experiment);
+  updateScrubber();
+  updateFigures();
+}
+
+void MainWindow::updateFigures() {
+  std::vector<Figure> ratios, shapes, interaction, levels;
+  if (const Experiment* experiment = document_.experiment())
+    if (auto figure = shapeFigureOf(*experiment)) shapes.push_back(std::move(*figure));
+  for (const Figure& figure : document_.split().figures()) {
+    Figure named = figure;
+    named.title = tr("Split: %1").arg(QString::fromStdString(figure.title)).toStdString();
+    if (figure.id == "5" || figure.id == "6" || figure.id == "shape")
+      shapes.push_back(std::move(named));
+    else if (figure.id == "interaction" || figure.id == "gradients")
+      interaction.push_back(std::move(named));
+    else if (figure.id == "levels" || figure.id == "patching")
+      levels.push_back(std::move(named));
+    else
+      ratios.push_back(std::move(named));
+  }
+  chart_->setSplit(std::move(ratios));
+  shapes_->setFigures(std::move(shapes));
+  interaction_->setFigures(std::move(interaction));
+  levels_->setFigures(std::move(levels));
+  updateReady();
+}
+
+void MainWindow::evaluateSplit() {
+  if (!document_.engine() || !document_.dataset()) return;
+  const QString name = QStringLiteral("%1-%2").arg(
+      QString::fromStdString(document_.engine().hash()).left(8),
+      QString::fromStdString(document_.dataset()->title()).toLower().simplified());
+  auto* dialog = new SweepDialog(
+      QString(name).replace(QRegularExpression(QStringLiteral("[^a-z0-9]+")), QStringLiteral("-")),
+      static_cast<int>(document_.dataset()->size()), this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    document_.evaluateSplit(dialog->plan(), dialog->limit(), dialog->file());
+  });
+  dialog->open();
+}
+
+void MainWindow::openResults() {
+  const QString file = QFileDialog::getOpenFileName(this, tr("Open the results of an evaluation"),
+                                                    {}, tr("Results (*.sqlite);;All files (*)"));
+  if (!file.isEmpty()) document_.split().show(file.toStdString());
+}
+
+QString MainWindow::probeText() const {
+  const auto at = panels_->camera().cursor();
+  return at ? uninet::probeText(document_, *at) : QString();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  QStringList paths;
+  for (const QUrl& url : event->mimeData()->urls())
+    if (url.isLocalFile()) paths << url.toLocalFile();
+  open(paths);
+  event->acceptProposedAction();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  QSettings settings;
+  settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+  settings.setValue(QStringLiteral("window/state"), saveState());
+  document_.stop();
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Space)
+    panels_->setFlicker(true);
+  else
+    QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::keyReleaseEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Space && !event->isAutoRepeat())
+    panels_->setFlicker(false);
+  else
+    QMainWindow::keyReleaseEvent(event);
+}
+
+}  // namespace uninet
