@@ -47,7 +47,9 @@ void writeMaps(const EvaluatedImage& image, const std::filesystem::path& out) {
   const auto write = [&](const char* folder, const cv::Mat& map) {
     if (!map.empty()) writePng(out / folder / name, map);
   };
-  const auto labels = [](const cv::Mat& ids) { return ids.empty() ? cv::Mat() : labelIdsOf(ids); };
+  const auto labels = [&](const cv::Mat& ids) {
+    return ids.empty() ? cv::Mat() : labelIdsOf(ids, *image.prediction.classes);
+  };
   const auto depth = [](const cv::Mat& m) { return m.empty() ? cv::Mat() : depthPng(m); };
   write("labels", labels(image.prediction.trainIds));
   write("labels_truth", labels(image.resized.trainIds));

@@ -37,6 +37,7 @@ std::string typeText(const OptionRow& row) {
     for (const std::string& key : row.choices) text += (text.empty() ? "" : "|") + key;
     return text;
   }
+  if (row.type == "class") return "CLASS";
   return row.type == "number" ? "NUMBER" : row.type == "integer" ? "INTEGER" : "TEXT";
 }
 

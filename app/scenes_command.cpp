@@ -6,7 +6,7 @@
 
 #include "app/commands.h"
 #include "core/data/cityscapes_writer.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "core/streetscape/streetscape.h"
 #include "model/network/network_spec.h"
 
@@ -18,7 +18,7 @@ struct ScenesArguments {
   std::int64_t train = 0, val = 0;
 };
 
-void printCounts(const std::string& split, const ClassCounts& counts) {
+void printCounts(const std::string& split, const ClassTable& table, const ClassCounts& counts) {
   std::int64_t all = 0, objects = 0;
   for (const std::int64_t pixels : counts.pixels) all += pixels;
   for (const std::int64_t found : counts.objects) objects += found;
@@ -26,10 +26,10 @@ void printCounts(const std::string& split, const ClassCounts& counts) {
               static_cast<long long>(counts.frames),
               static_cast<double>(objects) / static_cast<double>(counts.frames));
   for (std::size_t id = 0; id < counts.pixels.size(); ++id) {
-    const SemanticClass& info = semanticClasses()[id];
-    std::printf("  %-14s %6.2f %% of the pixels", info.name,
+    const SemanticClass& info = table.semantic[id];
+    std::printf("  %-14s %6.2f %% of the pixels", info.name.c_str(),
                 100.0 * static_cast<double>(counts.pixels[id]) / static_cast<double>(all));
-    if (const int classId = instanceClassOfLabel(info.labelId); classId != 0)
+    if (const int classId = table.instanceOfLabel(info.labelId); classId != 0)
       std::printf(", %lld objects",
                   static_cast<long long>(counts.objects[static_cast<std::size_t>(classId)]));
     std::printf("\n");
@@ -43,8 +43,9 @@ void writeScenes(const ScenesArguments& arguments) {
        {std::pair<std::string, std::int64_t>{"train", arguments.train}, {"val", arguments.val}}) {
     if (scenes == 0) continue;
     const auto data = openStreetscape(split, static_cast<std::size_t>(scenes), globalSeed(), size);
-    printCounts(split, writeCityscapes(*data, arguments.out, split, "streetscape", threads,
-                                       terminalProgress("scenes")));
+    printCounts(split, *data->classes(),
+                writeCityscapes(*data, arguments.out, split, "streetscape", threads,
+                                terminalProgress("scenes")));
   }
   std::printf("written to %s\n", arguments.out.c_str());
 }

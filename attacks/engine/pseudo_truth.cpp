@@ -54,6 +54,7 @@ Sample completeTruth(const Sample& sample, const Engine& engine, std::vector<std
 
   const Prediction prediction = engine.predict(sample.image);
   Sample complete = sample;
+  complete.classes = prediction.classes;
   if (labels) {
     complete.trainIds = prediction.trainIds;
     notes.push_back("no labels: the clean prediction stands in as target");

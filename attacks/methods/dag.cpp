@@ -8,7 +8,7 @@
 #include "attacks/engine/gradient_attack.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "model/losses/losses.h"
 #include "model/network/network.h"
 
@@ -139,17 +139,9 @@ AttackResult runDag(const AttackInput& input, const Targeted& targeted, const Da
   return result;
 }
 
-template <class Classes>
-std::vector<Choice> choicesOf(const Classes& classes) {
-  std::vector<Choice> choices;
-  for (const auto& c : classes) choices.push_back({c.name, c.name});
-  return choices;
-}
-
-void describePair(OptionVisitor& visitor, std::string& first, std::string& second,
-                  const std::vector<Choice>& choices) {
-  visitor.choice({"first", "Class", "The class that is swapped …", "", "person"}, first, choices);
-  visitor.choice({"second", "With class", "… with this one.", "", "car"}, second, choices);
+void describePair(OptionVisitor& visitor, std::string& first, std::string& second, ClassKind kind) {
+  visitor.className({"first", "Class", "The class that is swapped …", "", "person"}, first, kind);
+  visitor.className({"second", "With class", "… with this one.", "", "car"}, second, kind);
 }
 
 void describeThreshold(OptionVisitor& visitor, double& threshold) {
@@ -194,8 +186,7 @@ void DagLoop::describe(OptionVisitor& visitor, const char* paperIterations) {
 }
 
 void DagDetectionOptions::describe(OptionVisitor& visitor) {
-  static const std::vector<Choice> kClasses = choicesOf(instanceClasses());
-  describePair(visitor, first, second, kClasses);
+  describePair(visitor, first, second, ClassKind::instance);
   describeThreshold(visitor, threshold);
   loop.describe(visitor, "150");
 }
@@ -204,16 +195,16 @@ AttackResult runDagDetection(const AttackInput& input, const Options& options,
                              const Progress& progress, const IterationCallback& callback) {
   const auto& dag = dynamic_cast<const DagDetectionOptions&>(options);
   std::vector<std::string> notes;
+  const ClassTable& table = *input.engine.spec().classes;
   const WrongClasses wrong =
-      swapOf(static_cast<int>(instanceClasses().size()), instanceClassByName(dag.first) - 1,
-             instanceClassByName(dag.second) - 1);
+      swapOf(static_cast<int>(table.instance.size()), table.instanceByName(dag.first) - 1,
+             table.instanceByName(dag.second) - 1);
   const Targeted targeted = detectionTargets(input, wrong, dag.threshold, notes);
   return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
 }
 
 void DagSegmentationOptions::describe(OptionVisitor& visitor) {
-  static const std::vector<Choice> kClasses = choicesOf(semanticClasses());
-  describePair(visitor, first, second, kClasses);
+  describePair(visitor, first, second, ClassKind::semantic);
   loop.describe(visitor, "200");
 }
 
@@ -221,9 +212,10 @@ AttackResult runDagSegmentation(const AttackInput& input, const Options& options
                                 const Progress& progress, const IterationCallback& callback) {
   const auto& dag = dynamic_cast<const DagSegmentationOptions&>(options);
   std::vector<std::string> notes;
+  const ClassTable& table = *input.engine.spec().classes;
   const WrongClasses wrong =
-      swapOf(static_cast<int>(semanticClasses().size()), semanticClassByName(dag.first.c_str()),
-             semanticClassByName(dag.second.c_str()));
+      swapOf(static_cast<int>(table.semantic.size()), table.semanticByName(dag.first),
+             table.semanticByName(dag.second));
   const Targeted targeted = segmentationTargets(input, wrong, notes);
   return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
 }
@@ -242,12 +234,12 @@ AttackResult runDagUntargeted(const AttackInput& input, const Options& options,
   const auto& dag = dynamic_cast<const DagUntargetedOptions&>(options);
   const auto seed = static_cast<std::uint64_t>(dag.loop.ball.seed);
   std::vector<std::string> notes;
-  const Targeted targeted =
-      dag.head == "detection"
-          ? detectionTargets(input, randomWrong(static_cast<int>(instanceClasses().size()), seed),
-                             dag.threshold, notes)
-          : segmentationTargets(
-                input, randomWrong(static_cast<int>(semanticClasses().size()), seed), notes);
+  const ClassTable& table = *input.engine.spec().classes;
+  const bool detection = dag.head == "detection";
+  const WrongClasses wrong = randomWrong(
+      static_cast<int>(detection ? table.instance.size() : table.semantic.size()), seed);
+  const Targeted targeted = detection ? detectionTargets(input, wrong, dag.threshold, notes)
+                                      : segmentationTargets(input, wrong, notes);
   return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
 }
 

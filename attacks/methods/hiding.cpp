@@ -8,7 +8,7 @@
 #include "attacks/engine/gradient_attack.h"
 #include "attacks/methods/nearest_fill.h"
 #include "core/base/error.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "model/network/network.h"
 
 namespace uninet {
@@ -23,7 +23,7 @@ AttackTarget maskOf(const Prediction& clean, const Options& options) {
   if (clean.trainIds.empty())
     throw Error("hiding needs a network that predicts segment: it says where the category is");
   AttackTarget target;
-  target.mask = clean.trainIds == semanticClassByName(hiding(options).category.c_str());
+  target.mask = clean.trainIds == clean.classes->semanticByName(hiding(options).category);
   target.mask /= 255;
   return target;
 }
@@ -64,15 +64,10 @@ AttackResult hide(const AttackInput& input, const HidingOptions& options,
 }  // namespace
 
 void HidingOptions::describe(OptionVisitor& visitor) {
-  static const std::vector<Choice> kClasses = [] {
-    std::vector<Choice> choices;
-    for (const SemanticClass& c : semanticClasses()) choices.push_back({c.name, c.name});
-    return choices;
-  }();
-  visitor.choice(
+  visitor.className(
       {"category", "Category",
        "The class whose predicted pixels take the value of the nearest other pixel.", "", "person"},
-      category, kClasses);
+      category, ClassKind::semantic);
   ball.describe(visitor, "2");
   describeSteps(visitor, alpha, iterations);
 }
@@ -117,12 +112,12 @@ AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
   const Network& network = input.engine.network();
   const at::Tensor metres =
       target.depthMetres.empty() ? at::Tensor() : tensorOf(target.depthMetres, at::kFloat);
+  const double scale = input.engine.spec().classes->depthScale();
   return hide(
       input, hiding(options), target,
       [&](const at::Tensor& pixels) {
         const RawOutputs outputs = network.forward(normalise(pixels), TaskSet().add(Task::depth));
-        const at::Tensor squares =
-            at::square(outputs.depth.squeeze(1) * kDepthScaleMetres - metres).mean();
+        const at::Tensor squares = at::square(outputs.depth.squeeze(1) * scale - metres).mean();
         ObjectiveValue found;
         // A root has no gradient at 0: there the image is where it should be, and nothing moves.
         found.value = squares.item<double>() > 0 ? squares.sqrt() : squares;

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/numbers.h"
+#include "core/data/class_options.h"
 #include "core/outputs/palette.h"
 #include "core/outputs/prediction_files.h"
 
@@ -19,7 +20,8 @@ using Json = nlohmann::json;
 
 Metrics metricsOf(const Experiment& experiment, const Engine::Evaluated& found) {
   return MeasureSet({measureImage(experiment.original, experiment.sample, found.prediction,
-                                  found.instanceDepth, found.classLosses)})
+                                  found.instanceDepth, found.classLosses)},
+                    found.prediction.classes)
       .metrics();
 }
 
@@ -33,13 +35,14 @@ Json iterationsJson(const AttackResult& result) {
 }
 
 /// hidden.png (the category's pixels), and the target: target_segment.png or target_depth.png.
-void writeTarget(const AttackTarget& target, const std::filesystem::path& folder) {
+void writeTarget(const AttackTarget& target, const ClassTable& table,
+                 const std::filesystem::path& folder) {
   if (target.mask.empty()) return;
   writePng(folder / "hidden.png", target.mask * 255);
   if (!target.trainIds.empty())
-    writePng(folder / "target_segment.png", colouriseLabels(target.trainIds));
+    writePng(folder / "target_segment.png", colouriseLabels(target.trainIds, table));
   if (!target.depthMetres.empty())
-    writePng(folder / "target_depth.png", colouriseDepth(target.depthMetres));
+    writePng(folder / "target_depth.png", colouriseDepth(target.depthMetres, table.farthestMetres));
 }
 
 }  // namespace
@@ -48,13 +51,14 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
                          const Options& options, const Progress& progress, const cv::Mat& region,
                          const ExperimentCallback& callback, const TargetCallback& targetCallback) {
   const auto start = std::chrono::steady_clock::now();
+  checkClassNames(options, *engine.spec().classes);
   Experiment experiment;
   experiment.attack = attack.key;
   experiment.optionsJson = toJson(options).dump();
   experiment.frame = frame.name;
   experiment.engineTitle = engine.title();
   experiment.engineHash = engine.hash();
-  experiment.original = makeSample(frame);
+  experiment.original = withTruthOf(makeSample(frame), engine.spec().classes);
   experiment.sample = resizeSample(experiment.original, engine.spec().size);
 
   const Engine::Evaluated clean = engine.evaluate(experiment.sample);
@@ -102,7 +106,7 @@ std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked
 std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
   const Json options = Json::parse(experiment.optionsJson);
   return shapeFigureOf(experiment.shapes, options.value("first", ""), options.value("second", ""),
-                       experiment.frame);
+                       experiment.frame, *experiment.clean.classes);
 }
 
 Json reportJson(const Experiment& experiment) {
@@ -151,7 +155,7 @@ void writeExperiment(const Experiment& experiment, const std::filesystem::path& 
   DrawOptions draw;
   draw.numbers = matchDetections(experiment.clean, experiment.attacked);
   writePrediction(experiment.attacked, folder, "attacked", draw);
-  writeTarget(experiment.target, folder);
+  writeTarget(experiment.target, *experiment.clean.classes, folder);
   writeTextFile(folder / "report.json", reportJson(experiment).dump(1) + "\n");
 }
 

@@ -18,8 +18,9 @@
 #include "core/base/log.h"
 #include "core/base/prefetch.h"
 #include "core/base/work_queue.h"
-#include "core/data/labels.h"
+#include "core/data/class_options.h"
 #include "core/outputs/palette.h"
+#include "model/engine/evaluate.h"
 
 namespace uninet {
 namespace {
@@ -77,29 +78,38 @@ GradientMatrix gradientsAt(int iteration, const AttackInput& input, const cv::Ma
   return matrix;
 }
 
-/// Panels for Figures 4 and 6.
-std::map<std::string, cv::Mat> panelsOf(const Prediction& prediction, const Prediction& clean) {
+/// Panels for Figure 4 and, for each of `pairs` (swaps of two classes), for Figure 6.
+std::map<std::string, cv::Mat> panelsOf(const Prediction& prediction, const Prediction& clean,
+                                        const std::vector<SwappedPair>& pairs) {
   DrawOptions draw;
   draw.numbers = matchDetections(clean, prediction);
   std::map<std::string, cv::Mat> panels{{"input", prediction.image}};
   for (const Task task : {Task::instSeg, Task::segment, Task::depth})
     if (const cv::Mat panel = drawTask(task, prediction, draw); !panel.empty())
       panels[taskInfo(task).key] = panel;
-  // Figure 6 shows two classes only, with boxes and masks.
-  Prediction two = prediction;
-  std::vector<int> numbers;
-  two.detections.clear();
-  for (std::size_t i = 0; i < prediction.detections.size(); ++i) {
-    const Detection& d = prediction.detections[i];
-    const std::string name = instanceClasses()[static_cast<std::size_t>(d.classId - 1)].name;
-    if (name != "person" && name != "car") continue;
-    two.detections.push_back(d);
-    numbers.push_back(d.classId);
-  }
   draw.masks = true;
-  draw.numbers = numbers;
-  panels["person_car"] = drawDetections(two, draw);
+  for (const SwappedPair& pair : pairs) {
+    Prediction two = prediction;
+    two.detections.clear();
+    draw.numbers.clear();
+    for (const Detection& d : prediction.detections) {
+      const std::string& name = prediction.classes->instanceName(d.classId);
+      if (name != pair.first && name != pair.second) continue;
+      two.detections.push_back(d);
+      draw.numbers.push_back(d.classId);
+    }
+    panels[pair.pictureKind()] = drawDetections(two, draw);
+  }
   return panels;
+}
+
+/// The swaps of detection of which the plan keeps pictures.
+std::vector<SwappedPair> picturedPairs(const SweepPlan& plan) {
+  std::vector<SwappedPair> pairs;
+  for (const StoredRun& run : storedRuns(plan))
+    if (run.id > 0 && plan.runs[static_cast<std::size_t>(run.id - 1)].pictures)
+      if (const auto pair = swappedPair(run)) pairs.push_back(*pair);
+  return pairs;
 }
 
 /// One call of runSweep().
@@ -114,7 +124,8 @@ class Sweep {
         store_(store),
         progress_(progress),
         stored_(stored),
-        finished_(store.finished()) {}
+        finished_(store.finished()),
+        pairs_(picturedPairs(plan)) {}
 
   SweepSummary run() {
     summary_.images = static_cast<std::size_t>(count_);
@@ -175,8 +186,9 @@ class Sweep {
         facts.gradients.push_back(gradientsAt(0, input, frame->resized.image));
       busy(start);
       post(0, image, frame, broken, std::move(facts), {{"", clean}},
-           image < kPictureImages && wantsPictures() ? panelsOf(clean.prediction, clean.prediction)
-                                                     : std::map<std::string, cv::Mat>());
+           image < kPictureImages && wantsPictures()
+               ? panelsOf(clean.prediction, clean.prediction, pairs_)
+               : std::map<std::string, cv::Mat>());
     } else {
       busy(start);
     }
@@ -233,7 +245,8 @@ class Sweep {
     if (planned.shapes && frame->resized.hasInstances)
       facts.shapes = shapeRecord(engine_, frame->resized, clean.prediction, attacked);
     std::map<std::string, cv::Mat> pictures;
-    if (planned.pictures && image < kPictureImages) pictures = panelsOf(attacked, clean.prediction);
+    if (planned.pictures && image < kPictureImages)
+      pictures = panelsOf(attacked, clean.prediction, pairs_);
     const std::string broken = brokenOutcome(outcomes[""]);
     facts.seconds = seconds(start, Clock::now());
     busy(start);
@@ -286,6 +299,7 @@ class Sweep {
   const Progress& progress_;
   const std::function<void()>& stored_;
   const std::set<std::pair<std::int64_t, std::int64_t>> finished_;
+  const std::vector<SwappedPair> pairs_;
   WorkQueue* behind_ = nullptr;
   std::int64_t done_ = 0, total_ = 0;
   std::atomic<double> beside_{0};
@@ -299,11 +313,20 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
                       const Progress& progress, const std::function<void()>& stored) {
   const std::size_t count = limit > 0 ? std::min(limit, data.size()) : data.size();
   if (count == 0) throw Error(concat(data.title(), ": there is no image to attack"));
-  const std::map<std::string, std::string> identity{{"checkpoint", engine.hash()},
-                                                    {"network size", sizeText(engine.spec().size)},
-                                                    {"data", data.title()},
-                                                    {"number of images", std::to_string(count)},
-                                                    {"plan", planHash(plan)}};
+  requireClasses(engine, data);
+  for (const PlannedRun& run : plan.runs) {
+    const auto options = attackByKey(run.attack).makeOptions();
+    fromJson(*options, Json::parse(run.options));
+    try {
+      checkClassNames(*options, *engine.spec().classes);
+    } catch (const Error& error) {
+      throw Error(concat("the run \"", run.title, "\": ", error.what()));
+    }
+  }
+  const std::map<std::string, std::string> identity{
+      {"checkpoint", engine.hash()}, {"network size", sizeText(engine.spec().size)},
+      {"data", data.title()},        {"number of images", std::to_string(count)},
+      {"plan", planHash(plan)},      {"classes", packClasses(*engine.spec().classes)}};
   const std::map<std::string, std::string> facts{
       {"checkpoint file", engine.title()}, {"plan name", plan.name}, {"device", deviceText()}};
   ResultStore store = ResultStore::create(file, identity, facts, storedRuns(plan));

@@ -84,6 +84,9 @@ class TableVisitor : public OptionVisitor {
     add(info, "choice", value).choices = keysOf(choices);
   }
   void text(const OptionInfo& info, std::string& value) override { add(info, "text", value); }
+  void className(const OptionInfo& info, std::string& value, ClassKind kind) override {
+    add(info, "class", value).classKind = kind;
+  }
 
  private:
   OptionRow& add(const OptionInfo& info, const char* type, std::string value) {

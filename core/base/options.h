@@ -32,6 +32,9 @@ struct Choice {
   const char* label;  ///< marked for translation
 };
 
+/// Classes of the segmentation, or those that have instances.
+enum class ClassKind { semantic, instance };
+
 /// Visits every option of a struct once: the form, the flags, the JSON reader and writer, the
 /// validation and the documentation table are visitors.
 class OptionVisitor {
@@ -43,6 +46,11 @@ class OptionVisitor {
   virtual void choice(const OptionInfo& info, std::string& value,
                       std::span<const Choice> choices) = 0;
   virtual void text(const OptionInfo& info, std::string& value) = 0;
+  /// The name of a class of the data. Which there are is known only when a network is open, so it
+  /// is a text, checked by whoever uses it; a form may offer the names.
+  virtual void className(const OptionInfo& info, std::string& value, ClassKind) {
+    text(info, value);
+  }
 };
 
 /// Base of every parameter struct: members with defaults and one describe().
@@ -63,10 +71,11 @@ struct OptionsOf : Options {
 /// One option as a row of a table: what --help and the documentation print.
 struct OptionRow {
   std::string key, label, help, unit, paper;
-  std::string type;   ///< number, integer, flag, choice, text
+  std::string type;   ///< number, integer, flag, choice, text, class
   std::string value;  ///< current value as text (the default, for a fresh struct)
   Range range;        ///< number and integer only
   std::vector<std::string> choices;
+  ClassKind classKind = ClassKind::semantic;  ///< class only
 };
 
 std::vector<OptionRow> optionTable(const Options& options);

@@ -3,7 +3,7 @@
 #include <opencv2/core.hpp>
 
 #include "core/data/augment.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 
 namespace uninet {
 namespace {

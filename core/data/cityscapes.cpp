@@ -7,8 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/data/class_table.h"
 #include "core/data/folder_dataset.h"
-#include "core/data/labels.h"
 
 namespace uninet {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 
 namespace uninet {
 namespace {
@@ -59,15 +59,15 @@ std::vector<int> valuesOf(const cv::Mat& ids) {
 /// Outer outlines of every region: classes without objects first, then one entry per object.
 Json polygonsJson(const RawFrame& frame) {
   Json objects = Json::array();
-  for (const SemanticClass& info : semanticClasses()) {
-    if (instanceClassOfLabel(info.labelId) != 0) continue;
+  for (const SemanticClass& info : frame.classes->semantic) {
+    if (frame.classes->instanceOfLabel(info.labelId) != 0) continue;
     addOutlines(objects, frame.labelIds == info.labelId, info.name);
   }
   for (const int id : valuesOf(frame.instanceIds)) {
     const int label = id >= 1000 ? id / 1000 : id;
-    const int classId = instanceClassOfLabel(label);
+    const int classId = frame.classes->instanceOfLabel(label);
     if (classId == 0) continue;
-    const std::string name = instanceClasses()[static_cast<std::size_t>(classId - 1)].name;
+    const std::string& name = frame.classes->instanceName(classId);
     addOutlines(objects, frame.instanceIds == id, id >= 1000 ? name : name + "group");
   }
   return {{"imgHeight", frame.image.rows}, {"imgWidth", frame.image.cols}, {"objects", objects}};
@@ -93,10 +93,12 @@ void count(const RawFrame& frame, ClassCounts& counts) {
     for (int x = 0; x < frame.labelIds.cols; ++x) ++labels[row[x]];
   }
   for (std::size_t label = 0; label < labels.size(); ++label)
-    if (const std::uint8_t id = trainIdOfLabel(static_cast<int>(label)); id != kIgnoreLabel)
+    if (const std::uint8_t id = frame.classes->trainIdOfLabel(static_cast<int>(label));
+        id != kIgnoreLabel)
       counts.pixels[id] += labels[label];
   for (const int id : valuesOf(frame.instanceIds))
-    if (id >= 1000) ++counts.objects[static_cast<std::size_t>(instanceClassOfLabel(id / 1000))];
+    if (id >= 1000)
+      ++counts.objects[static_cast<std::size_t>(frame.classes->instanceOfLabel(id / 1000))];
   ++counts.frames;
 }
 
@@ -108,6 +110,8 @@ ClassCounts writeCityscapes(const Dataset& data, const fs::path& root, const std
   for (const char* kind : {"leftImg8bit", "gtFine", "disparity", "camera"})
     makeFolder(root / kind / place);
   ClassCounts counts;
+  counts.pixels.resize(data.classes()->semantic.size());
+  counts.objects.resize(data.classes()->instance.size() + 1);
   std::mutex mutex;
   std::exception_ptr failure;
   std::atomic<std::size_t> next{0};

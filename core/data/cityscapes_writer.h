@@ -1,19 +1,19 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
 
 namespace uninet {
 
-/// How often each train id occurs in what was written.
+/// How often each class occurs in what was written.
 struct ClassCounts {
-  std::array<std::int64_t, 19> pixels{};
-  std::array<std::int64_t, 9> objects{};  ///< index = class id; 0 unused
+  std::vector<std::int64_t> pixels;   ///< by train id
+  std::vector<std::int64_t> objects;  ///< by class id; 0 unused
   std::int64_t frames = 0;
 };
 

@@ -21,6 +21,8 @@ class Dataset {
   virtual std::string name(std::size_t index) const = 0;
   /// City, or empty: what the window groups by.
   virtual std::string group(std::size_t) const { return {}; }
+  /// Those of its label images.
+  virtual Classes classes() const { return cityscapesClasses(); }
   /// Whether any ground truth can be expected.
   virtual bool hasGroundTruth() const = 0;
   /// Reads one frame with all that there is of its ground truth; throws Error naming the file.

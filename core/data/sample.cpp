@@ -8,12 +8,10 @@
 
 #include "core/base/error.h"
 #include "core/base/sha256.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 
 namespace uninet {
 namespace {
-
-constexpr double kNearest = 0.001, kFarthest = 80;
 
 /// Metres of the median raw disparity of a box, zeros included (losses §6).
 float medianDepth(const cv::Mat& disparity, const cv::Rect& box, const Camera& camera) {
@@ -35,7 +33,7 @@ float medianDepth(const cv::Mat& disparity, const cv::Rect& box, const Camera& c
   return static_cast<float>(metres > 1000 ? 200 : metres);
 }
 
-cv::Mat denseDepth(const cv::Mat& disparity, const Camera& camera) {
+cv::Mat denseDepth(const cv::Mat& disparity, const Camera& camera, const ClassTable& table) {
   const double scale = camera.baseline * camera.fx * 256;
   cv::Mat metres(disparity.size(), CV_32F);
   for (int y = 0; y < disparity.rows; ++y) {
@@ -43,7 +41,8 @@ cv::Mat denseDepth(const cv::Mat& disparity, const Camera& camera) {
     auto* out = metres.ptr<float>(y);
     for (int x = 0; x < disparity.cols; ++x) {
       const double d = in[x] > 1 ? scale / (in[x] - 1) : -1;
-      out[x] = d < kNearest || d > kFarthest ? -1.f : static_cast<float>(d);
+      const bool known = d >= table.nearestMetres && d <= table.farthestMetres;
+      out[x] = known ? static_cast<float>(d) : -1.f;
     }
   }
   return metres;
@@ -64,7 +63,7 @@ std::vector<Instance> collectInstances(const RawFrame& frame) {
       if (id != last) {
         last = id;
         current = nullptr;
-        if (instanceClassOfLabel(id >= 1000 ? id / 1000 : id) != 0)
+        if (frame.classes->instanceOfLabel(id >= 1000 ? id / 1000 : id) != 0)
           current = &bounds.try_emplace(id, Bounds{x, y, x, y}).first->second;
       }
       if (current == nullptr) continue;
@@ -77,7 +76,7 @@ std::vector<Instance> collectInstances(const RawFrame& frame) {
   for (const auto& [id, b] : bounds) {
     const cv::Rect rect(b.x0, b.y0, b.x1 - b.x0 + 1, b.y1 - b.y0 + 1);
     Instance instance;
-    instance.classId = instanceClassOfLabel(id >= 1000 ? id / 1000 : id);
+    instance.classId = frame.classes->instanceOfLabel(id >= 1000 ? id / 1000 : id);
     instance.crowd = id < 1000;
     instance.box = {static_cast<float>(b.x0), static_cast<float>(b.y0),
                     static_cast<float>(b.x1 + 1), static_cast<float>(b.y1 + 1)};
@@ -152,19 +151,36 @@ Sample makeSample(const RawFrame& frame) {
   requireSize(frame.disparity, frame, "disparity");
   Sample sample;
   sample.name = frame.name;
+  sample.classes = frame.classes;
   sample.image = frame.image;
   sample.originalSize = frame.image.size();
   sample.notes = frame.notes;
   if (!frame.labelIds.empty()) {
     cv::Mat table(1, 256, CV_8U);
-    for (int id = 0; id < 256; ++id) table.at<std::uint8_t>(id) = trainIdOfLabel(id);
+    for (int id = 0; id < 256; ++id) table.at<std::uint8_t>(id) = frame.classes->trainIdOfLabel(id);
     cv::LUT(frame.labelIds, table, sample.trainIds);
   }
-  if (!frame.disparity.empty()) sample.depthMetres = denseDepth(frame.disparity, frame.camera);
+  if (!frame.disparity.empty())
+    sample.depthMetres = denseDepth(frame.disparity, frame.camera, *frame.classes);
   if (!frame.instanceIds.empty()) {
     sample.hasInstances = true;
     sample.instances = collectInstances(frame);
   }
+  return sample;
+}
+
+Sample withTruthOf(Sample sample, const Classes& classes) {
+  const bool truth = !sample.trainIds.empty() || !sample.depthMetres.empty() || sample.hasInstances;
+  if (truth && !sameClasses(sample.classes, classes)) {
+    sample.trainIds.release();
+    sample.depthMetres.release();
+    sample.hasInstances = false;
+    sample.instances.clear();
+    sample.notes.push_back(
+        concat("the ground truth is left out: it is labelled with the classes of ",
+               sample.classes->title, ", the network predicts those of ", classes->title));
+  }
+  sample.classes = classes;
   return sample;
 }
 

@@ -6,6 +6,7 @@
 #include <opencv2/core.hpp>
 
 #include "core/base/geometry.h"
+#include "core/data/class_table.h"
 
 namespace uninet {
 
@@ -21,18 +22,19 @@ struct Camera {
 
 /// One frame as the files of a Cityscapes tree hold it. An empty Mat: not there.
 struct RawFrame {
-  std::string name;     ///< e.g. frankfurt_000000_000294
-  cv::Mat image;        ///< CV_8UC3, RGB
-  cv::Mat labelIds;     ///< CV_8U, Cityscapes label ids
-  cv::Mat instanceIds;  ///< CV_16U, label id, or label id · 1000 + k
-  cv::Mat disparity;    ///< CV_16U, v > 0: (v − 1) / 256 pixels; 0: none
+  std::string name;                       ///< e.g. frankfurt_000000_000294
+  Classes classes = cityscapesClasses();  ///< of what the label images hold
+  cv::Mat image;                          ///< CV_8UC3, RGB
+  cv::Mat labelIds;                       ///< CV_8U, label ids of the table
+  cv::Mat instanceIds;                    ///< CV_16U, label id, or label id · 1000 + k
+  cv::Mat disparity;                      ///< CV_16U, v > 0: (v − 1) / 256 pixels; 0: none
   Camera camera;
   std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
 };
 
 /// One object of the ground truth.
 struct Instance {
-  int classId = 0;         ///< 1..8, labels.h
+  int classId = 0;         ///< from 1, of the table
   bool crowd = false;      ///< a group: ignored in AP, never a training target
   Box box;                 ///< tight, original pixels (or network pixels after resizeSample)
   cv::Mat mask;            ///< CV_8U 0/1, exactly the pixels of the box
@@ -42,8 +44,9 @@ struct Instance {
 /// One image with its ground truth, at whatever size.
 struct Sample {
   std::string name;
+  Classes classes = cityscapesClasses();
   cv::Mat image;              ///< CV_8UC3, RGB
-  cv::Mat trainIds;           ///< CV_8U, 0..18 or kIgnoreLabel; empty: no ground truth
+  cv::Mat trainIds;           ///< CV_8U, train ids or kIgnoreLabel; empty: no ground truth
   cv::Mat depthMetres;        ///< CV_32F, −1 invalid; empty: no ground truth
   bool hasInstances = false;  ///< `instances` is ground truth (possibly without any object)
   std::vector<Instance> instances;
@@ -55,8 +58,12 @@ struct Sample {
 std::string fingerprint(const RawFrame& frame);
 
 /// Train ids, boxes, masks, median instance depths and dense depth of a frame, at its own size
-/// (architecture §11, losses §6). Depth outside 0.001..80 m is −1.
+/// (architecture §11, losses §6). Depth outside the range of the table is −1.
 Sample makeSample(const RawFrame& frame);
+
+/// The sample without its ground truth, and a note that says why, if that is of other classes than
+/// `classes`; otherwise as it is.
+Sample withTruthOf(Sample sample, const Classes& classes);
 
 /// Image by bilinear interpolation (an exact 2×2 mean for a half), maps by nearest
 /// (source index = floor(dst · scale)), boxes scaled, masks cut anew from the nearest-resized

@@ -3,28 +3,26 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "core/base/error.h"
 #include "core/base/numbers.h"
-#include "core/data/labels.h"
 #include "core/metrics/average_precision.h"
 #include "core/outputs/paste.h"
 
 namespace uninet {
 namespace {
 
-constexpr std::size_t kClasses = ImageMeasures::kClasses;
-constexpr std::size_t kInstanceClasses = ImageMeasures::kInstanceClasses;
 constexpr std::array<float, 3> kAspectScores{0.05f, 0.3f, 0.5f};
 
 /// NaN where the class occurs neither in truth nor in prediction.
-double iouOf(const std::array<std::int64_t, kClasses * kClasses>& confusion, std::size_t c) {
+double iouOf(const std::vector<std::int64_t>& confusion, std::size_t classes, std::size_t c) {
   std::int64_t row = 0, column = 0;
-  for (std::size_t k = 0; k < kClasses; ++k) {
-    row += confusion[c * kClasses + k];
-    column += confusion[k * kClasses + c];
+  for (std::size_t k = 0; k < classes; ++k) {
+    row += confusion[c * classes + k];
+    column += confusion[k * classes + c];
   }
-  const std::int64_t both = confusion[c * kClasses + c], whole = row + column - both;
+  const std::int64_t both = confusion[c * classes + c], whole = row + column - both;
   return whole == 0 ? Metrics::kNone : static_cast<double>(both) / static_cast<double>(whole);
 }
 
@@ -46,8 +44,8 @@ void measureLabels(ImageMeasures& out, const cv::Mat& truth, const cv::Mat& pred
     const auto* t = truth.ptr<std::uint8_t>(y);
     const auto* p = predicted.ptr<std::uint8_t>(y);
     for (int x = 0; x < truth.cols; ++x)
-      if (t[x] < kClasses && p[x] < kClasses) {
-        ++out.confusion[t[x] * kClasses + p[x]];
+      if (t[x] < out.semanticClasses && p[x] < out.semanticClasses) {
+        ++out.confusion[t[x] * out.semanticClasses + p[x]];
         out.hasSegment = true;
       }
   }
@@ -66,7 +64,7 @@ void measureDepth(ImageMeasures& out, const cv::Mat& truth, const cv::Mat& predi
       out.depthSquares += error * error;
       relative += std::abs(error) / t[x];
       ++out.depthPixels;
-      if (label != nullptr && label[x] < kClasses) {
+      if (label != nullptr && label[x] < out.semanticClasses) {
         out.depthClassSquares[label[x]] += error * error;
         ++out.depthClassPixels[label[x]];
       }
@@ -102,9 +100,30 @@ nlohmann::json Metrics::toJson() const {
   json["classes"] = nlohmann::json::object();
   for (const auto& [name, entries] : classes)
     for (const auto& [key, v] : entries) json["classes"][name][key] = numberOrNull(v);
+  json["behind"] = nlohmann::json::object();
+  for (const auto& [key, support] : behind)
+    json["behind"][key] = {{"images", support.images}, {support.what, support.count}};
   json["images"] = images;
   return json;
 }
+
+InstanceDepthSums::InstanceDepthSums(std::size_t instanceClasses)
+    : smoothL1(instanceClasses + 1), absRel(instanceClasses + 1), positives(instanceClasses + 1) {}
+
+ClassLossSums::ClassLossSums(std::size_t instanceClasses)
+    : cls(instanceClasses + 1),
+      quality(instanceClasses + 1),
+      reg(instanceClasses + 1),
+      centreness(instanceClasses + 1) {}
+
+ImageMeasures::ImageMeasures(const ClassTable& table)
+    : semanticClasses(table.semantic.size()),
+      instanceClasses(table.instance.size()),
+      confusion(semanticClasses * semanticClasses),
+      depthClassSquares(semanticClasses),
+      depthClassPixels(semanticClasses),
+      aspectSums(instanceClasses),
+      aspectCounts(instanceClasses) {}
 
 double metricRatio(double clean, double attacked, bool higherIsBetter) {
   const double above = higherIsBetter ? attacked : clean;
@@ -127,7 +146,7 @@ ImageMeasures measureImage(const Sample& original, const Sample& resized,
                            const Prediction& prediction,
                            const std::optional<InstanceDepthSums>& instanceDepth,
                            const std::optional<ClassLossSums>& classLosses) {
-  ImageMeasures out;
+  ImageMeasures out(*prediction.classes);
   if (!resized.trainIds.empty() && !prediction.trainIds.empty())
     measureLabels(out, resized.trainIds, prediction.trainIds);
   if (!resized.depthMetres.empty() && !prediction.depthMetres.empty())
@@ -158,21 +177,29 @@ ImageMeasures measureImage(const Sample& original, const Sample& resized,
   std::vector<ApTruth> truths;
   for (const Instance& instance : original.instances)
     truths.push_back({instance.classId, instance.crowd, instance.box, regionOf(instance)});
-  out.boxes = matchImage(truths, found, kInstanceClasses, false);
+  const int classes = static_cast<int>(out.instanceClasses);
+  out.boxes = matchImage(truths, found, classes, false);
   out.hasBoxes = true;
   if (withMasks) {
-    out.masks = matchImage(truths, found, kInstanceClasses, true);
+    out.masks = matchImage(truths, found, classes, true);
     out.hasMasks = true;
   }
   return out;
 }
 
-MeasureSet::MeasureSet(std::vector<ImageMeasures> images) : images_(std::move(images)) {
-  const auto prepare = [this](std::vector<ApMatches> ImageMeasures::*matches) {
+MeasureSet::MeasureSet(std::vector<ImageMeasures> images, Classes classes)
+    : images_(std::move(images)), classes_(std::move(classes)) {
+  const std::size_t instances = classes_->instance.size();
+  for (const ImageMeasures& image : images_)
+    if (image.semanticClasses != classes_->semantic.size() || image.instanceClasses != instances)
+      throw Error(concat("metrics: expected measures of ", classes_->semantic.size(), " and ",
+                         instances, " classes (", classes_->title, "), found ",
+                         image.semanticClasses, " and ", image.instanceClasses));
+  const auto prepare = [this, instances](std::vector<ApMatches> ImageMeasures::*matches) {
     std::vector<AveragePrecision> classes;
     static const ApMatches kNothing;
     bool any = false;
-    for (std::size_t c = 0; c < kInstanceClasses; ++c) {
+    for (std::size_t c = 0; c < instances; ++c) {
       std::vector<const ApMatches*> ofClass;
       for (const ImageMeasures& image : images_) {
         const bool measured = !(image.*matches).empty();
@@ -190,11 +217,14 @@ MeasureSet::MeasureSet(std::vector<ImageMeasures> images) : images_(std::move(im
 Metrics MeasureSet::metrics(std::span<const int> times) const {
   if (!times.empty() && times.size() != images_.size())
     throw Error("metrics: one count for each image is needed");
-  ImageMeasures sum;
-  InstanceDepthSums instances;
-  ClassLossSums losses;
+  const std::size_t semanticClasses = classes_->semantic.size();
+  const std::size_t instanceClasses = classes_->instance.size();
+  ImageMeasures sum(*classes_);
+  InstanceDepthSums instances(instanceClasses);
+  ClassLossSums losses(instanceClasses);
   double depthRmse = 0, depthAbsRel = 0, smoothL1 = 0;
-  std::int64_t depthImages = 0, instanceImages = 0;
+  std::int64_t depthImages = 0, instanceImages = 0, segmentImages = 0;
+  std::int64_t boxImages = 0, maskImages = 0, boxObjects = 0, maskObjects = 0;
   Metrics m;
   for (std::size_t i = 0; i < images_.size(); ++i) {
     const int count = times.empty() ? 1 : times[i];
@@ -206,6 +236,7 @@ Metrics MeasureSet::metrics(std::span<const int> times) const {
     m.images += static_cast<std::size_t>(count);
     if (image.hasSegment) {
       sum.hasSegment = true;
+      segmentImages += count;
       add(sum.confusion, image.confusion);
     }
     if (image.hasDepth) {
@@ -231,24 +262,28 @@ Metrics MeasureSet::metrics(std::span<const int> times) const {
       add(losses.reg, image.classLosses->reg);
       add(losses.centreness, image.classLosses->centreness);
     }
-    for (std::size_t c = 0; c < kInstanceClasses; ++c) {
+    for (std::size_t c = 0; c < instanceClasses; ++c) {
       add(sum.aspectSums[c], image.aspectSums[c]);
       add(sum.aspectCounts[c], image.aspectCounts[c]);
     }
+    boxImages += image.hasBoxes ? count : 0;
+    maskImages += image.hasMasks ? count : 0;
+    for (const ApMatches& matches : image.boxes) boxObjects += matches.positives * count;
+    for (const ApMatches& matches : image.masks) maskObjects += matches.positives * count;
   }
 
   const auto ratio = [](double numerator, auto count) {
     return count > 0 ? numerator / static_cast<double>(count) : Metrics::kNone;
   };
   const auto precisions = [&](const std::vector<AveragePrecision>& classes) {
-    std::vector<ApResult> results(kInstanceClasses, {Metrics::kNone, Metrics::kNone});
+    std::vector<ApResult> results(instanceClasses, {Metrics::kNone, Metrics::kNone});
     for (std::size_t c = 0; c < classes.size(); ++c) results[c] = classes[c].compute(times);
     return results;
   };
   const std::vector<ApResult> boxes = precisions(boxes_), masks = precisions(masks_);
-  std::array<double, kClasses> ious{};
-  for (std::size_t c = 0; c < kClasses; ++c)
-    ious[c] = sum.hasSegment ? iouOf(sum.confusion, c) : Metrics::kNone;
+  std::vector<double> ious(semanticClasses);
+  for (std::size_t c = 0; c < semanticClasses; ++c)
+    ious[c] = sum.hasSegment ? iouOf(sum.confusion, semanticClasses, c) : Metrics::kNone;
   m.values["miou"] = meanOfOccurring(ious);
   m.values["ap_box"] = meanOf(boxes).ap;
   m.values["ap50_box"] = meanOf(boxes).ap50;
@@ -261,13 +296,26 @@ Metrics MeasureSet::metrics(std::span<const int> times) const {
   m.values["inst_depth_smooth_l1_m"] = ratio(smoothL1, instanceImages);
   m.values["inst_depth_abs_rel"] = ratio(instances.absRel[0], instances.positives[0]);
 
-  for (std::size_t c = 0; c < kClasses; ++c) {
-    auto& entry = m.classes[semanticClasses()[c].name];
+  const auto support = [&m](std::initializer_list<const char*> keys, std::int64_t images,
+                            std::int64_t count, const char* what) {
+    for (const char* key : keys) m.behind[key] = {static_cast<std::size_t>(images), count, what};
+  };
+  support({"miou"}, segmentImages,
+          std::accumulate(sum.confusion.begin(), sum.confusion.end(), std::int64_t{0}), "pixels");
+  support({"ap_box", "ap50_box"}, boxImages, boxObjects, "objects");
+  support({"ap_mask", "ap50_mask"}, maskImages, maskObjects, "objects");
+  support({"depth_rmse_m", "depth_rmse_pooled_m", "depth_abs_rel"}, depthImages, sum.depthPixels,
+          "pixels");
+  support({"inst_depth_smooth_l1_m", "inst_depth_abs_rel"}, instanceImages, instances.positives[0],
+          "locations");
+
+  for (std::size_t c = 0; c < semanticClasses; ++c) {
+    auto& entry = m.classes[classes_->semantic[c].name];
     entry["iou"] = ious[c];
     entry["depth_rmse_m"] = std::sqrt(ratio(sum.depthClassSquares[c], sum.depthClassPixels[c]));
   }
-  for (std::size_t c = 0; c < kInstanceClasses; ++c) {
-    auto& entry = m.classes[instanceClasses()[c].name];
+  for (std::size_t c = 0; c < instanceClasses; ++c) {
+    auto& entry = m.classes[classes_->instance[c].name];
     entry["ap_box"] = boxes[c].ap;
     entry["ap50_box"] = boxes[c].ap50;
     entry["ap_mask"] = masks[c].ap;

@@ -12,6 +12,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/data/class_table.h"
 #include "core/data/sample.h"
 #include "core/metrics/average_precision.h"
 #include "core/outputs/prediction.h"
@@ -30,10 +31,20 @@ struct Metrics {
   /// the locations of the class) and aspect_ratio, aspect_ratio_30, aspect_ratio_50: mean of
   /// width / height over the detections of score 0.05, 0.3, 0.5 and more.
   std::map<std::string, std::map<std::string, double>> classes;
+  /// How much a metric rests on.
+  struct Support {
+    std::size_t images = 0;
+    std::int64_t count = 0;
+    const char* what = "";  ///< counted: "pixels", "objects" or "locations"
+  };
+  /// By key of `values`.
+  std::map<std::string, Support> behind;
   std::size_t images = 0;
 
   double value(const std::string& key) const;  ///< NaN if absent
-  nlohmann::json toJson() const;               ///< {"metrics": …, "classes": …, "images": n}
+  /// {"metrics": {key: value}, "behind": {key: {"images": n, "objects": m}}, "classes": …,
+  /// "images": n}
+  nlohmann::json toJson() const;
 };
 
 /// Retained performance (attacks §6): attacked / clean where higher is better, clean / attacked
@@ -45,63 +56,76 @@ double deltaMtl(std::span<const double> metrics, std::span<const double> baselin
                 std::span<const bool> higherIsBetter);
 
 /// Sums over FCOS-assigned positive locations of one image (metrics §5); index 0 = all classes,
-/// 1..8 = class id.
+/// then by class id.
 struct InstanceDepthSums {
-  std::array<double, 9> smoothL1{}, absRel{};
-  std::array<std::int64_t, 9> positives{};
+  std::vector<double> smoothL1, absRel;
+  std::vector<std::int64_t> positives;
+
+  InstanceDepthSums() = default;
+  explicit InstanceDepthSums(std::size_t instanceClasses);
 };
 
 /// Numerators and denominators of the classification and the regression loss, by the class of the
 /// location (attacks §5: for cls with the background's terms in the channel of the class); index 0
-/// = all classes, 1..8 = class id.
+/// = all classes, then by class id.
 struct ClassLossSums {
-  std::array<double, 9> cls{}, quality{}, reg{}, centreness{};
+  std::vector<double> cls, quality, reg, centreness;
+
+  ClassLossSums() = default;
+  explicit ClassLossSums(std::size_t instanceClasses);
 };
 
 /// What one image adds to the metrics: sums, from which those of any set of images are computed
-/// exactly.
+/// exactly. C semantic and K instance classes.
 struct ImageMeasures {
-  static constexpr std::size_t kClasses = 19, kInstanceClasses = 8;
+  std::size_t semanticClasses = 0, instanceClasses = 0;  ///< C, K
 
   bool hasSegment = false, hasDepth = false, hasBoxes = false, hasMasks = false;
-  std::array<std::int64_t, kClasses * kClasses> confusion{};  ///< [truth · 19 + predicted]
+  std::vector<std::int64_t> confusion;  ///< [C · C], truth · C + predicted
 
   double depthRmse = 0, depthAbsRel = 0;  ///< means over the image's valid pixels
   double depthSquares = 0;
   std::int64_t depthPixels = 0;
-  std::array<double, kClasses> depthClassSquares{};
-  std::array<std::int64_t, kClasses> depthClassPixels{};
+  std::vector<double> depthClassSquares;       ///< [C]
+  std::vector<std::int64_t> depthClassPixels;  ///< [C]
 
   std::optional<InstanceDepthSums> instanceDepth;
   std::optional<ClassLossSums> classLosses;
-  std::vector<ApMatches> boxes, masks;  ///< index = class id − 1
+  std::vector<ApMatches> boxes, masks;  ///< [K], index = class id − 1; empty: not measured
 
-  /// Width / height of the detections, by class and score (0.05, 0.3, 0.5).
-  std::array<std::array<double, 3>, kInstanceClasses> aspectSums{};
-  std::array<std::array<std::int64_t, 3>, kInstanceClasses> aspectCounts{};
+  /// Width / height of the detections, by class and score (0.05, 0.3, 0.5); [K].
+  std::vector<std::array<double, 3>> aspectSums;
+  std::vector<std::array<std::int64_t, 3>> aspectCounts;
+
+  ImageMeasures() = default;
+  explicit ImageMeasures(const ClassTable& table);
 };
 
 /// `original` at the size of the frame (AP is measured there), `resized` at network size (labels
-/// and depth), `prediction` at network size. What has no ground truth or no prediction is left out.
+/// and depth), `prediction` at network size, all of one table of classes. What has no ground truth
+/// or no prediction is left out.
 ImageMeasures measureImage(const Sample& original, const Sample& resized,
                            const Prediction& prediction,
                            const std::optional<InstanceDepthSums>& instanceDepth,
                            const std::optional<ClassLossSums>& classLosses = {});
 
-/// Bytes for a file, and back; exact. Throws Error: not what packMeasures() wrote.
+/// Bytes for a file, and back; exact. Throws Error: not what packMeasures() wrote, also where the
+/// sizes in it do not go together.
 std::string packMeasures(const ImageMeasures& measures);
 ImageMeasures unpackMeasures(const std::string& bytes);
 
 /// A set of images, prepared for computing its metrics again and again.
 class MeasureSet {
  public:
-  explicit MeasureSet(std::vector<ImageMeasures> images);
+  /// Throws Error if an image was measured with another number of classes.
+  MeasureSet(std::vector<ImageMeasures> images, Classes classes);
   /// `times`: how often each image counts (a bootstrap sample); empty: once each.
   Metrics metrics(std::span<const int> times = {}) const;
   std::size_t size() const { return images_.size(); }
 
  private:
   std::vector<ImageMeasures> images_;
+  Classes classes_;
   std::vector<AveragePrecision> boxes_, masks_;  ///< index = class id − 1; empty: not measured
 };
 

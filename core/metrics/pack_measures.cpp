@@ -8,7 +8,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kVersion = 1;
+/// Version 1 had 19 and 8 classes and did not say so.
+constexpr int kVersion = 2;
 
 Json packMatches(const std::vector<ApMatches>& classes) {
   Json list = Json::array();
@@ -24,29 +25,39 @@ Json packMatches(const std::vector<ApMatches>& classes) {
   return list;
 }
 
-std::vector<ApMatches> unpackMatches(const Json& list) {
+std::vector<ApMatches> unpackMatches(const Json& list, std::size_t size) {
   std::vector<ApMatches> classes;
   for (const Json& entry : list) {
     ApMatches matches;
     matches.positives = entry.at(0);
     const Json& records = entry.at(1);
-    for (std::size_t i = 0; i + 2 < records.size(); i += 3)
-      matches.records.push_back({records[i], records[i + 1], records[i + 2]});
+    if (records.size() % 3 != 0) throw Error("measures of an image: a match is incomplete");
+    for (std::size_t i = 0; i < records.size(); i += 3)
+      matches.records.push_back({records.at(i), records.at(i + 1), records.at(i + 2)});
     classes.push_back(std::move(matches));
   }
+  if (classes.size() != size)
+    throw Error(concat("measures of an image: expected matches of ", size, " classes, found ",
+                       classes.size()));
   return classes;
+}
+
+/// A list of exactly as many numbers as `to` holds.
+template <class List>
+void read(const Json& json, List& to) {
+  const std::size_t size = to.size();
+  if (!json.is_array() || json.size() != size)
+    throw Error(concat("measures of an image: expected ", size, " numbers, found ", json.size()));
+  json.get_to(to);
 }
 
 }  // namespace
 
 std::string packMeasures(const ImageMeasures& m) {
-  Json json{{"version", kVersion},
-            {"segment", m.hasSegment},
-            {"depth", m.hasDepth},
-            {"box", m.hasBoxes},
-            {"mask", m.hasMasks},
-            {"aspect_sums", m.aspectSums},
-            {"aspect_counts", m.aspectCounts}};
+  Json json{{"version", kVersion},         {"classes", {m.semanticClasses, m.instanceClasses}},
+            {"segment", m.hasSegment},     {"depth", m.hasDepth},
+            {"box", m.hasBoxes},           {"mask", m.hasMasks},
+            {"aspect_sums", m.aspectSums}, {"aspect_counts", m.aspectCounts}};
   if (m.hasSegment) json["confusion"] = m.confusion;
   if (m.hasDepth)
     json["depth_sums"] = {m.depthRmse,   m.depthAbsRel,       m.depthSquares,
@@ -66,43 +77,52 @@ std::string packMeasures(const ImageMeasures& m) {
 ImageMeasures unpackMeasures(const std::string& bytes) {
   try {
     const Json json = Json::from_cbor(bytes);
-    if (json.at("version") != kVersion)
-      throw Error(concat("measures of an image: expected version ", kVersion, ", found ",
-                         json.at("version").dump()));
-    ImageMeasures m;
+    const int version = json.at("version");
+    if (version < 1 || version > kVersion)
+      throw Error(concat("measures of an image: expected version ", kVersion, " or before, found ",
+                         version));
+    ClassTable sizes;
+    const Json counts = version == 1 ? Json{19, 8} : json.at("classes");
+    const std::size_t semantic = counts.at(0), instance = counts.at(1);
+    if (semantic > 254 || instance > 254)
+      throw Error(concat("measures of an image: expected at most 254 classes, found ", semantic,
+                         " and ", instance));
+    sizes.semantic.resize(semantic);
+    sizes.instance.resize(instance);
+    ImageMeasures m(sizes);
     m.hasSegment = json.at("segment");
     m.hasDepth = json.at("depth");
     m.hasBoxes = json.at("box");
     m.hasMasks = json.at("mask");
-    json.at("aspect_sums").get_to(m.aspectSums);
-    json.at("aspect_counts").get_to(m.aspectCounts);
-    if (m.hasSegment) json.at("confusion").get_to(m.confusion);
+    read(json.at("aspect_sums"), m.aspectSums);
+    read(json.at("aspect_counts"), m.aspectCounts);
+    if (m.hasSegment) read(json.at("confusion"), m.confusion);
     if (m.hasDepth) {
       const Json& sums = json.at("depth_sums");
       m.depthRmse = sums.at(0);
       m.depthAbsRel = sums.at(1);
       m.depthSquares = sums.at(2);
       m.depthPixels = sums.at(3);
-      sums.at(4).get_to(m.depthClassSquares);
-      sums.at(5).get_to(m.depthClassPixels);
+      read(sums.at(4), m.depthClassSquares);
+      read(sums.at(5), m.depthClassPixels);
     }
     if (json.contains("instance_depth")) {
       const Json& sums = json.at("instance_depth");
-      m.instanceDepth.emplace();
-      sums.at(0).get_to(m.instanceDepth->smoothL1);
-      sums.at(1).get_to(m.instanceDepth->absRel);
-      sums.at(2).get_to(m.instanceDepth->positives);
+      m.instanceDepth.emplace(instance);
+      read(sums.at(0), m.instanceDepth->smoothL1);
+      read(sums.at(1), m.instanceDepth->absRel);
+      read(sums.at(2), m.instanceDepth->positives);
     }
     if (json.contains("class_losses")) {
       const Json& sums = json.at("class_losses");
-      m.classLosses.emplace();
-      sums.at(0).get_to(m.classLosses->cls);
-      sums.at(1).get_to(m.classLosses->quality);
-      sums.at(2).get_to(m.classLosses->reg);
-      sums.at(3).get_to(m.classLosses->centreness);
+      m.classLosses.emplace(instance);
+      read(sums.at(0), m.classLosses->cls);
+      read(sums.at(1), m.classLosses->quality);
+      read(sums.at(2), m.classLosses->reg);
+      read(sums.at(3), m.classLosses->centreness);
     }
-    if (m.hasBoxes) m.boxes = unpackMatches(json.at("boxes"));
-    if (m.hasMasks) m.masks = unpackMatches(json.at("masks"));
+    if (m.hasBoxes) m.boxes = unpackMatches(json.at("boxes"), instance);
+    if (m.hasMasks) m.masks = unpackMatches(json.at("masks"), instance);
     return m;
   } catch (const Json::exception& e) {
     throw Error(concat("measures of an image cannot be read: ", e.what()));

@@ -1,7 +1,7 @@
 #include "core/outputs/coco_export.h"
 
 #include "core/base/files.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "core/outputs/run_lengths.h"
 
 namespace uninet {
@@ -31,6 +31,7 @@ Json cocoRle(const cv::Mat& mask) {
 }
 
 void CocoExport::add(const Sample& original, const Prediction& prediction) {
+  classes_ = prediction.classes;
   const std::size_t id = images_.size() + 1;
   const cv::Size size = original.image.size();
   images_.push_back(
@@ -64,8 +65,8 @@ void CocoExport::add(const Sample& original, const Prediction& prediction) {
 
 void CocoExport::write(const std::filesystem::path& folder) const {
   Json categories = Json::array();
-  for (std::size_t i = 0; i < instanceClasses().size(); ++i)
-    categories.push_back({{"id", i + 1}, {"name", instanceClasses()[i].name}});
+  for (std::size_t i = 0; i < classes_->instance.size(); ++i)
+    categories.push_back({{"id", i + 1}, {"name", classes_->instance[i].name}});
   makeFolder(folder);
   writeTextFile(
       folder / "ground_truth.json",

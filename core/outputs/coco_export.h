@@ -16,7 +16,7 @@ nlohmann::json cocoRle(const cv::Mat& mask);
 
 /// Collects images and writes what outside evaluators read: ground_truth.json (COCO annotations;
 /// groups as crowd; area = box width · height, metrics.md §1) and predictions.json (COCO results,
-/// score, box, mask), in pixels of the original frame, category ids 1..8.
+/// score, box, mask), in pixels of the original frame, category ids as the class ids.
 class CocoExport {
  public:
   void add(const Sample& original, const Prediction& prediction);
@@ -24,6 +24,7 @@ class CocoExport {
   void write(const std::filesystem::path& folder) const;
 
  private:
+  Classes classes_ = cityscapesClasses();  ///< of what was added last
   nlohmann::json images_ = nlohmann::json::array();
   nlohmann::json annotations_ = nlohmann::json::array();
   nlohmann::json results_ = nlohmann::json::array();

@@ -1,8 +1,7 @@
 #include <cmath>
-#include <cstdio>
 #include <opencv2/imgproc.hpp>
 
-#include "core/data/labels.h"
+#include "core/base/numbers.h"
 #include "core/outputs/palette.h"
 
 namespace uninet {
@@ -12,18 +11,15 @@ cv::Scalar scalar(const cv::Vec3b& colour) {
   return {1. * colour[0], 1. * colour[1], 1. * colour[2]};
 }
 
-std::string caption(const Detection& detection, const DrawOptions& options) {
-  char text[64] = "";
+std::string caption(const Detection& detection, const ClassTable& table,
+                    const DrawOptions& options) {
   if (options.depth) {
     if (detection.depthMetres < 0) return "?";
-    std::snprintf(text, sizeof text, "%.1f m", static_cast<double>(detection.depthMetres));
-  } else if (options.labels) {
-    const auto classes = instanceClasses();
-    const auto index = static_cast<std::size_t>(detection.classId - 1);
-    std::snprintf(text, sizeof text, "%s %.2f", index < classes.size() ? classes[index].name : "?",
-                  static_cast<double>(detection.score));
+    return fixedText(static_cast<double>(detection.depthMetres), 1) + " m";
   }
-  return text;
+  if (!options.labels) return {};
+  return table.instanceName(detection.classId) + " " +
+         fixedText(static_cast<double>(detection.score), 2);
 }
 
 void blend(cv::Mat& image, const cv::Mat& mask, const cv::Vec3b& colour, double opacity) {
@@ -56,21 +52,22 @@ void writeCaption(cv::Mat& image, const std::string& text, cv::Point at, const c
 }  // namespace
 
 cv::Mat drawDetections(const Prediction& prediction, const DrawOptions& options) {
+  const ClassTable& table = *prediction.classes;
   cv::Mat image = prediction.image.clone();
   const int line = std::max(1, image.cols / 700);
   for (std::size_t i = prediction.detections.size(); i-- > 0;) {
     const Detection& detection = prediction.detections[i];
     if (!(static_cast<double>(detection.score) >= options.scoreThreshold)) continue;
     const int number = i < options.numbers.size() ? options.numbers[i] : static_cast<int>(i);
-    const cv::Vec3b colour =
-        options.depth ? depthColour(static_cast<double>(detection.depthMetres), options.maxMetres)
-                      : instanceColour(number);
+    const cv::Vec3b colour = options.depth ? depthColour(static_cast<double>(detection.depthMetres),
+                                                         table.farthestMetres)
+                                           : instanceColour(number);
     if (options.masks && !detection.mask.empty())
       blend(image, pasteMask(detection, image.size(), 1, 1), colour, options.opacity);
     const cv::Point first(cvRound(detection.box.x0), cvRound(detection.box.y0));
     const cv::Point last(cvRound(detection.box.x1) - 1, cvRound(detection.box.y1) - 1);
     if (options.boxes) cv::rectangle(image, first, last, scalar(colour), line);
-    const std::string text = caption(detection, options);
+    const std::string text = caption(detection, table, options);
     if (!text.empty()) writeCaption(image, text, first, colour);
   }
   return image;
@@ -81,9 +78,9 @@ cv::Mat drawTask(Task task, const Prediction& prediction, const DrawOptions& dra
   DrawOptions options = draw;
   switch (task) {
     case Task::segment:
-      return colouriseLabels(prediction.trainIds);
+      return colouriseLabels(prediction.trainIds, *prediction.classes);
     case Task::depth:
-      return colouriseDepth(prediction.depthMetres, draw.maxMetres);
+      return colouriseDepth(prediction.depthMetres, prediction.classes->farthestMetres);
     case Task::detect:
       options.masks = options.depth = false;
       break;

@@ -6,7 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 
 namespace uninet {
 namespace {
@@ -35,12 +35,11 @@ cv::Vec3b depthColourAt(double position) {
 
 }  // namespace
 
-cv::Mat colouriseLabels(const cv::Mat& trainIds) {
+cv::Mat colouriseLabels(const cv::Mat& trainIds, const ClassTable& classes) {
   if (trainIds.empty()) return {};
   if (trainIds.type() != CV_8U) throw Error("label colours: an 8-bit map of train ids is needed");
   std::array<cv::Vec3b, 256> table{};
-  const auto classes = semanticClasses();
-  for (std::size_t i = 0; i < classes.size(); ++i) table[i] = classes[i].colour;
+  for (std::size_t i = 0; i < classes.semantic.size(); ++i) table[i] = classes.semantic[i].colour;
   cv::Mat image(trainIds.size(), CV_8UC3);
   for (int y = 0; y < trainIds.rows; ++y)
     std::transform(trainIds.ptr<std::uint8_t>(y), trainIds.ptr<std::uint8_t>(y) + trainIds.cols,

@@ -11,8 +11,8 @@ namespace uninet {
 
 /// Colours of the panels, figures and written pictures. All images are CV_8UC3 in RGB order.
 
-/// Cityscapes colours of a CV_8U map of train ids; black where there is no class.
-cv::Mat colouriseLabels(const cv::Mat& trainIds);
+/// Colours of the table for a CV_8U map of train ids; black where there is no class.
+cv::Mat colouriseLabels(const cv::Mat& trainIds, const ClassTable& table);
 
 /// Place of a depth on the colour scale: 0 at the camera, 1 at `maxMetres` and beyond.
 /// Logarithmic, log(1 + m / 5) / log(1 + max / 5), so that near things keep their differences.
@@ -43,7 +43,6 @@ struct DrawOptions {
   bool depth = false;          ///< colour by instance depth and write it: "12.3 m"
   bool labels = true;          ///< write class and score
   double opacity = 0.5;        ///< of masks
-  double maxMetres = 80;       ///< of the depth colours
   std::vector<int> numbers{};  ///< for instanceColour(); empty: index of the detection
 };
 

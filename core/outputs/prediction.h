@@ -5,6 +5,7 @@
 #include <opencv2/core.hpp>
 
 #include "core/base/geometry.h"
+#include "core/data/class_table.h"
 #include "core/data/tasks.h"
 
 namespace uninet {
@@ -12,7 +13,7 @@ namespace uninet {
 /// One detected object. Boxes are in network-input pixels.
 struct Detection {
   Box box;
-  int classId = 0;         ///< 1..8
+  int classId = 0;         ///< from 1, of the table
   float score = 0;         ///< sqrt(class probability · centreness)
   float depthMetres = -1;  ///< −1: the network does not predict it
   cv::Mat mask;            ///< 28×28 CV_32F probabilities; empty: not predicted
@@ -20,6 +21,7 @@ struct Detection {
 
 /// The five outputs for one image at network resolution. An empty Mat: not predicted.
 struct Prediction {
+  Classes classes = cityscapesClasses();  ///< of the network
   TaskSet tasks;
   cv::Mat image;                      ///< the network-input image, CV_8UC3 RGB
   cv::Mat trainIds;                   ///< CV_8U, argmax of the logits

@@ -6,17 +6,16 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "core/outputs/run_lengths.h"
 
 namespace uninet {
 using Json = nlohmann::json;
 
-cv::Mat labelIdsOf(const cv::Mat& trainIds) {
+cv::Mat labelIdsOf(const cv::Mat& trainIds, const ClassTable& classes) {
   std::array<std::uint8_t, 256> table{};
-  const auto classes = semanticClasses();
-  for (std::size_t i = 0; i < classes.size(); ++i)
-    table[i] = static_cast<std::uint8_t>(classes[i].labelId);
+  for (std::size_t i = 0; i < classes.semantic.size(); ++i)
+    table[i] = static_cast<std::uint8_t>(classes.semantic[i].labelId);
   cv::Mat ids(trainIds.size(), CV_8U);
   std::transform(trainIds.begin<std::uint8_t>(), trainIds.end<std::uint8_t>(),
                  ids.begin<std::uint8_t>(), [&](std::uint8_t id) { return table[id]; });
@@ -37,7 +36,8 @@ cv::Mat depthPng(const cv::Mat& metres) {
 Json instancesJson(const Prediction& prediction) {
   Json list = Json::array();
   for (const Detection& detection : prediction.detections) {
-    const InstanceClass& info = instanceClasses()[static_cast<std::size_t>(detection.classId - 1)];
+    const InstanceClass& info =
+        prediction.classes->instance.at(static_cast<std::size_t>(detection.classId - 1));
     const Box& box = detection.box;
     Json object{{"class", info.name},
                 {"class_id", detection.classId},
@@ -63,12 +63,13 @@ void writePrediction(const Prediction& prediction, const std::filesystem::path& 
     return folder / (prefix.empty() ? name : prefix + "_" + name);
   };
   if (!prediction.trainIds.empty()) {
-    writePng(file("segment.png"), labelIdsOf(prediction.trainIds));
-    writePng(file("segment_colour.png"), colouriseLabels(prediction.trainIds));
+    writePng(file("segment.png"), labelIdsOf(prediction.trainIds, *prediction.classes));
+    writePng(file("segment_colour.png"), colouriseLabels(prediction.trainIds, *prediction.classes));
   }
   if (!prediction.depthMetres.empty()) {
     writePng(file("depth.png"), depthPng(prediction.depthMetres));
-    writePng(file("depth_colour.png"), colouriseDepth(prediction.depthMetres, draw.maxMetres));
+    writePng(file("depth_colour.png"),
+             colouriseDepth(prediction.depthMetres, prediction.classes->farthestMetres));
   }
   if (!prediction.tasks.has(Task::detect)) return;
   writeTextFile(file("instances.json"), instancesJson(prediction).dump(1) + "\n");

@@ -14,7 +14,7 @@ namespace uninet {
 inline constexpr double kDepthPngScale = 256;
 
 /// Writes what a network predicts, each name preceded by `prefix` and "_" unless it is empty:
-///   segment.png        Cityscapes label ids, 8-bit        segment_colour.png
+///   segment.png        label ids of the table, 8-bit       segment_colour.png
 ///   depth.png          metres · 256, 16-bit               depth_colour.png
 ///   instances.json     see instancesJson()
 ///   detect.png, inst_seg.png, inst_depth.png   objects over the image, as `draw` says
@@ -27,8 +27,8 @@ void writePrediction(const Prediction& prediction, const std::filesystem::path& 
 /// COCO run lengths (column by column, first run outside).
 nlohmann::json instancesJson(const Prediction& prediction);
 
-/// Cityscapes label ids of a map of train ids; 0 (unlabelled) where there is no class.
-cv::Mat labelIdsOf(const cv::Mat& trainIds);
+/// Label ids of a map of train ids; 0 (unlabelled) where there is no class.
+cv::Mat labelIdsOf(const cv::Mat& trainIds, const ClassTable& table);
 /// CV_16U: metres · 256, rounded; 0 for no depth.
 cv::Mat depthPng(const cv::Mat& metres);
 

@@ -9,7 +9,6 @@
 #include "core/base/csv.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
-#include "core/data/labels.h"
 #include "core/data/objectives.h"
 #include "core/data/tasks.h"
 
@@ -73,10 +72,11 @@ std::optional<std::int64_t> bestPicture(const ResultStore& store, std::int64_t r
     if (measured == clean.end()) continue;
     double pixels = 1e18;
     for (const std::string& name : classes) {
-      const auto c = static_cast<std::size_t>(semanticClassByName(name.c_str()));
+      const auto c = static_cast<std::size_t>(store.classes()->semanticByName(name));
+      const std::size_t classes = measured->second.semanticClasses;
       double ofClass = 0;
-      for (std::size_t t = 0; t < ImageMeasures::kClasses; ++t)
-        ofClass += static_cast<double>(measured->second.confusion[t * ImageMeasures::kClasses + c]);
+      for (std::size_t t = 0; t < classes; ++t)
+        ofClass += static_cast<double>(measured->second.confusion[t * classes + c]);
       pixels = std::min(pixels, ofClass);
     }
     if (pixels > most) {
@@ -110,10 +110,6 @@ std::optional<Figure> hidingFigure(const SweepReport& report, const ResultStore&
       "4", "Hiding \"" + category + "\", " + report.images.at(*image), kTwoColumns, 72, 1, {panel}};
 }
 
-std::vector<std::string> swapped(const RunReport& run) {
-  return {optionOf(run.run, "first"), optionOf(run.run, "second")};
-}
-
 BarPanel cleanAndAttacked(const std::string& title, const std::vector<std::string>& groups,
                           const std::vector<std::pair<Estimate, Estimate>>& values) {
   BarPanel panel;
@@ -131,7 +127,8 @@ BarPanel cleanAndAttacked(const std::string& title, const std::vector<std::strin
 std::optional<Figure> swapFigure(const SweepReport& report) {
   const RunReport* run = report.find("dag-detection");
   if (run == nullptr || run->images == 0) return {};
-  const std::vector<std::string> classes = swapped(*run);
+  const SwappedPair pair = swappedPair(run->run).value();
+  const std::vector<std::string> classes{pair.first, pair.second};
   Figure figure{"5", "Swap of " + classes[0] + " and " + classes[1], kTwoColumns, 90, 2, {}};
   for (const auto& [title, key] : {std::pair{"(a) AP", "ap_box"},
                                    {"(b) classification loss", "cls_loss"},
@@ -153,16 +150,23 @@ std::optional<Figure> swapFigure(const SweepReport& report) {
 }
 
 std::optional<Figure> swapPictures(const SweepReport& report, const ResultStore& store) {
-  const RunReport* run = report.find("dag-detection", {{"first", "person"}, {"second", "car"}});
+  const RunReport* run = report.find("dag-detection");
   if (run == nullptr) return {};
-  const auto image = bestPicture(store, run->run.id, "person_car", {"person", "car"});
+  const SwappedPair pair = swappedPair(run->run).value();
+  const std::string kind = pair.pictureKind();
+  const auto image = bestPicture(store, run->run.id, kind, {pair.first, pair.second});
   if (!image) return {};
+  const auto clean = store.imagesWithPicture(0, kind);
+  if (std::find(clean.begin(), clean.end(), *image) == clean.end()) return {};
   PicturePanel panel;
   panel.columns = {"(a) clean", "(b) DAG"};
   panel.rows = {""};
-  panel.cells = {
-      {store.picture(0, *image, "person_car"), store.picture(run->run.id, *image, "person_car")}};
-  return Figure{"6",    "Person and car only, " + report.images.at(*image), kTwoColumns, 50, 1,
+  panel.cells = {{store.picture(0, *image, kind), store.picture(run->run.id, *image, kind)}};
+  return Figure{"6",
+                concat("Only ", pair.first, " and ", pair.second, ", ", report.images.at(*image)),
+                kTwoColumns,
+                50,
+                1,
                 {panel}};
 }
 
@@ -362,7 +366,7 @@ std::optional<Figure> shapeFigure(const SweepReport& report) {
   bars.groups = {"by label", "by object", "by location", "flipped"};
   bars.reference = 1;
   for (const ShapeEstimate& shape : run->shapes) {
-    const std::string name = instanceClasses()[static_cast<std::size_t>(shape.classId - 1)].name;
+    const std::string& name = report.classes->instanceName(shape.classId);
     const MetricEstimate& label = run->metric(name + "/aspect_ratio");
     bars.series.push_back(name + ", clean");
     bars.values.push_back(
@@ -376,7 +380,7 @@ std::optional<Figure> shapeFigure(const SweepReport& report) {
   arrows.xLabel = "width (px)";
   arrows.yLabel = "height (px)";
   for (const ShapeEstimate& shape : run->shapes)
-    arrows.series.emplace_back(instanceClasses()[static_cast<std::size_t>(shape.classId - 1)].name);
+    arrows.series.push_back(report.classes->instanceName(shape.classId));
   for (const ObjectShape& object : run->arrows) {
     const std::size_t series = object.classId == run->shapes[0].classId ? 0 : 1;
     arrows.arrows.push_back({object.clean.width, object.clean.height, object.attacked.width,
@@ -463,7 +467,8 @@ std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& stor
 }
 
 std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string& first,
-                                    const std::string& second, const std::string& image) {
+                                    const std::string& second, const std::string& image,
+                                    const ClassTable& table) {
   if (record.objects.empty() && record.locations.empty()) return {};
   BarPanel bars;
   bars.title = "(a) aspect ratio, width / height";
@@ -475,7 +480,7 @@ std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string
   arrows.xLabel = "width (px)";
   arrows.yLabel = "height (px)";
   for (const std::string& name : {first, second}) {
-    const int classId = instanceClassByName(name);
+    const int classId = table.instanceByName(name);
     // Geometric means, as over a split.
     std::array<double, 4> sums{}, counts{};
     const auto add = [&](std::size_t slot, const Shape& shape) {

@@ -71,7 +71,8 @@ const std::vector<std::string>& figureIds();
 std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store);
 /// Shape bias of one image, named `image`, under a swap of two classes; none without objects.
 std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string& first,
-                                    const std::string& second, const std::string& image);
+                                    const std::string& second, const std::string& image,
+                                    const ClassTable& table);
 /// The numbers of a figure.
 std::string figureCsv(const Figure& figure);
 

@@ -72,11 +72,17 @@ std::string optionOf(const StoredRun& run, const std::string& key) {
   return value.is_number() ? numberText(value.get<double>()) : value.dump();
 }
 
+std::optional<SwappedPair> swappedPair(const StoredRun& run) {
+  if (run.attack != "dag-detection") return std::nullopt;
+  return SwappedPair{optionOf(run, "first"), optionOf(run, "second")};
+}
+
 struct ResultStore::State {
   fs::path file;
   SQLite::Database database;
   std::map<std::string, std::string> about;
   std::vector<StoredRun> runs;
+  Classes classes = cityscapesClasses();
 
   State(const fs::path& path, int flags) : file(path), database(path.string(), flags, kBusyMs) {}
 
@@ -98,6 +104,9 @@ struct ResultStore::State {
       throw Error(concat(file.string(), ": expected results of version ", kVersion, ", found ",
                          version.empty() ? "none" : version, "; use the program that wrote them"));
     about.erase("version");
+    // Results of before there were other classes do not name theirs.
+    if (const auto table = about.find("classes"); table != about.end())
+      classes = unpackClasses(table->second, file.string());
     SQLite::Statement query(database, "SELECT id, attack, options, title FROM runs ORDER BY id");
     while (query.executeStep())
       runs.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
@@ -179,6 +188,7 @@ ResultStore ResultStore::open(const fs::path& file) {
 
 const std::map<std::string, std::string>& ResultStore::about() const { return state_->about; }
 const std::vector<StoredRun>& ResultStore::runs() const { return state_->runs; }
+const Classes& ResultStore::classes() const { return state_->classes; }
 
 void ResultStore::setBusyTimeout(int milliseconds) {
   state_->database.setBusyTimeout(milliseconds);

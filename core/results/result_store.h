@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -26,6 +27,15 @@ struct StoredRun {
 
 /// Value of an option of a run as text, e.g. "1", "depth"; "" if it has none.
 std::string optionOf(const StoredRun& run, const std::string& key);
+
+/// Two classes that a run on detection swaps.
+struct SwappedPair {
+  std::string first, second;
+
+  /// Kind of its pictures in the store: "person+car".
+  std::string pictureKind() const { return first + "+" + second; }
+};
+std::optional<SwappedPair> swappedPair(const StoredRun& run);
 
 /// What one run found on one image.
 struct StoredResult {
@@ -62,6 +72,8 @@ class ResultStore {
   /// Identity and facts.
   const std::map<std::string, std::string>& about() const;
   const std::vector<StoredRun>& runs() const;
+  /// Of the network whose results these are.
+  const Classes& classes() const;
 
   /// How long a write waits for another program that holds the file; 5 s unless told.
   void setBusyTimeout(int milliseconds);

@@ -9,7 +9,6 @@
 #include "core/base/error.h"
 #include "core/base/numbers.h"
 #include "core/base/random.h"
-#include "core/data/labels.h"
 #include "core/data/tasks.h"
 
 namespace uninet {
@@ -64,9 +63,9 @@ struct Resampled {
   std::vector<std::map<std::string, double>> samples;
 };
 
-Resampled resample(std::vector<ImageMeasures> measures, const Images& images, const Draws& draws,
-                   const Progress& progress) {
-  const MeasureSet set(std::move(measures));
+Resampled resample(std::vector<ImageMeasures> measures, const Classes& classes,
+                   const Images& images, const Draws& draws, const Progress& progress) {
+  const MeasureSet set(std::move(measures), classes);
   Resampled result;
   result.value = flat(set.metrics());
   for (std::size_t r = 0; r < draws.count(); ++r) {
@@ -159,8 +158,9 @@ class RunReader {
     if (images_.empty()) return report_;
     std::vector<ImageMeasures> cleanMeasures;
     for (const std::int64_t image : images_) cleanMeasures.push_back(clean.at(image));
-    const Resampled before = resample(std::move(cleanMeasures), images_, draws_, progress_);
-    const Resampled after = resample(attacked_, images_, draws_, progress_);
+    const Resampled before =
+        resample(std::move(cleanMeasures), store_.classes(), images_, draws_, progress_);
+    const Resampled after = resample(attacked_, store_.classes(), images_, draws_, progress_);
     metrics(before, after);
     levels(before, after);
     shapes();
@@ -249,7 +249,8 @@ class RunReader {
         for (auto& [image, measures] : store_.measures(report_.run.id, variant))
           patched.push_back(measures);
         if (patched.size() != images_.size()) return shares;
-        const Resampled outcome = resample(std::move(patched), images_, draws_, progress_);
+        const Resampled outcome =
+            resample(std::move(patched), store_.classes(), images_, draws_, progress_);
         std::vector<std::string> keys;
         for (const TaskInfo& task : tasks()) keys.push_back(task.metricKey);
         for (const std::string& name : classesOfInterest())
@@ -272,15 +273,17 @@ class RunReader {
   }
 
   void shapes() {
-    const int first = instanceClassByName(optionOf(report_.run, "first"));
-    const int second = instanceClassByName(optionOf(report_.run, "second"));
+    const auto pair = swappedPair(report_.run);
+    if (!pair) return;
     std::vector<ShapeRecord> records;
     bool any = false;
     for (const ImageFacts& image : facts_) {
       any = any || image.shapes.has_value();
       records.push_back(image.shapes.value_or(ShapeRecord()));
     }
-    if (!any || first == 0 || second == 0) return;
+    if (!any) return;
+    const int first = store_.classes()->instanceByName(pair->first);
+    const int second = store_.classes()->instanceByName(pair->second);
     for (const int classId : {first, second}) {
       const int other = classId == first ? second : first;
       ShapeEstimate shape;
@@ -387,6 +390,7 @@ SweepReport reportOf(const ResultStore& store, const BootstrapOptions& options,
                      const Progress& progress) {
   SweepReport report;
   report.about = store.about();
+  report.classes = store.classes();
   report.images = store.images();
   report.resamples = options.resamples;
   report.seed = options.seed;

@@ -72,6 +72,7 @@ struct RunReport {
 
 /// Everything that figures, tables and claims are made of.
 struct SweepReport {
+  Classes classes = cityscapesClasses();
   std::map<std::string, std::string> about;
   std::map<std::int64_t, std::string> images;
   std::vector<RunReport> runs;

@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "core/streetscape/raster.h"
 
 namespace uninet {

@@ -126,8 +126,9 @@ std::vector<Detection> decodeDetections(const RawOutputs& outputs, std::int64_t 
 }
 
 Prediction decode(const RawOutputs& outputs, std::int64_t index, const cv::Mat& image,
-                  const MaskCode& code, const DecodeOptions& options) {
+                  const Classes& classes, const MaskCode& code, const DecodeOptions& options) {
   Prediction prediction;
+  prediction.classes = classes;
   prediction.image = image;
   if (outputs.segment.defined()) {
     prediction.tasks.add(Task::segment);
@@ -139,7 +140,7 @@ Prediction decode(const RawOutputs& outputs, std::int64_t index, const cv::Mat& 
   if (outputs.depth.defined()) {
     prediction.tasks.add(Task::depth);
     const at::Tensor metres =
-        (outputs.depth[index][0].detach() * kDepthScaleMetres).to(at::kFloat).contiguous();
+        (outputs.depth[index][0].detach() * classes->depthScale()).to(at::kFloat).contiguous();
     prediction.depthMetres.create(static_cast<int>(metres.size(0)),
                                   static_cast<int>(metres.size(1)), CV_32F);
     std::memcpy(prediction.depthMetres.data, metres.data_ptr<float>(),

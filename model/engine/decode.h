@@ -19,6 +19,6 @@ std::vector<Detection> decodeDetections(const RawOutputs& outputs, std::int64_t 
 
 /// All outputs of image `index` as plain data; `image` is the network-input image.
 Prediction decode(const RawOutputs& outputs, std::int64_t index, const cv::Mat& image,
-                  const MaskCode& code, const DecodeOptions& options = {});
+                  const Classes& classes, const MaskCode& code, const DecodeOptions& options = {});
 
 }  // namespace uninet

@@ -49,7 +49,12 @@ Engine::Evaluated Engine::evaluate(const Sample& resized) const {
 Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outputs) const {
   const at::NoGradGuard noGrad;
   Evaluated result;
-  result.prediction = decode(outputs, 0, resized.image, network_->maskCode);
+  result.prediction = decode(outputs, 0, resized.image, spec().classes, network_->maskCode);
+  const bool truth =
+      !resized.trainIds.empty() || !resized.depthMetres.empty() || resized.hasInstances;
+  if (truth && !sameClasses(resized.classes, spec().classes))
+    throw Error(concat(resized.name, " is labelled with the classes of ", resized.classes->title,
+                       ", the network predicts those of ", spec().classes->title));
   const Targets targets = makeTargets({&resized}, network_->maskCode, 0);
   if (resized.hasInstances) {
     result.instanceDepth = instanceDepthSums(outputs, targets);

@@ -7,11 +7,19 @@
 
 namespace uninet {
 
+void requireClasses(const Engine& engine, const Dataset& data) {
+  if (data.hasGroundTruth() && !sameClasses(data.classes(), engine.spec().classes))
+    throw Error(concat(data.title(), " is labelled with the classes of ", data.classes()->title,
+                       ", the network ", engine.title(), " predicts those of ",
+                       engine.spec().classes->title, "; give data or a checkpoint of the same"));
+}
+
 Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
                         const Progress& progress,
                         const std::function<void(const EvaluatedImage&)>& listener) {
   const std::size_t count = limit > 0 ? std::min(limit, data.size()) : data.size();
   if (count == 0) throw Error(concat(data.title(), ": there is no image to evaluate"));
+  requireClasses(engine, data);
   struct Frame {
     Sample original, resized;
   };
@@ -33,7 +41,7 @@ Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t l
     if (listener) listener({frame.original, frame.resized, found.prediction});
   }
   progress.step(total, total, "evaluating");
-  return MeasureSet(std::move(measures)).metrics();
+  return MeasureSet(std::move(measures), engine.spec().classes).metrics();
 }
 
 }  // namespace uninet

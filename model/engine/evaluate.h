@@ -17,6 +17,9 @@ struct EvaluatedImage {
   const Prediction& prediction;
 };
 
+/// Throws Error if the images are labelled with other classes than the network predicts.
+void requireClasses(const Engine& engine, const Dataset& data);
+
 /// Dataset-level metrics over the first `limit` images (0 = all). Reading overlaps computing.
 Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
                         const Progress& progress,

@@ -222,7 +222,7 @@ std::optional<ClassLossSums> classLossSums(const RawOutputs& outputs, const Targ
   const at::Tensor background = terms.index_select(0, assigned.labels.eq(0).nonzero().flatten());
   const at::Tensor ofPositives = terms.index_select(0, positives).sum(1);
   const at::Tensor regression = centre * (1 - boxes.giou);
-  ClassLossSums sums;
+  ClassLossSums sums(static_cast<std::size_t>(logits.size(1)));
   for (std::size_t c = 0; c < sums.cls.size(); ++c) {
     const auto id = static_cast<std::int64_t>(c);
     const auto total = [&](const at::Tensor& values) {
@@ -240,7 +240,7 @@ std::optional<ClassLossSums> classLossSums(const RawOutputs& outputs, const Targ
 std::optional<InstanceDepthSums> instanceDepthSums(const RawOutputs& outputs,
                                                    const Targets& targets) {
   const at::Tensor images = imagesWithBoxes(targets);
-  if (outputs.instDepth.empty() || images.numel() == 0) return std::nullopt;
+  if (outputs.cls.empty() || outputs.instDepth.empty() || images.numel() == 0) return std::nullopt;
   const Assignment assigned = assignLocations(targets, levelSizes(outputs.instDepth));
   const at::Tensor positives = assigned.labels.nonzero().flatten();
   if (positives.numel() == 0) return std::nullopt;
@@ -249,7 +249,7 @@ std::optional<InstanceDepthSums> instanceDepthSums(const RawOutputs& outputs,
   const at::Tensor depths =
       gather(targets, assigned, positives, &Targets::Objects::depths).to(at::kDouble);
   const at::Tensor labels = assigned.labels.index_select(0, positives);
-  InstanceDepthSums sums;
+  InstanceDepthSums sums(static_cast<std::size_t>(outputs.cls[0].size(1)));
   for (std::int64_t i = 0; i < positives.size(0); ++i) {
     const double truth = depths[i].item<double>();
     if (!std::isfinite(truth)) continue;

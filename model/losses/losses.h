@@ -19,13 +19,15 @@ namespace uninet {
 struct Targets {
   struct Objects {
     at::Tensor boxes;      ///< [n, 4] x0 y0 x1 y1, network pixels
-    at::Tensor labels;     ///< [n] int64, 1..8
+    at::Tensor labels;     ///< [n] int64, from 1
     at::Tensor depths;     ///< [n] metres; NaN: unknown (left out of that loss)
     at::Tensor maskCodes;  ///< [n, 60]; undefined: unknown
   };
   std::vector<Objects> objects;  ///< per image; an image without boxes takes no part (losses §1)
   at::Tensor segment;            ///< [N, H, W] int64, −1 ignored; undefined: none
-  at::Tensor depth;              ///< [N, 1, H, W], (metres − 0.001) / 79.999; ≤ 0 invalid
+  /// [N, 1, H, W] in the units of the depth output: the share of the range of depths, or metres
+  /// where it ends in a ReLU (architecture §7); ≤ 0 invalid.
+  at::Tensor depth;
 };
 
 /// Targets of resized samples. Mask codes are encoded with noise drawn from `seed`, if `code` is

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "model/losses/losses.h"
 
 namespace uninet {
@@ -52,13 +52,16 @@ at::Tensor segmentTarget(const cv::Mat& trainIds) {
   return target;
 }
 
-at::Tensor depthTarget(const cv::Mat& metres) {
+at::Tensor depthTarget(const cv::Mat& metres, const ClassTable& table) {
+  const bool share = table.depthActivation == DepthActivation::sigmoid;
+  const auto nearest = static_cast<float>(share ? table.nearestMetres : 0);
+  const auto range = static_cast<float>(share ? table.farthestMetres - table.nearestMetres : 1);
   at::Tensor target = at::empty({1, metres.rows, metres.cols});
   float* out = target.data_ptr<float>();
   for (int y = 0; y < metres.rows; ++y)
     for (int x = 0; x < metres.cols; ++x) {
       const float m = metres.at<float>(y, x);
-      *out++ = m > 0 ? (m - 0.001f) / 79.999f : -1.f;
+      *out++ = m > 0 ? (m - nearest) / range : -1.f;
     }
   return target;
 }
@@ -76,8 +79,9 @@ Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& c
     const cv::Size size = sample->image.size();
     segment.push_back(sample->trainIds.empty() ? at::full({size.height, size.width}, -1, at::kLong)
                                                : segmentTarget(sample->trainIds));
-    depth.push_back(sample->depthMetres.empty() ? at::full({1, size.height, size.width}, -1.f)
-                                                : depthTarget(sample->depthMetres));
+    depth.push_back(sample->depthMetres.empty()
+                        ? at::full({1, size.height, size.width}, -1.f)
+                        : depthTarget(sample->depthMetres, *sample->classes));
   }
   targets.segment = at::stack(segment);
   targets.depth = at::stack(depth);

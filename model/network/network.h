@@ -37,13 +37,10 @@ class Weights {
   std::map<std::string, std::size_t> index_;
 };
 
-/// RawOutputs::depth times this is metres.
-inline constexpr double kDepthScaleMetres = 80;
-
 /// Raw outputs of a forward pass, batch first. Undefined tensors: task absent.
 struct RawOutputs {
   at::Tensor segment;  ///< [N, C, H, W] logits
-  at::Tensor depth;    ///< [N, 1, H, W] in (0, 1); metres = kDepthScaleMetres ·
+  at::Tensor depth;    ///< [N, 1, H, W]; metres = ClassTable::depthScale() ·
   /// Per level (strides 8, 16, 32).
   std::vector<at::Tensor> cls;         ///< [N, K, h, w] logits
   std::vector<at::Tensor> reg;         ///< [N, 4, h, w] l, t, r, b ≥ 0 in strides

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/base/error.h"
+#include "core/base/numbers.h"
 
 namespace uninet {
 namespace {
@@ -64,7 +65,8 @@ void saveNetwork(const Network& network, const std::filesystem::path& file, bool
   all["uninet.network"] = network.spec.network;
   all["uninet.tasks"] = network.spec.tasks.text();
   all["uninet.encoder"] = encoderName(network.spec.encoder);
-  all["uninet.width"] = concat(network.spec.width);
+  all["uninet.classes"] = packClasses(*network.spec.classes);
+  all["uninet.width"] = numberText(network.spec.width);
   all["uninet.size"] = sizeText(network.spec.size);
   writeSafetensors(file, rawWeights(network, half), all);
 }

@@ -4,6 +4,7 @@
 
 #include <opencv2/core/types.hpp>
 
+#include "core/data/class_table.h"
 #include "core/data/tasks.h"
 
 namespace uninet {
@@ -17,9 +18,8 @@ struct NetworkSpec {
   std::string network = "uninet";
   TaskSet tasks = TaskSet::all();
   Encoder encoder = Encoder::paper;
-  double width = 1;  ///< multiplies every hidden channel count; 1 = paper
-  int semanticClasses = 19;
-  int instanceClasses = 8;  ///< without background
+  double width = 1;                       ///< multiplies every hidden channel count; 1 = paper
+  Classes classes = cityscapesClasses();  ///< outputs, and activation and scale of the depth
   int maskCode = 60;
   cv::Size size{1024, 512};  ///< network input, width × height; from 128 on, both divisible by 32
 

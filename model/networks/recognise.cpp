@@ -1,10 +1,10 @@
 #include "model/networks/recognise.h"
 
-#include <cstdlib>
 #include <map>
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/numbers.h"
 
 namespace uninet {
 namespace {
@@ -37,14 +37,15 @@ std::optional<NetworkSpec> recogniseNetwork(const CheckpointFile& file) {
   };
   spec.width = channels("base_net.backbone.base_layer.0.weight") / 16.;
   spec.tasks = TaskSet();
+  std::size_t semantic = 0, instance = 0;  // classes of the heads; 0: no such head
   if (const int n = channels("head.seg_head.final_conv.weight"); n > 0) {
     spec.tasks.add(Task::segment);
-    spec.semanticClasses = n;
+    semantic = n;
   }
   if (channels("head.depth_head.depth.weight") > 0) spec.tasks.add(Task::depth);
   if (const int n = channels("head.det_head.head.cls_logits.weight"); n > 0) {
     spec.tasks.add(Task::detect);
-    spec.instanceClasses = n;
+    instance = n;
   }
   if (const int n = channels("head.det_head.head.inst_seg_logits.weight"); n > 0) {
     spec.tasks.add(Task::instSeg);
@@ -60,11 +61,18 @@ std::optional<NetworkSpec> recogniseNetwork(const CheckpointFile& file) {
     return found == file.metadata.end() ? std::string() : found->second;
   };
   if (const std::string text = said("uninet.width"); !text.empty())
-    spec.width = std::strtod(text.c_str(), nullptr);
+    spec.width = parseNumber<double>(text).value_or(0);
   if (const std::string text = said("uninet.encoder"); !text.empty())
     spec.encoder = encoderByName(text);
   if (const std::string text = said("uninet.tasks"); !text.empty())
     spec.tasks = TaskSet::parse(text);
+  if (const std::string text = said("uninet.classes"); !text.empty())
+    spec.classes = unpackClasses(text, "uninet.classes");
+  else if (spec.classes = classesOfSize(semantic, instance); !spec.classes)
+    throw Error(concat("its heads have ", semantic, " semantic and ", instance,
+                       " instance classes; known are those of Cityscapes (19 and 8) and NYUv2 (40 "
+                       "and 40)"));
+  spec.size = spec.classes->networkSize;
   if (const std::string text = said("uninet.size"); !text.empty())
     spec.size = parseSize(text, "uninet.size");
   if (spec.tasks.empty() || !(spec.width > 0 && spec.width <= 8)) return std::nullopt;

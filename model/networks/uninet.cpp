@@ -165,15 +165,16 @@ class Builder {
   Value segmentHead(const std::vector<Value>& maps, const Value& image) {
     const string key = "head.seg_head";
     const Value logits = ops_.conv(fuse(maps, key, image, true), key + ".final_conv",
-                                   {spec_.semanticClasses, 1, 1, 0, true});
+                                   {classes(spec_.classes->semantic), 1, 1, 0, true});
     return ops_.tap("segment",
                     ops_.resize(logits, image.height(), image.width(), Resize::bilinear));
   }
 
   Value depthHead(const std::vector<Value>& maps, const Value& image) {
     const string key = "head.depth_head";
-    const Value p =
-        ops_.sigmoid(ops_.conv(fuse(maps, key, image, false), key + ".depth", {1, 3, 1, 1, true}));
+    const Value raw = ops_.conv(fuse(maps, key, image, false), key + ".depth", {1, 3, 1, 1, true});
+    const bool sigmoid = spec_.classes->depthActivation == DepthActivation::sigmoid;
+    const Value p = sigmoid ? ops_.sigmoid(raw) : ops_.relu(raw, true);
     return ops_.tap("depth", ops_.resize(p, image.height(), image.width(), Resize::bilinear));
   }
 
@@ -200,8 +201,8 @@ class Builder {
       const Value box = tower(maps[l], key + "bbox_tower");
       Value reg;
       if (detect) {
-        out.cls.push_back(
-            ops_.tap("box_cls." + level, predict(cls, "cls_logits", spec_.instanceClasses)));
+        out.cls.push_back(ops_.tap("box_cls." + level,
+                                   predict(cls, "cls_logits", classes(spec_.classes->instance))));
         reg = predict(box, "bbox_pred", 4);
         out.centerness.push_back(ops_.tap("centerness." + level, predict(box, "centerness", 1)));
       }
@@ -219,6 +220,11 @@ class Builder {
   }
 
  private:
+  template <class List>
+  static int64_t classes(const List& list) {
+    return static_cast<int64_t>(list.size());
+  }
+
   Ops& ops_;
   const NetworkSpec& spec_;
 };

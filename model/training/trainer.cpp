@@ -280,7 +280,8 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
   const std::filesystem::path stateFile = folder / "state.safetensors";
   refuseOtherOptions(options, stateFile);
 
-  const NetworkSpec spec = options.spec();
+  NetworkSpec spec = options.spec();
+  spec.classes = training.classes();
   const bool resumed = std::filesystem::exists(stateFile);
   Network network = makeNetwork(spec, static_cast<std::uint64_t>(options.seed));
   if (!resumed) {

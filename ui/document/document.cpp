@@ -134,7 +134,9 @@ void Document::predict() {
                 frame->index = index;
                 frame->raw = data->load(static_cast<std::size_t>(index));
                 if (engine) {
-                  frame->sample = resizeSample(makeSample(frame->raw), engine.spec().size);
+                  frame->sample =
+                      resizeSample(withTruthOf(makeSample(frame->raw), engine.spec().classes),
+                                   engine.spec().size);
                   frame->clean =
                       std::make_shared<const Prediction>(engine.evaluate(frame->sample).prediction);
                 } else {

@@ -47,6 +47,30 @@ class FormBuilder : public OptionVisitor {
         [box, &value] { box->setCurrentIndex(box->findData(QString::fromStdString(value))); });
     addRow(info, box, {});
   }
+  void className(const OptionInfo& info, std::string& value, ClassKind kind) override {
+    auto* box = new QComboBox(&form_);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(8);
+    QObject::connect(box, &QComboBox::currentIndexChanged, &form_,
+                     [this_ = &form_, box, &value](int index) {
+                       if (index < 0) return;
+                       this_->change([&] { value = box->currentData().toString().toStdString(); });
+                     });
+    // The classes may have changed, and a preset may name one that this table does not have.
+    form_.refreshers_.push_back([this_ = &form_, box, &value, kind] {
+      box->clear();
+      const auto add = [box](const std::string& name) {
+        box->addItem(labelText(name.c_str()), QString::fromStdString(name));
+      };
+      if (kind == ClassKind::semantic)
+        for (const SemanticClass& c : this_->classes_->semantic) add(c.name);
+      else
+        for (const InstanceClass& c : this_->classes_->instance) add(c.name);
+      if (box->findData(QString::fromStdString(value)) < 0) add(value);
+      box->setCurrentIndex(box->findData(QString::fromStdString(value)));
+    });
+    addRow(info, box, {});
+  }
   void text(const OptionInfo& info, std::string& value) override {
     auto* edit = new QLineEdit(&form_);
     QObject::connect(edit, &QLineEdit::editingFinished, &form_, [this_ = &form_, edit, &value] {
@@ -115,6 +139,12 @@ void OptionForm::setOptions(const Options& options) {
   FormBuilder builder(*this);
   options_->describe(builder);
   refresh();
+}
+
+void OptionForm::setClasses(const Classes& classes) {
+  if (sameClasses(classes, classes_)) return;
+  classes_ = classes;
+  if (options_) refresh();
 }
 
 QString OptionForm::json() const {

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include "core/base/options.h"
+#include "core/data/class_table.h"
 
 class QFormLayout;
 
@@ -22,6 +23,8 @@ class OptionForm : public QWidget {
 
   /// Shows a copy of `options`.
   void setOptions(const Options& options);
+  /// What the options that name a class offer; those of Cityscapes unless told.
+  void setClasses(const Classes& classes);
   /// Values that are shown; nullptr before setOptions().
   const Options* options() const { return options_.get(); }
   /// JSON of the values.
@@ -40,6 +43,7 @@ class OptionForm : public QWidget {
   void change(Change change);
 
   std::unique_ptr<Options> options_;
+  Classes classes_ = cityscapesClasses();
   QFormLayout* layout_;
   std::vector<std::function<void()>> refreshers_;  ///< each copies one value into its widget
   bool refreshing_ = false;

@@ -232,4 +232,6 @@ void AttackPanel::showResult(const Experiment& experiment) {
   result_->setText(lines.join(QStringLiteral("<br>")));
 }
 
+void AttackPanel::setClasses(const Classes& classes) { form_->setClasses(classes); }
+
 }  // namespace uninet

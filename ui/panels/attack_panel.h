@@ -34,6 +34,8 @@ class AttackPanel : public QWidget {
   void setProgress(const QString& title, qint64 done, qint64 total, double eta);
   void showResult(const Experiment& experiment);
   void clearResult();
+  /// What options that name a class offer.
+  void setClasses(const Classes& classes);
 
  Q_SIGNALS:
   void runRequested();

@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -28,15 +29,21 @@ DepthLegend::DepthLegend(QWidget* parent) : QWidget(parent) {
 
 QSize DepthLegend::sizeHint() const { return {150, fontMetrics().height() + 6}; }
 
+void DepthLegend::setFarthest(double metres) {
+  farthest_ = metres;
+  update();
+}
+
 void DepthLegend::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const int bar = 5, margin = 8;
   const QSize size(width() - 2 * margin, bar);
   painter.drawImage(QPoint(margin, 0), toQImage(depthLegend({size.width(), size.height()})));
   painter.setPen(palette().color(QPalette::WindowText));
-  for (const double metres : depthTicks()) {
-    const double x = margin + depthPosition(metres) * (size.width() - 1);
-    const QString text = metres < 80 ? QString::number(metres) : tr("80 m");
+  for (const double metres : depthTicks(farthest_)) {
+    const double x = margin + depthPosition(metres, farthest_) * (size.width() - 1);
+    const QString number = QLocale().toString(metres);
+    const QString text = metres < farthest_ ? number : tr("%1 m").arg(number);
     const int wide = fontMetrics().horizontalAdvance(text);
     painter.drawText(
         QPointF(std::min(x - wide / 2.0, width() - wide - 0.0), bar + fontMetrics().ascent()),
@@ -62,7 +69,7 @@ PanelGrid::PanelGrid(QWidget* parent) : QWidget(parent) {
     head->addWidget(label);
     head->addStretch();
     const bool depth = i > 0 && !tasks()[i - 1].semantic;
-    if (depth) head->addWidget(new DepthLegend(cell.title));
+    if (depth) head->addWidget(cell.legend = new DepthLegend(cell.title));
     cell.title->setToolTip(tr("Double click: show this panel alone, and again: all of them"));
     cell.title->installEventFilter(this);
     column->addWidget(cell.title);
@@ -91,6 +98,11 @@ void PanelGrid::setEmptyTexts(const QString& clean, const QString& attacked) {
     cell.clean->setEmptyText(clean);
     cell.attacked->setEmptyText(attacked);
   }
+}
+
+void PanelGrid::setFarthestMetres(double metres) {
+  for (const Cell& cell : cells_)
+    if (cell.legend != nullptr) cell.legend->setFarthest(metres);
 }
 
 void PanelGrid::setFlicker(bool on) {

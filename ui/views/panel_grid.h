@@ -17,9 +17,14 @@ class DepthLegend : public QWidget {
  public:
   explicit DepthLegend(QWidget* parent = nullptr);
   QSize sizeHint() const override;
+  /// Depth at the far end of the scale.
+  void setFarthest(double metres);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+
+ private:
+  double farthest_ = 80;
 };
 
 /// The input and the five outputs, clean above attacked, under one camera. The cells flow into as
@@ -33,6 +38,8 @@ class PanelGrid : public QWidget {
   void setClean(const PanelImages& images);
   void setAttacked(const PanelImages& images);
   void setEmptyTexts(const QString& clean, const QString& attacked);
+  /// Depth at the far end of the legends.
+  void setFarthestMetres(double metres);
   /// While on, the attacked row shows the clean pictures, so that the eye sees what moves.
   void setFlicker(bool on);
   /// One panel alone, or all (−1).
@@ -49,6 +56,7 @@ class PanelGrid : public QWidget {
   struct Cell {
     QWidget* frame = nullptr;
     QWidget* title = nullptr;
+    DepthLegend* legend = nullptr;  ///< of the panels that show depth
     ImageView* clean = nullptr;
     ImageView* attacked = nullptr;
   };

@@ -3,7 +3,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
 
@@ -23,7 +23,8 @@ Probe probe(const Prediction& prediction, QPointF at, double threshold) {
   const int y = static_cast<int>(at.y() * prediction.image.rows);
   if (!prediction.trainIds.empty()) {
     const auto id = prediction.trainIds.at<std::uint8_t>(y, x);
-    if (id < semanticClasses().size()) found.label = labelText(semanticClasses()[id].name);
+    if (id < prediction.classes->semantic.size())
+      found.label = labelText(prediction.classes->semanticName(id).c_str());
   }
   if (!prediction.depthMetres.empty())
     found.depth = Probe::tr("%1 m").arg(static_cast<double>(prediction.depthMetres.at<float>(y, x)),
@@ -32,9 +33,9 @@ Probe probe(const Prediction& prediction, QPointF at, double threshold) {
     if (detection.score < threshold) break;
     const Box& box = detection.box;
     if (x < box.x0 || x >= box.x1 || y < box.y0 || y >= box.y1) continue;
-    const char* name = instanceClasses()[static_cast<std::size_t>(detection.classId - 1)].name;
+    const std::string& name = prediction.classes->instanceName(detection.classId);
     found.object = QStringLiteral("%1 %2")
-                       .arg(labelText(name))
+                       .arg(labelText(name.c_str()))
                        .arg(static_cast<double>(detection.score), 0, 'f', 2);
     if (detection.depthMetres >= 0)
       found.object +=
@@ -56,6 +57,7 @@ QString probeText(const Document& document, QPointF at) {
   if (attacked) after = probe(*attacked, at, threshold);
   Prediction truth;
   truth.image = document.frame().sample.image;
+  truth.classes = document.frame().sample.classes;
   truth.trainIds = document.frame().sample.trainIds;
   truth.depthMetres = document.frame().sample.depthMetres;
   const Probe known = truth.image.empty() ? Probe{} : probe(truth, at, threshold);

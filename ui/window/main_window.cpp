@@ -262,6 +262,9 @@ void MainWindow::makeStatusBar() {
 
 void MainWindow::listen() {
   connect(&document_, &Document::engineChanged, this, [this] {
+    const Classes& classes = document_.engine().spec().classes;
+    attack_->setClasses(classes);
+    panels_->setFarthestMetres(classes->farthestMetres);
     updateReady();
     updateTitle();
   });

@@ -13,8 +13,8 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/random.h"
+#include "core/data/class_table.h"
 #include "core/data/dataset.h"
-#include "core/data/labels.h"
 #include "model/losses/losses.h"
 #include "model/network/network.h"
 
@@ -72,12 +72,12 @@ std::string categoryToHide(const Engine& engine, const Sample& sample) {
   const Prediction prediction = engine.predict(sample.image);
   std::string chosen;
   double best = 1;
-  for (std::size_t c = 0; c < semanticClasses().size(); ++c) {
+  for (std::size_t c = 0; c < cityscapesClasses()->semantic.size(); ++c) {
     const double share = cv::countNonZero(prediction.trainIds == static_cast<double>(c)) /
                          static_cast<double>(prediction.trainIds.total());
     if (share == 0 || std::abs(share - 0.5) >= best) continue;
     best = std::abs(share - 0.5);
-    chosen = semanticClasses()[c].name;
+    chosen = cityscapesClasses()->semantic[c].name;
   }
   return chosen;
 }
@@ -422,7 +422,7 @@ class TestAttacks : public QObject {
     const AttackInfo& hide = attackByKey("hide-segmentation");
     const Prediction clean = engine_.predict(sample_.image);
     const AttackTarget target = hide.target(clean, *optionsOf(hide, {{"category", category_}}));
-    const int label = semanticClassByName(category_.c_str());
+    const int label = cityscapesClasses()->semanticByName(category_);
     QCOMPARE(cv::countNonZero(target.trainIds == label), 0);
     QCOMPARE(cv::countNonZero(target.mask), cv::countNonZero(clean.trainIds == label));
     cv::Mat changed = target.trainIds != clean.trainIds;
@@ -443,9 +443,9 @@ class TestAttacks : public QObject {
   void hidingWhatIsNotThereSaysSo() {
     const Prediction clean = engine_.predict(sample_.image);
     std::string absent;
-    for (std::size_t c = 0; c < semanticClasses().size(); ++c)
+    for (std::size_t c = 0; c < cityscapesClasses()->semantic.size(); ++c)
       if (cv::countNonZero(clean.trainIds == static_cast<double>(c)) == 0)
-        absent = semanticClasses()[c].name;
+        absent = cityscapesClasses()->semantic[c].name;
     const AttackInfo& hide = attackByKey("hide-depth");
     const AttackResult result =
         hide.run({engine_, sample_, {}}, *optionsOf(hide, {{"category", absent}}), {}, {});
@@ -490,15 +490,16 @@ class TestAttacks : public QObject {
     const AttackInfo& dag = attackByKey("dag-segmentation");
     // Road and sidewalk: the labels of the sample; the network predicts something of its own, so
     // the first class is one that it predicts.
-    const int first = semanticClassByName(category_.c_str());
+    const int first = cityscapesClasses()->semanticByName(category_);
     const int second = first == 0 ? 1 : 0;
     Sample sample = sample_;
     sample.trainIds = engine_.predict(sample.image).trainIds;
     const AttackResult result = dag.run(
         {engine_, sample, {}},
-        *optionsOf(dag, {{"first", category_},
-                         {"second", semanticClasses()[static_cast<std::size_t>(second)].name},
-                         {"iterations", 3}}),
+        *optionsOf(
+            dag, {{"first", category_},
+                  {"second", cityscapesClasses()->semantic[static_cast<std::size_t>(second)].name},
+                  {"iterations", 3}}),
         {}, {});
     const Network& network = engine_.network();
     at::Tensor x = pixelsFromImage(sample.image);

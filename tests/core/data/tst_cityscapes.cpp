@@ -10,9 +10,9 @@
 #include "core/base/files.h"
 #include "core/data/cityscapes.h"
 #include "core/data/cityscapes_writer.h"
+#include "core/data/class_table.h"
 #include "core/data/dataset.h"
 #include "core/data/folder_dataset.h"
-#include "core/data/labels.h"
 #include "core/streetscape/streetscape.h"
 
 using namespace uninet;
@@ -125,8 +125,7 @@ class TestCityscapes : public QObject {
     const auto crowd = std::find_if(sample.instances.begin(), sample.instances.end(),
                                     [](const Instance& i) { return i.crowd; });
     QVERIFY(crowd != sample.instances.end());
-    QCOMPARE(std::string(instanceClasses()[static_cast<std::size_t>(crowd->classId - 1)].name),
-             std::string("car"));
+    QCOMPARE(cityscapesClasses()->instanceName(crowd->classId), std::string("car"));
   }
 
   void badInputIsOneSentence_data() {
@@ -165,7 +164,8 @@ class TestCityscapes : public QObject {
     if (what == "size") writePng(labels, cv::Mat::zeros(64, 128, CV_8U));
     if (what == "train ids") {
       cv::Mat ids = readMap(labels, CV_8U);
-      for (auto it = ids.begin<uchar>(); it != ids.end<uchar>(); ++it) *it = trainIdOfLabel(*it);
+      for (auto it = ids.begin<uchar>(); it != ids.end<uchar>(); ++it)
+        *it = cityscapesClasses()->trainIdOfLabel(*it);
       writePng(labels, ids);
     }
     if (what == "camera") {

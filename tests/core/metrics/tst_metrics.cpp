@@ -6,7 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "core/metrics/average_precision.h"
 #include "core/metrics/metrics.h"
 
@@ -65,7 +65,7 @@ ImageMeasures randomMeasures(unsigned seed) {
   std::mt19937 random(seed);
   const auto number = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   const auto real = [&] { return static_cast<double>(random()) / 4294967296.0; };
-  ImageMeasures m;
+  ImageMeasures m(*cityscapesClasses());
   m.hasSegment = m.hasDepth = m.hasBoxes = m.hasMasks = true;
   for (auto& count : m.confusion) count = number(1000);
   m.depthRmse = real();
@@ -76,8 +76,8 @@ ImageMeasures randomMeasures(unsigned seed) {
     m.depthClassSquares[c] = real();
     m.depthClassPixels[c] = 1 + number(50);
   }
-  m.instanceDepth.emplace();
-  m.classLosses.emplace();
+  m.instanceDepth.emplace(8);
+  m.classLosses.emplace(8);
   for (std::size_t c = 0; c < 9; ++c) {
     m.instanceDepth->smoothL1[c] = real();
     m.instanceDepth->absRel[c] = real();
@@ -160,7 +160,8 @@ class TestMetrics : public QObject {
     std::vector<ImageMeasures> written;
     for (std::size_t i = 0; i < images.size(); ++i)
       for (int k = 0; k < times[i]; ++k) written.push_back(images[i]);
-    const Metrics a = MeasureSet(images).metrics(times), b = MeasureSet(written).metrics();
+    const Metrics a = MeasureSet(images, cityscapesClasses()).metrics(times),
+                  b = MeasureSet(written, cityscapesClasses()).metrics();
     QCOMPARE(a.images, b.images);
     for (const auto& [key, value] : b.values)
       QVERIFY2(std::abs(a.value(key) - value) < 1e-12, key.c_str());
@@ -172,12 +173,39 @@ class TestMetrics : public QObject {
       }
   }
 
+  // Whatever a damaged file says of its sizes, nothing is read past them.
+  void damagedMeasuresAreRefused_data() {
+    QTest::addColumn<QString>("path");
+    for (const char* path : {"/confusion", "/depth_sums/4", "/depth_sums/5", "/instance_depth/0",
+                             "/instance_depth/2", "/class_losses/0", "/class_losses/3",
+                             "/aspect_sums", "/aspect_counts", "/boxes", "/masks", "/boxes/0/1"})
+      QTest::newRow(path) << QString(path);
+  }
+  void damagedMeasuresAreRefused() {
+    const QFETCH(QString, path);
+    const std::string bytes = packMeasures(randomMeasures(5));
+    for (const bool longer : {false, true}) {
+      Json json = Json::from_cbor(bytes);
+      Json& list = json.at(Json::json_pointer(path.toStdString()));
+      if (longer)
+        list.push_back(list.back());
+      else
+        list.erase(list.size() - 1);
+      const auto damaged = Json::to_cbor(json);
+      QVERIFY_EXCEPTION_THROWN(unpackMeasures({damaged.begin(), damaged.end()}), Error);
+    }
+  }
+
+  void measuresOfOtherClassesAreRefused() {
+    QVERIFY_EXCEPTION_THROWN(MeasureSet({randomMeasures(1)}, nyuv2Classes()), Error);
+  }
+
   void packedMeasuresComeBackExactly() {
     const ImageMeasures one = randomMeasures(5);
     const std::string bytes = packMeasures(one);
     QCOMPARE(packMeasures(unpackMeasures(bytes)), bytes);
-    const Metrics a = MeasureSet({one}).metrics(),
-                  b = MeasureSet({unpackMeasures(bytes)}).metrics();
+    const Metrics a = MeasureSet({one}, cityscapesClasses()).metrics(),
+                  b = MeasureSet({unpackMeasures(bytes)}, cityscapesClasses()).metrics();
     for (const auto& [key, value] : a.values) QCOMPARE(b.value(key), value);
     QVERIFY_EXCEPTION_THROWN(unpackMeasures(bytes.substr(0, bytes.size() / 2)), Error);
     QVERIFY_EXCEPTION_THROWN(unpackMeasures("nothing"), Error);
@@ -197,10 +225,12 @@ class TestMetrics : public QObject {
       };
       const auto [sample, prediction] = images(map("truth"), map("found"), {}, {});
       const Metrics found =
-          MeasureSet({measureImage(sample, sample, prediction, std::nullopt)}).metrics();
+          MeasureSet({measureImage(sample, sample, prediction, std::nullopt)}, cityscapesClasses())
+              .metrics();
       QVERIFY(same(found.value("miou"), one["mean"]));
       for (std::size_t i = 0; i < 19; ++i)
-        QVERIFY(same(found.classes.at(semanticClasses()[i].name).at("iou"), one["iou"][i]));
+        QVERIFY(
+            same(found.classes.at(cityscapesClasses()->semantic[i].name).at("iou"), one["iou"][i]));
     }
   }
 
@@ -215,7 +245,7 @@ class TestMetrics : public QObject {
       const auto [sample, prediction] = images({}, {}, truth, found);
       measures.push_back(measureImage(sample, sample, prediction, std::nullopt));
     }
-    const Metrics found = MeasureSet(measures).metrics();
+    const Metrics found = MeasureSet(measures, cityscapesClasses()).metrics();
     const double a = std::sqrt((1. + 4 + 0 + 9) / 4), b = std::sqrt((9. + 16) / 2);
     QVERIFY(std::abs(found.value("depth_rmse_m") - (a + b) / 2) < 1e-9);
     QVERIFY(std::abs(found.value("depth_rmse_pooled_m") - std::sqrt((14. + 25) / 6)) < 1e-9);

@@ -3,7 +3,7 @@
 #include <set>
 #include <tuple>
 
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "core/outputs/palette.h"
 
 using namespace uninet;
@@ -31,12 +31,13 @@ class TestPalette : public QObject {
     cv::Mat ids(1, 20, CV_8U);
     for (int i = 0; i < 19; ++i) ids.at<std::uint8_t>(i) = static_cast<std::uint8_t>(i);
     ids.at<std::uint8_t>(19) = kIgnoreLabel;
-    const cv::Mat image = colouriseLabels(ids);
+    const cv::Mat image = colouriseLabels(ids, *cityscapesClasses());
     QCOMPARE(image.type(), CV_8UC3);
     for (int i = 0; i < 19; ++i)
-      QVERIFY(image.at<cv::Vec3b>(i) == semanticClasses()[static_cast<std::size_t>(i)].colour);
+      QVERIFY(image.at<cv::Vec3b>(i) ==
+              cityscapesClasses()->semantic[static_cast<std::size_t>(i)].colour);
     QVERIFY(image.at<cv::Vec3b>(19) == cv::Vec3b(0, 0, 0));
-    QVERIFY(colouriseLabels({}).empty());
+    QVERIFY(colouriseLabels({}, *cityscapesClasses()).empty());
   }
 
   void depthIsMonotonous() {

@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "core/outputs/prediction_files.h"
 
 using namespace uninet;
@@ -41,7 +41,7 @@ class TestPredictionFiles : public QObject {
     QCOMPARE(int(labels.at<std::uint8_t>(5, 5)), 26);
     QCOMPARE(int(labels.at<std::uint8_t>(0, 0)), 0);
     QVERIFY(readImage(path / "clean_segment_colour.png").at<cv::Vec3b>(5, 5) ==
-            semanticClasses()[13].colour);
+            cityscapesClasses()->semantic[13].colour);
     const cv::Mat depth = readMap(path / "clean_depth.png", CV_16U);
     QCOMPARE(int(depth.at<std::uint16_t>(5, 5)), 5184);
     QCOMPARE(int(depth.at<std::uint16_t>(0, 0)), 0);

@@ -17,7 +17,7 @@ const std::map<std::string, std::string> kIdentity{{"checkpoint", "abc"}, {"plan
 const std::vector<StoredRun> kRuns{{0, "", "{}", "clean"}, {1, "pgd", R"({"epsilon":1.0})", "PGD"}};
 
 ImageMeasures measures(std::int64_t diagonal) {
-  ImageMeasures m;
+  ImageMeasures m(*cityscapesClasses());
   m.hasSegment = true;
   m.confusion[0] = diagonal;
   m.confusion[1] = 10;

@@ -4,8 +4,8 @@
 #include <map>
 #include <thread>
 
+#include "core/data/class_table.h"
 #include "core/data/dataset.h"
-#include "core/data/labels.h"
 #include "core/data/sample.h"
 #include "core/streetscape/scene.h"
 #include "core/streetscape/streetscape.h"
@@ -95,7 +95,7 @@ class TestStreetscape : public QObject {
           const int label = frame.labelIds.at<uchar>(y, x);
           const int id = frame.instanceIds.at<std::uint16_t>(y, x);
           QCOMPARE(id >= 1000 ? id / 1000 : id, label);
-          if (id >= 1000) QVERIFY(instanceClassOfLabel(label) != 0);
+          if (id >= 1000) QVERIFY(cityscapesClasses()->instanceOfLabel(label) != 0);
         }
     }
   }
@@ -123,12 +123,13 @@ class TestStreetscape : public QObject {
     }
     QString line;
     for (std::size_t id = 0; id < 19; ++id) {
-      QVERIFY2(pixels[id] > 0, semanticClasses()[id].name);
+      QVERIFY2(pixels[id] > 0, cityscapesClasses()->semantic[id].name.c_str());
       line += QString("%1 %2 %  ")
-                  .arg(semanticClasses()[id].name)
+                  .arg(cityscapesClasses()->semantic[id].name.c_str())
                   .arg(100.0 * static_cast<double>(pixels[id]) / (50.0 * 512 * 256), 0, 'f', 2);
     }
-    for (std::size_t c = 1; c <= 8; ++c) QVERIFY2(objects[c] > 0, instanceClasses()[c - 1].name);
+    for (std::size_t c = 1; c <= 8; ++c)
+      QVERIFY2(objects[c] > 0, cityscapesClasses()->instance[c - 1].name.c_str());
     qInfo("%s", qPrintable(line));
   }
 };

@@ -23,7 +23,7 @@ NetworkSpec specOf(const QString& tasks, bool released, cv::Size size, int class
   spec.tasks = TaskSet::parse(tasks.toStdString());
   spec.encoder = released ? Encoder::released : Encoder::paper;
   spec.size = size;
-  spec.semanticClasses = classes;
+  spec.classes = classesOfSize(static_cast<std::size_t>(classes), 0);
   return spec;
 }
 

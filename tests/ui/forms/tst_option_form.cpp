@@ -42,7 +42,11 @@ class TestOptionForm : public QObject {
         check->toggle();
         expected = check->isChecked();
       } else if (auto* combo = qobject_cast<QComboBox*>(widget)) {
-        QCOMPARE(combo->count(), static_cast<int>(row.choices.size()));
+        const ClassTable& table = *cityscapesClasses();
+        const std::size_t classes =
+            row.classKind == ClassKind::semantic ? table.semantic.size() : table.instance.size();
+        QCOMPARE(static_cast<std::size_t>(combo->count()),
+                 row.type == "class" ? classes : row.choices.size());
         combo->setCurrentIndex((combo->currentIndex() + 1) % combo->count());
         expected = combo->currentData().toString().toStdString();
       } else if (auto* line = qobject_cast<QLineEdit*>(widget)) {
@@ -54,6 +58,22 @@ class TestOptionForm : public QObject {
       const auto found = nlohmann::json::parse(form.json().toStdString())[row.key];
       QVERIFY2(found == expected, row.key.c_str());
     }
+  }
+
+  // Classes of another table are offered as soon as its network is open; what was chosen stays.
+  void offersTheClassesOfTheNetwork() {
+    OptionForm form;
+    form.setOptions(*attackByKey("hide-depth").makeOptions());
+    QSignalSpy edited(&form, &OptionForm::edited);
+    form.setClasses(nyuv2Classes());
+    auto* combo = form.findChild<QComboBox*>("category");
+    QCOMPARE(combo->count(), 40);
+    QCOMPARE(combo->currentData().toString(), QString("person"));
+    combo->setCurrentIndex(combo->findData("sofa"));
+    QCOMPARE(edited.count(), 1);
+    form.setClasses(cityscapesClasses());
+    QCOMPARE(combo->count(), 20);  // what was chosen stands behind those that there are
+    QCOMPARE(combo->currentData().toString(), QString("sofa"));
   }
 };
 
