@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "app/option_flags.h"
 #include "app/sources.h"
 #include "attacks/engine/region.h"
@@ -73,6 +74,9 @@ void print(const Experiment& experiment, const std::string& out) {
               experiment.attack.c_str(), experiment.frame.c_str(), result.iterationsDone,
               result.iterationsPlanned, result.norms.linf, result.norms.l2,
               static_cast<long long>(result.norms.l0), experiment.seconds);
+  if (result.cancelled)
+    std::printf("stopped at %d of %d iterations: this is the best image so far\n",
+                result.iterationsDone, result.iterationsPlanned);
   if (!result.iterations.empty())
     std::printf("objective %.6g \u2192 %.6g\n", result.iterations.front().objective,
                 result.iterations.back().objective);
@@ -113,6 +117,8 @@ void attackOne(const AttackArguments& arguments) {
       parseRegion(arguments.region, resizeSample(makeSample(frame), engine.spec().size)));
   writeExperiment(experiment, arguments.out);
   print(experiment, arguments.out);
+  // What was reached is written and says that it was stopped; the exit code says it as well.
+  if (experiment.result.cancelled) throw Cancelled();
 }
 
 }  // namespace
@@ -123,8 +129,8 @@ void addAttackCommand(CLI::App& app) {
   arguments->checkpoint.add(*command);
   arguments->data.add(*command);
   command->add_option("--image", arguments->image, "Name of the image");
-  command->add_option("--index", arguments->index, "Or its place in the list (default 0)")
-      ->check(CLI::NonNegativeNumber);
+  addNumber<std::int64_t>(*command, "--index", arguments->index,
+                          "Or its place in the list (default 0)", 0, kMostImages);
   command->add_option("--attack", arguments->attack, "One of " + attackKeys() + " (default pgd)");
   command->add_option("--preset", arguments->preset,
                       "Settings of the paper by name, e.g. \"Figure 3a \u00b7 semantic\"");

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <cstdint>
 #include <string>
 
 #include "core/base/progress.h"
@@ -14,9 +13,6 @@ namespace uninet {
 
 /// Set by Ctrl-C and SIGTERM while a subcommand runs; a second one ends the program at once.
 const std::atomic<bool>& stopFlag();
-
-/// Value of the global flag --seed (0 unless given).
-std::uint64_t globalSeed();
 
 /// Progress of a subcommand on stderr: on a terminal one line that is drawn anew, with count, rate
 /// and time left; otherwise a plain line about every 10 s and one at the end. Its step() throws

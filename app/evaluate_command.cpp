@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "app/sources.h"
 #include "core/base/files.h"
 #include "core/outputs/coco_export.h"
@@ -93,8 +94,8 @@ void addEvaluateCommand(CLI::App& app) {
   const auto arguments = std::make_shared<EvaluateArguments>();
   arguments->checkpoint.add(*command);
   arguments->data.add(*command);
-  command->add_option("--limit", arguments->limit, "At most so many images; 0: all")
-      ->check(CLI::NonNegativeNumber);
+  addNumber<std::int64_t>(*command, "--limit", arguments->limit, "At most so many images; 0: all",
+                          0, kMostImages);
   command->add_flag("--json", arguments->json, "Prints JSON");
   command->add_option("--out", arguments->out,
                       "Folder for metrics.json, COCO files, label and depth images");

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/sources.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/results/claims.h"
@@ -20,7 +21,7 @@ struct FiguresArguments {
   std::string from, out;
   std::vector<std::string> figures;
   bool claims = false;
-  int resamples = 1000;
+  BootstrapArgument bootstrap;
 };
 
 void writeTables(const SweepReport& report, const std::filesystem::path& out) {
@@ -36,7 +37,7 @@ void figures(const FiguresArguments& arguments) {
   const std::filesystem::path out = arguments.out;
   const ResultStore store = ResultStore::open(arguments.from);
   const SweepReport report =
-      reportOf(store, {arguments.resamples, globalSeed()}, terminalProgress("intervals"));
+      reportOf(store, arguments.bootstrap.options, terminalProgress("intervals"));
   makeFolder(out);
   const auto wanted = [&](const std::string& id) {
     return arguments.figures.empty() ||
@@ -85,8 +86,7 @@ void addFiguresCommand(CLI::App& app) {
       ->check(CLI::IsMember(figureIds()));
   command->add_flag("--claims", arguments->claims,
                     "With --figure: also judges the statements of the paper");
-  command->add_option("--resamples", arguments->resamples, "Bootstrap samples (default 1000)")
-      ->check(CLI::Range(2, 1000000));
+  arguments->bootstrap.add(*command);
   command->callback([arguments] { figures(*arguments); });
 }
 

@@ -1,14 +1,18 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "model/engine/engine.h"
@@ -22,7 +26,6 @@ namespace {
 constexpr int kFailed = 1, kUsage = 2, kCancelled = 130;
 
 std::atomic<bool> g_stop{false};
-std::uint64_t g_seed = 0;
 
 /// One line per subcommand, in the order in which --help lists them.
 void addCommands(CLI::App& app) {
@@ -52,12 +55,25 @@ void restartWithPassiveThreads(char** argv) {
   execv("/proc/self/exe", argv);  // returns only when it failed: go on, slower
 }
 
+/// Ctrl-C, a kill and a terminal that goes away end a command in order; nohup is respected.
 void stopOnSignals() {
   const auto handler = [](int) {
     if (g_stop.exchange(true)) _exit(kCancelled);
   };
   std::signal(SIGINT, handler);
   std::signal(SIGTERM, handler);
+  if (std::signal(SIGHUP, handler) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
+  // A reader of the output that ends first must not end a run; checkOutput() tells.
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+/// Throws Error if not everything that was printed arrived.
+void checkOutput() {
+  errno = 0;
+  std::cout.flush();
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good()) return;
+  throw Error(concat("standard output cannot be written",
+                     errno != 0 ? std::string(": ") + std::strerror(errno) : std::string()));
 }
 
 /// Whether the command line was understood: what fails before that is an error of usage.
@@ -91,8 +107,8 @@ void refuseMissingPaths(const Arguments& arguments) {
 int openWindow(int argc, char** argv, const Arguments& arguments) {
 #ifdef UNINET_GUI
   return runWindow(argc, argv,
-                   {arguments.threads, g_seed, arguments.paths, arguments.checkpoint,
-                    arguments.data, arguments.split});
+                   {arguments.threads, 0, arguments.paths, arguments.checkpoint, arguments.data,
+                    arguments.split});
 #else
   (void)argc, (void)argv, (void)arguments;
   throw Error("this build has no window; give a command, see uninet --help");
@@ -109,9 +125,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(0, 1);
 
   Arguments arguments;
-  app.add_option("--threads", arguments.threads, "Threads that compute; 0 = all cores")
-      ->check(CLI::Range(0, 1024));
-  app.add_option("--seed", g_seed, "Seed of everything random")->check(CLI::NonNegativeNumber);
+  addNumber(app, "--threads", arguments.threads, "Threads that compute; 0 = all cores", 0, 1024);
   app.add_option("path", arguments.paths,
                  "Pictures, folders, checkpoints or results of a sweep to open in the window");
   app.add_option("--checkpoint", arguments.checkpoint, "Checkpoint to open in the window");
@@ -128,11 +142,14 @@ int run(int argc, char** argv) {
       refuseWindowArguments(app, arguments);
       stopOnSignals();
     }
-    configureCompute(arguments.threads, g_seed);
+    configureCompute(arguments.threads);
   });
   try {
     app.parse(argc, argv);
-    if (!app.get_subcommands().empty()) return 0;
+    if (!app.get_subcommands().empty()) {
+      checkOutput();
+      return 0;
+    }
     return openWindow(argc, argv, arguments);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
@@ -144,7 +161,6 @@ int run(int argc, char** argv) {
 }  // namespace
 
 const std::atomic<bool>& stopFlag() { return g_stop; }
-std::uint64_t globalSeed() { return g_seed; }
 
 }  // namespace uninet
 
@@ -157,10 +173,7 @@ int main(int argc, char** argv) {
     std::cerr << "uninet: stopped\n";
     return kCancelled;
   } catch (const std::exception& error) {
-    // Exceptions of libraries carry backtraces after their first line.
-    const std::string text = error.what();
-    const std::string sentence = text.substr(0, text.find('\n'));
-    std::cerr << "uninet: " << sentence << "\n";
+    std::cerr << "uninet: " << sentenceOf(error) << "\n";
     return g_parsed ? kFailed : kUsage;
   }
 }

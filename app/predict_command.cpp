@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "app/sources.h"
 #include "core/base/error.h"
 #include "core/outputs/prediction_files.h"
@@ -61,8 +62,8 @@ void addPredictCommand(CLI::App& app) {
                    "Picture, folder, list of pictures, Cityscapes tree, or \"streetscape\"")
       ->required();
   command->add_option("--split", arguments->split, "Split of a Cityscapes tree (default val)");
-  command->add_option("--limit", arguments->limit, "At most so many images; 0: all")
-      ->check(CLI::NonNegativeNumber);
+  addNumber<std::int64_t>(*command, "--limit", arguments->limit, "At most so many images; 0: all",
+                          0, kMostImages);
   command->add_option("--out", arguments->out, "Folder; each image gets one of its own in it")
       ->required();
   command->add_flag("--raw", arguments->raw,

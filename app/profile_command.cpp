@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "core/base/error.h"
 #include "model/networks/registry.h"
 
@@ -72,8 +73,7 @@ void addProfileCommand(CLI::App& app) {
       "--tasks", arguments->tasks,
       "Comma-separated: detect, segment, inst_seg, depth, inst_depth (default all)");
   command->add_option("--encoder", arguments->encoder, "paper (default) or released");
-  command->add_option("--width", arguments->width, "Channel multiplier (default 1)")
-      ->check(CLI::Range(0.125, 2.0));
+  addNumber(*command, "--width", arguments->width, "Channel multiplier (default 1)", 0.125, 2.0);
   command->add_option("--size", arguments->size, "Height x width of the input (default 512x1024)");
   command->add_flag("--json", arguments->json, "Prints JSON");
   command->add_flag("--layers", arguments->layers, "Adds every layer");

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "core/data/cityscapes_writer.h"
 #include "core/data/class_table.h"
 #include "core/streetscape/streetscape.h"
@@ -16,6 +17,7 @@ namespace {
 struct ScenesArguments {
   std::string out, size = "1024x2048";
   std::int64_t train = 0, val = 0;
+  std::uint64_t seed = 0;
 };
 
 void printCounts(const std::string& split, const ClassTable& table, const ClassCounts& counts) {
@@ -42,7 +44,8 @@ void writeScenes(const ScenesArguments& arguments) {
   for (const auto& [split, scenes] :
        {std::pair<std::string, std::int64_t>{"train", arguments.train}, {"val", arguments.val}}) {
     if (scenes == 0) continue;
-    const auto data = openStreetscape(split, static_cast<std::size_t>(scenes), globalSeed(), size);
+    const auto data =
+        openStreetscape(split, static_cast<std::size_t>(scenes), arguments.seed, size);
     printCounts(split, *data->classes(),
                 writeCityscapes(*data, arguments.out, split, "streetscape", threads,
                                 terminalProgress("scenes")));
@@ -57,10 +60,12 @@ void addScenesCommand(CLI::App& app) {
       "scenes", "Renders Streetscape scenes as a Cityscapes tree (--seed chooses the world)");
   const auto arguments = std::make_shared<ScenesArguments>();
   command->add_option("--out", arguments->out, "Root of the tree")->required();
-  command->add_option("--train", arguments->train, "Scenes of the training split")
-      ->check(CLI::Range(0, 10000000));
-  command->add_option("--val", arguments->val, "Scenes of the validation split")
-      ->check(CLI::Range(0, 10000000));
+  addNumber<std::int64_t>(*command, "--train", arguments->train, "Scenes of the training split", 0,
+                          kMostImages);
+  addNumber<std::int64_t>(*command, "--val", arguments->val, "Scenes of the validation split", 0,
+                          kMostImages);
+  addNumber<std::uint64_t>(*command, "--seed", arguments->seed, "Chooses the world (default 0)", 0,
+                           kLargestSeed);
   command->add_option("--size", arguments->size, "Height x width (default 1024x2048)");
   command->callback([arguments] {
     if (arguments->train + arguments->val == 0)

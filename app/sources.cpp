@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/numbers.h"
 #include "core/base/resources.h"
 #include "core/streetscape/streetscape.h"
 
@@ -22,8 +23,15 @@ void DataArgument::add(CLI::App& command) {
                      "world (default)");
   command.add_option("--split", split,
                      "Split of a Cityscapes tree or of Streetscape (default val)");
-  command.add_option("--scenes", scenes, "Scenes of a Streetscape split (default 200)")
-      ->check(CLI::Range(1, 10000000));
+  addNumber<std::int64_t>(command, "--scenes", scenes,
+                          "Scenes of a Streetscape split (default 200)", 1, kMostImages);
+}
+
+void BootstrapArgument::add(CLI::App& command) {
+  addNumber(command, "--resamples", options.resamples, "Bootstrap samples (default 1000)", 2,
+            1000000);
+  addNumber<std::uint64_t>(command, "--bootstrap-seed", options.seed,
+                           "Seed of the bootstrap samples (default 0)", 0, kLargestSeed);
 }
 
 std::unique_ptr<Dataset> DataArgument::open(cv::Size networkSize) const {

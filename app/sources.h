@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/data/dataset.h"
+#include "core/results/sweep_report.h"
 #include "model/engine/engine.h"
 
 namespace CLI {
@@ -29,6 +30,13 @@ struct DataArgument {
 
   void add(CLI::App& command);
   std::unique_ptr<Dataset> open(cv::Size networkSize) const;
+};
+
+/// --resamples and --bootstrap-seed of a command that computes intervals.
+struct BootstrapArgument {
+  BootstrapOptions options;
+
+  void add(CLI::App& command);
 };
 
 /// Seed of the Streetscape splits that commands and window use.

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "app/sources.h"
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
@@ -20,7 +21,7 @@ struct SweepArguments {
   DataArgument data;
   std::string plan, preset, out, exported;
   std::int64_t limit = 0;
-  int resamples = 1000;
+  BootstrapArgument bootstrap;
 };
 
 std::string cell(const Estimate& e) {
@@ -49,6 +50,8 @@ void printTable(const SweepReport& report) {
 }
 
 void print(const SweepSummary& summary) {
+  for (const auto& [name, why] : summary.leftOut)
+    std::printf("left out: %s: %s\n", name.c_str(), why.c_str());
   if (summary.pairs == 0) {
     std::printf("nothing was left to do\n");
     return;
@@ -78,8 +81,8 @@ void sweep(const SweepArguments& arguments) {
     print(runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,
                    terminalProgress("sweep")));
   }
-  const SweepReport report = reportOf(ResultStore::open(file), {arguments.resamples, globalSeed()},
-                                      terminalProgress("intervals"));
+  const SweepReport report =
+      reportOf(ResultStore::open(file), arguments.bootstrap.options, terminalProgress("intervals"));
   printTable(report);
   std::printf("results in %s\n", file.c_str());
   if (!arguments.exported.empty()) {
@@ -108,13 +111,12 @@ void addSweepCommand(CLI::App& app) {
   command->add_option("--preset", arguments->preset, presets)
       ->check(CLI::IsMember(keys))
       ->excludes(plan);
-  command->add_option("--limit", arguments->limit, "At most so many images; 0: all")
-      ->check(CLI::NonNegativeNumber);
+  addNumber<std::int64_t>(*command, "--limit", arguments->limit, "At most so many images; 0: all",
+                          0, kMostImages);
   command->add_option("--out", arguments->out, "Folder of results.sqlite")->required();
   command->add_option("--export", arguments->exported, "Also writes results.csv or results.json")
       ->check(CLI::IsMember({"csv", "json"}));
-  command->add_option("--resamples", arguments->resamples, "Bootstrap samples (default 1000)")
-      ->check(CLI::Range(2, 1000000));
+  arguments->bootstrap.add(*command);
   command->callback([arguments] { sweep(*arguments); });
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "app/option_flags.h"
 #include "app/sources.h"
 #include "core/base/error.h"
@@ -99,10 +100,9 @@ void addTrainCommand(CLI::App& app) {
       ->add_option("--init", arguments->start,
                    "Checkpoint of the same network to go on from with a new schedule")
       ->excludes("--init-backbone");
-  command
-      ->add_option("--validation-scenes", arguments->validationScenes,
-                   "Scenes of the Streetscape validation split (default 200)")
-      ->check(CLI::Range(1, 1000000));
+  addNumber<std::int64_t>(*command, "--validation-scenes", arguments->validationScenes,
+                          "Scenes of the Streetscape validation split (default 200)", 1,
+                          kMostImages);
   arguments->flags.add(*command, TrainOptions(), "Options");
   command->callback([arguments] { train(*arguments); });
 }

@@ -17,6 +17,7 @@
 #include "core/base/files.h"
 #include "core/base/log.h"
 #include "core/base/prefetch.h"
+#include "core/base/sha256.h"
 #include "core/base/work_queue.h"
 #include "core/data/class_options.h"
 #include "core/outputs/palette.h"
@@ -44,6 +45,7 @@ double threadSeconds() {
 
 struct Frame {
   std::string name, fingerprint;
+  std::string problem;       ///< why it cannot be read; empty: it can
   Sample original, resized;  ///< empty if every run has its result already
 };
 
@@ -112,6 +114,17 @@ std::vector<SwappedPair> picturedPairs(const SweepPlan& plan) {
   return pairs;
 }
 
+/// SHA-256 of the names of the first `count` images: with the fingerprint of each, the identity of
+/// the data, wherever it lies.
+std::string namesHash(const Dataset& data, std::size_t count) {
+  Sha256 hash;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string name = data.name(i) + "\n";
+    hash.add(name.data(), name.size());
+  }
+  return hash.finish();
+}
+
 /// One call of runSweep().
 class Sweep {
  public:
@@ -125,6 +138,7 @@ class Sweep {
         progress_(progress),
         stored_(stored),
         finished_(store.finished()),
+        fingerprints_(store.fingerprints()),
         pairs_(picturedPairs(plan)) {}
 
   SweepSummary run() {
@@ -135,7 +149,7 @@ class Sweep {
       beside_ += threadSeconds() - start;
       return made;
     });
-    WorkQueue behind(4);
+    WorkQueue behind(1);
     behind_ = &behind;
     total_ = count_ * static_cast<std::int64_t>(plan_.runs.size() + 1);
     done_ = static_cast<std::int64_t>(finished_.size());
@@ -144,14 +158,24 @@ class Sweep {
       for (std::int64_t i = 0; i < count_; ++i) {
         progress_.step(done_, total_, data_.name(static_cast<std::size_t>(i)));
         const auto frame = std::make_shared<const Frame>(frames.next());
-        behind.post([this, i, frame] { store_.addImage(i, frame->name, frame->fingerprint); });
-        if (!frame->resized.image.empty()) oneImage(i, frame);
+        const auto known = fingerprints_.find(i);
+        if (!frame->problem.empty()) {
+          if (!complete(i)) leaveOut(i, frame->name, frame->problem);
+        } else if (known != fingerprints_.end() && known->second != frame->fingerprint) {
+          leaveOut(i, frame->name, "it has changed since its results were measured");
+        } else {
+          behind.post([this, i, frame] { store_.addImage(i, frame->name, frame->fingerprint); });
+          if (!frame->resized.image.empty()) oneImage(i, frame);
+        }
       }
     } catch (const Cancelled&) {
       behind.finish();  // what was computed stays
       throw;
     }
     behind.finish();
+    if (summary_.leftOut.size() == static_cast<std::size_t>(count_))
+      throw Error(concat(data_.title(), ": none of its ", count_, " images could be attacked; ",
+                         summary_.leftOut[0].first, ": ", summary_.leftOut[0].second));
     progress_.step(total_, total_, "done");
     summary_.wallSeconds = seconds(start, Clock::now());
     summary_.besideSeconds = beside_;
@@ -161,18 +185,38 @@ class Sweep {
  private:
   bool has(std::int64_t run, std::int64_t image) const { return finished_.contains({run, image}); }
 
-  Frame frame(std::int64_t image) const {
-    const RawFrame raw = data_.load(static_cast<std::size_t>(image));
-    Frame frame;
-    frame.name = raw.name;
-    frame.fingerprint = fingerprint(raw);
+  /// Whether every run has its result of this image.
+  bool complete(std::int64_t image) const {
     for (std::size_t run = 0; run <= plan_.runs.size(); ++run)
-      if (!has(static_cast<std::int64_t>(run), image)) {
-        frame.original = makeSample(raw);
-        frame.resized = resizeSample(frame.original, engine_.spec().size);
-        break;
-      }
+      if (!has(static_cast<std::int64_t>(run), image)) return false;
+    return true;
+  }
+
+  Frame frame(std::int64_t image) const {
+    Frame frame;
+    frame.name = data_.name(static_cast<std::size_t>(image));
+    try {
+      read(image, frame);
+    } catch (const Error& e) {
+      frame.problem = e.what();
+    }
     return frame;
+  }
+
+  void read(std::int64_t image, Frame& frame) const {
+    const RawFrame raw = data_.load(static_cast<std::size_t>(image));
+    frame.fingerprint = fingerprint(raw);
+    if (complete(image)) return;
+    frame.original = makeSample(raw);
+    frame.resized = resizeSample(frame.original, engine_.spec().size);
+  }
+
+  /// An image that cannot be attacked now; a later call tries it again.
+  void leaveOut(std::int64_t image, const std::string& name, const std::string& why) {
+    summary_.leftOut.emplace_back(name, why);
+    logWarning(concat(name, " is left out: ", why));
+    for (std::size_t run = 0; run <= plan_.runs.size(); ++run)
+      if (!has(static_cast<std::int64_t>(run), image)) --total_;
   }
 
   void oneImage(std::int64_t image, const std::shared_ptr<const Frame>& frame) {
@@ -299,6 +343,7 @@ class Sweep {
   const Progress& progress_;
   const std::function<void()>& stored_;
   const std::set<std::pair<std::int64_t, std::int64_t>> finished_;
+  const std::map<std::int64_t, std::string> fingerprints_;  ///< of earlier calls
   const std::vector<SwappedPair> pairs_;
   WorkQueue* behind_ = nullptr;
   std::int64_t done_ = 0, total_ = 0;
@@ -323,13 +368,18 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
       throw Error(concat("the run \"", run.title, "\": ", error.what()));
     }
   }
-  const std::map<std::string, std::string> identity{
-      {"checkpoint", engine.hash()}, {"network size", sizeText(engine.spec().size)},
-      {"data", data.title()},        {"number of images", std::to_string(count)},
-      {"plan", planHash(plan)},      {"classes", packClasses(*engine.spec().classes)}};
-  const std::map<std::string, std::string> facts{
-      {"checkpoint file", engine.title()}, {"plan name", plan.name}, {"device", deviceText()}};
-  ResultStore store = ResultStore::create(file, identity, facts, storedRuns(plan));
+  std::map<std::string, std::string> identity = arithmetic();
+  identity["checkpoint"] = engine.hash();
+  identity["network size"] = sizeText(engine.spec().size);
+  identity["set of images"] = namesHash(data, count);
+  identity["number of images"] = std::to_string(count);
+  identity["plan"] = planHash(plan);
+  const std::map<std::string, std::string> facts{{"checkpoint file", engine.title()},
+                                                 {"data", data.title()},
+                                                 {"plan name", plan.name},
+                                                 {"device", deviceText()}};
+  ResultStore store =
+      ResultStore::create(file, identity, facts, *engine.spec().classes, storedRuns(plan));
   return Sweep(engine, data, plan, count, store, progress, stored).run();
 }
 

@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "attacks/sweep/sweep_plan.h"
 #include "core/base/progress.h"
@@ -16,7 +19,10 @@ struct SweepSummary {
   std::size_t images = 0;   ///< of the split
   std::size_t pairs = 0;    ///< (run, image) pairs that this call computed
   std::size_t skipped = 0;  ///< of them: nothing to attack, or no finite number
-  double wallSeconds = 0;   ///< from the first image to the last
+  /// Name and reason of the images that were left out: unreadable, or changed since a part of their
+  /// results was measured. The same call tries them again.
+  std::vector<std::pair<std::string, std::string>> leftOut;
+  double wallSeconds = 0;  ///< from the first image to the last
   /// Of these the compute thread attacked and predicted; the rest it waited.
   double busySeconds = 0;
   /// Processor time of reading, decoding, metrics and writing on their own threads. At worst all of
@@ -25,10 +31,12 @@ struct SweepSummary {
 };
 
 /// Attacks the first `limit` images (0 = all) by every run of the plan and writes `file` (see
-/// ResultStore). Goes on where an earlier call stopped or was killed: at most the image and run in
-/// flight is lost. Reading and decoding run ahead on their own thread, metrics and writing behind
-/// on another. `stored` is called, on that thread, after each written result. Throws Error: no
-/// image, other checkpoint, data or plan than in the file, an image that changed; Cancelled.
+/// ResultStore). Goes on where an earlier call stopped, with everything that it computed, or was
+/// killed: lost are at most three results, that of the run in flight and those of the two before
+/// it, whose measures may not be written yet. Reading and decoding run ahead on their own thread,
+/// metrics and writing behind on another. `stored` is called, on that thread, after each written
+/// result. Throws Error: no image that can be read, other checkpoint, images, plan or arithmetic
+/// than in the file, a file that another run writes; Cancelled.
 SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan& plan,
                       std::size_t limit, const std::filesystem::path& file,
                       const Progress& progress, const std::function<void()>& stored = {});

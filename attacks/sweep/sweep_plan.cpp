@@ -72,6 +72,17 @@ constexpr std::array<SweepPreset, 8> kPresets{{
     {"paper", "all of these but epsilon, in one file"},
 }};
 
+/// Those that are not the default of the attack.
+std::map<std::string, std::string> changedOptions(const PlannedRun& run) {
+  const Json defaults = toJson(*attackByKey(run.attack).makeOptions());
+  const Json options = Json::parse(run.options);
+  std::map<std::string, std::string> changed;
+  const StoredRun stored{0, run.attack, run.options, run.title};
+  for (const auto& [key, value] : options.items())
+    if (defaults.at(key) != value) changed[key] = optionOf(stored, key);
+  return changed;
+}
+
 void add(SweepPlan& plan, const SweepPlan& other) {
   plan.cleanGradients = plan.cleanGradients || other.cleanGradients;
   for (const PlannedRun& run : other.runs) {
@@ -94,18 +105,21 @@ SweepPlan planFromJson(const std::string& text, const std::string& where) {
   static const std::set<std::string> kPlanKeys{"name", "attacks", "clean-gradients"};
   static const std::set<std::string> kRunKeys{"attack", "options",   "epsilon", "seed",    "title",
                                               "levels", "gradients", "shapes",  "pictures"};
-  const auto known = [&](const Json& object, const std::set<std::string>& keys) {
+  const auto known = [&](const Json& object, const char* what, const std::set<std::string>& keys) {
+    if (!object.is_object())
+      throw Error(concat(what, " has to be an object, found ", object.type_name()));
     for (const auto& [key, value] : object.items())
       if (!keys.contains(key)) throw Error(concat("\"", key, "\" is not known"));
   };
   try {
     const Json json = Json::parse(text);
-    known(json, kPlanKeys);
+    known(json, "a plan", kPlanKeys);
     SweepPlan plan;
     plan.name = json.value("name", "plan");
     plan.cleanGradients = json.value("clean-gradients", false);
+    if (!json.at("attacks").is_array()) throw Error("\"attacks\" has to be a list");
     for (const Json& entry : json.at("attacks")) {
-      known(entry, kRunKeys);
+      known(entry, "an attack of a plan", kRunKeys);
       for (const Json& epsilon : listed(entry, "epsilon"))
         for (const Json& seed : listed(entry, "seed")) {
           Json options = entry.value("options", Json::object());
@@ -174,7 +188,8 @@ SweepPlan presetPlan(const std::string& key) {
 std::vector<StoredRun> storedRuns(const SweepPlan& plan) {
   std::vector<StoredRun> runs{{0, "", "{}", "clean"}};
   for (const PlannedRun& run : plan.runs)
-    runs.push_back({static_cast<std::int64_t>(runs.size()), run.attack, run.options, run.title});
+    runs.push_back({static_cast<std::int64_t>(runs.size()), run.attack, run.options, run.title,
+                    changedOptions(run)});
   return runs;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -12,6 +13,10 @@ class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+/// What a person reads of an exception that reached the job runner or main(): the sentence of an
+/// Error; of those of libraries one that says of what kind the failure is, without their backtrace.
+std::string sentenceOf(const std::exception& error);
 
 /// The parts written one after another, numbers in the C locale.
 template <class... Parts>

@@ -203,7 +203,7 @@ class Judge {
   /// Ratio of a task, restricted to the hidden category.
   const Estimate& hidden(const char* attack, Task task) const {
     static const Estimate kNothing;
-    const RunReport* run = report_.find(attack, {{"category", "person"}});
+    const RunReport* run = report_.find(attack, {{"category", "person"}, {"epsilon", "2"}});
     if (run == nullptr) return kNothing;
     switch (task) {
       case Task::detect:
@@ -253,7 +253,7 @@ class Judge {
 
   /// Mean drift over some levels under a hiding attack.
   Estimate drift(const char* attack, const std::vector<std::string>& names) const {
-    const RunReport* run = report_.find(attack);
+    const RunReport* run = report_.find(attack, {{"category", "person"}, {"epsilon", "2"}});
     std::vector<const Estimate*> found;
     if (run != nullptr)
       for (const LevelEstimate& level : run->levels)

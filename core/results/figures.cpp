@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/base/csv.h"
 #include "core/base/error.h"
@@ -88,9 +89,14 @@ std::optional<std::int64_t> bestPicture(const ResultStore& store, std::int64_t r
 }
 
 std::optional<Figure> hidingFigure(const SweepReport& report, const ResultStore& store) {
-  const RunReport* segmentation = report.find("hide-segmentation");
-  const RunReport* depth = report.find("hide-depth");
-  if (segmentation == nullptr || depth == nullptr) return {};
+  // Both attacks with the same category, epsilon and all the rest; the paper's if it is there.
+  const RunReport *segmentation = report.find("hide-segmentation"), *depth = nullptr;
+  for (const RunReport& run : report.runs)
+    if (segmentation == nullptr && run.run.attack == "hide-segmentation" &&
+        report.twin(run, "hide-depth") != nullptr)
+      segmentation = &run;
+  if (segmentation != nullptr) depth = report.twin(*segmentation, "hide-depth");
+  if (depth == nullptr) return {};
   const std::string category = optionOf(segmentation->run, "category");
   const auto image = bestPicture(store, depth->run.id, "inst_seg", {category});
   if (!image) return {};
@@ -106,8 +112,13 @@ std::optional<Figure> hidingFigure(const SweepReport& report, const ResultStore&
     for (const char* kind : {"input", "inst_seg", "segment", "depth"})
       panel.cells.back().push_back(store.picture(run, *image, kind));
   }
-  return Figure{
-      "4", "Hiding \"" + category + "\", " + report.images.at(*image), kTwoColumns, 72, 1, {panel}};
+  return Figure{"4",
+                concat("Hiding \"", category, "\", ", report.images.at(*image),
+                       departures(segmentation->run, {"category"})),
+                kTwoColumns,
+                72,
+                1,
+                {panel}};
 }
 
 BarPanel cleanAndAttacked(const std::string& title, const std::vector<std::string>& groups,
@@ -124,12 +135,34 @@ BarPanel cleanAndAttacked(const std::string& title, const std::vector<std::strin
   return panel;
 }
 
+/// The swap of the paper, or the first one that there is; nullptr: none.
+const RunReport* swapRun(const SweepReport& report) {
+  if (const RunReport* run = report.find("dag-detection")) return run;
+  for (const RunReport& run : report.runs)
+    if (swappedPair(run.run)) return &run;
+  return nullptr;
+}
+
+/// " (iterations 5, norm l2)": what in a run is not as in the paper, but for what `said` names.
+std::string departures(const StoredRun& run, const std::set<std::string>& said) {
+  std::string text;
+  for (const auto& [key, value] : run.changed)
+    if (!said.contains(key)) text += concat(text.empty() ? " (" : ", ", key, " ", value);
+  return text.empty() ? text : text + ")";
+}
+
 std::optional<Figure> swapFigure(const SweepReport& report) {
-  const RunReport* run = report.find("dag-detection");
+  const RunReport* run = swapRun(report);
   if (run == nullptr || run->images == 0) return {};
   const SwappedPair pair = swappedPair(run->run).value();
   const std::vector<std::string> classes{pair.first, pair.second};
-  Figure figure{"5", "Swap of " + classes[0] + " and " + classes[1], kTwoColumns, 90, 2, {}};
+  Figure figure{"5",
+                concat("Swap of ", classes[0], " and ", classes[1],
+                       departures(run->run, {"first", "second"})),
+                kTwoColumns,
+                90,
+                2,
+                {}};
   for (const auto& [title, key] : {std::pair{"(a) AP", "ap_box"},
                                    {"(b) classification loss", "cls_loss"},
                                    {"(c) regression loss", "reg_loss"},
@@ -150,7 +183,7 @@ std::optional<Figure> swapFigure(const SweepReport& report) {
 }
 
 std::optional<Figure> swapPictures(const SweepReport& report, const ResultStore& store) {
-  const RunReport* run = report.find("dag-detection");
+  const RunReport* run = swapRun(report);
   if (run == nullptr) return {};
   const SwappedPair pair = swappedPair(run->run).value();
   const std::string kind = pair.pictureKind();
@@ -163,7 +196,8 @@ std::optional<Figure> swapPictures(const SweepReport& report, const ResultStore&
   panel.rows = {""};
   panel.cells = {{store.picture(0, *image, kind), store.picture(run->run.id, *image, kind)}};
   return Figure{"6",
-                concat("Only ", pair.first, " and ", pair.second, ", ", report.images.at(*image)),
+                concat("Only ", pair.first, " and ", pair.second, ", ", report.images.at(*image),
+                       departures(run->run, {"first", "second"})),
                 kTwoColumns,
                 50,
                 1,
@@ -174,11 +208,12 @@ std::optional<Figure> epsilonFigure(const SweepReport& report) {
   Figure figure{"epsilon", "Metric ratio over epsilon", kTwoColumns, 65, 3, {}};
   for (const char* objective : {"multi-task", "semantic", "geometric"}) {
     std::map<double, const RunReport*> runs;
-    for (const RunReport& run : report.runs)
-      if (run.run.attack == "pgd" && optionOf(run.run, "objective") == objective)
-        if (const auto epsilon = parseNumber<double>(optionOf(run.run, "epsilon"));
-            epsilon && *epsilon > 0)
-          runs.emplace(*epsilon, &run);
+    for (const RunReport& run : report.runs) {
+      const std::string text = optionOf(run.run, "epsilon");
+      const auto epsilon = parseNumber<double>(text);
+      if (run.run.attack != "pgd" || !epsilon || !(*epsilon > 0)) continue;
+      if (const RunReport* found = pgd(report, objective, text)) runs.emplace(*epsilon, found);
+    }
     if (runs.size() < 2) continue;
     LinePanel panel;
     panel.title = objectiveLabel(objective);
@@ -358,7 +393,7 @@ std::optional<Figure> gradientsFigure(const SweepReport& report) {
 }
 
 std::optional<Figure> shapeFigure(const SweepReport& report) {
-  const RunReport* run = report.find("dag-detection");
+  const RunReport* run = swapRun(report);
   if (run == nullptr || run->shapes.empty()) return {};
   BarPanel bars;
   bars.title = "(a) aspect ratio, width / height";

@@ -3,10 +3,13 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <thread>
 
 #include "core/base/error.h"
+#include "core/base/file_lock.h"
 #include "core/base/files.h"
 #include "core/base/numbers.h"
 
@@ -16,11 +19,11 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr int kBusyMs = 5000;
+constexpr int kBusyMs = 5000, kRetryMs = 50;
 constexpr const char* kSchema = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE runs(id INTEGER PRIMARY KEY, attack TEXT NOT NULL, options TEXT NOT NULL,
-                  title TEXT NOT NULL);
+                  title TEXT NOT NULL, changed TEXT NOT NULL);
 CREATE TABLE images(id INTEGER PRIMARY KEY, name TEXT NOT NULL, fingerprint TEXT NOT NULL);
 CREATE TABLE results(run INTEGER NOT NULL, image INTEGER NOT NULL, skipped TEXT NOT NULL,
                      details TEXT NOT NULL, PRIMARY KEY(run, image));
@@ -79,12 +82,24 @@ std::optional<SwappedPair> swappedPair(const StoredRun& run) {
 
 struct ResultStore::State {
   fs::path file;
+  std::optional<FileLock> lock;  ///< of the one that writes
   SQLite::Database database;
   std::map<std::string, std::string> about;
   std::vector<StoredRun> runs;
   Classes classes = cityscapesClasses();
 
   State(const fs::path& path, int flags) : file(path), database(path.string(), flags, kBusyMs) {}
+
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  /// Back to one plain file, as soon as nobody reads it; after a few seconds the log has to stay.
+  ~State() {
+    if (!lock) return;
+    for (int i = 0; i < kBusyMs / kRetryMs; ++i) {
+      if (database.tryExec("PRAGMA journal_mode=DELETE") == SQLITE_OK) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(kRetryMs));
+    }
+  }
 
   bool hasTable(const char* name) {
     SQLite::Statement query(database,
@@ -104,13 +119,22 @@ struct ResultStore::State {
       throw Error(concat(file.string(), ": expected results of version ", kVersion, ", found ",
                          version.empty() ? "none" : version, "; use the program that wrote them"));
     about.erase("version");
-    // Results of before there were other classes do not name theirs.
-    if (const auto table = about.find("classes"); table != about.end())
-      classes = unpackClasses(table->second, file.string());
-    SQLite::Statement query(database, "SELECT id, attack, options, title FROM runs ORDER BY id");
+    classes = unpackClasses(about["classes"], file.string());
+    about.erase("classes");
+    SQLite::Statement query(database,
+                            "SELECT id, attack, options, title, changed FROM runs ORDER BY id");
     while (query.executeStep())
       runs.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-                      query.getColumn(2).getString(), query.getColumn(3).getString()});
+                      query.getColumn(2).getString(), query.getColumn(3).getString(),
+                      changedOf(query.getColumn(4).getString())});
+  }
+
+  std::map<std::string, std::string> changedOf(const std::string& text) const {
+    try {
+      return Json::parse(text).get<std::map<std::string, std::string>>();
+    } catch (const Json::exception& e) {
+      throw Error(concat(file.string(), ": the options of a run cannot be read: ", e.what()));
+    }
   }
 
   std::map<std::int64_t, std::string> texts(const char* sql, std::optional<std::int64_t> run) {
@@ -133,10 +157,12 @@ ResultStore::~ResultStore() = default;
 ResultStore ResultStore::create(const fs::path& file,
                                 const std::map<std::string, std::string>& identity,
                                 const std::map<std::string, std::string>& facts,
-                                const std::vector<StoredRun>& runs) {
+                                const ClassTable& classes, const std::vector<StoredRun>& runs) {
   if (file.has_parent_path()) makeFolder(file.parent_path());
   return guarded(file, [&] {
+    FileLock lock(file);
     auto state = std::make_unique<State>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    state->lock = std::move(lock);
     SQLite::Database& database = state->database;
     database.exec("PRAGMA journal_mode=WAL");
     database.exec("PRAGMA synchronous=NORMAL");
@@ -153,12 +179,14 @@ ResultStore ResultStore::create(const fs::path& file,
       add("version", kVersion);
       for (const auto& [key, value] : identity) add(key, value);
       for (const auto& [key, value] : facts) add(key, value);
-      SQLite::Statement insert(database, "INSERT INTO runs VALUES(?, ?, ?, ?)");
+      add("classes", packClasses(classes));
+      SQLite::Statement insert(database, "INSERT INTO runs VALUES(?, ?, ?, ?, ?)");
       for (const StoredRun& run : runs) {
         insert.bind(1, run.id);
         insert.bind(2, run.attack);
         insert.bind(3, run.options);
         insert.bind(4, run.title);
+        insert.bind(5, Json(run.changed).dump());
         insert.exec();
         insert.reset();
       }
@@ -253,6 +281,10 @@ std::set<std::pair<std::int64_t, std::int64_t>> ResultStore::finished() const {
       found.emplace(query.getColumn(0).getInt64(), query.getColumn(1).getInt64());
     return found;
   });
+}
+
+std::map<std::int64_t, std::string> ResultStore::fingerprints() const {
+  return state_->texts("SELECT id, fingerprint FROM images", {});
 }
 
 std::map<std::int64_t, std::string> ResultStore::images() const {

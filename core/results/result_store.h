@@ -23,6 +23,8 @@ struct StoredRun {
   std::string attack;   ///< registry key; empty: clean
   std::string options;  ///< JSON of every option
   std::string title;    ///< as tables and legends name it
+  /// The options that are not the attack's default, as text.
+  std::map<std::string, std::string> changed{};
 };
 
 /// Value of an option of a run as text, e.g. "1", "depth"; "" if it has none.
@@ -49,11 +51,13 @@ struct StoredResult {
 
 /// The results of a sweep: one SQLite file. It holds, for each run and image, the sums from which
 /// every dataset-level number is computed exactly. Each put() is a transaction: what it returned
-/// from survives a killed process. Throws Error naming the file: locked, read-only, full disk, no
-/// database, of another version. Used by one thread at a time.
+/// from survives a killed process. While it is written, one program holds it (a lock file beside
+/// it says which); others may read. Once closed it is a plain file that a read-only folder can
+/// hold. Throws Error naming the file: in use, locked, read-only, full disk, no database, of
+/// another version. Used by one thread at a time.
 class ResultStore {
  public:
-  static constexpr const char* kVersion = "1";
+  static constexpr const char* kVersion = "2";
 
   /// Creates the file with these runs, or goes on with one that was made from the same `identity`
   /// (checkpoint, data, plan: name → value) and refuses any other, naming what differs. `facts` are
@@ -61,7 +65,7 @@ class ResultStore {
   static ResultStore create(const std::filesystem::path& file,
                             const std::map<std::string, std::string>& identity,
                             const std::map<std::string, std::string>& facts,
-                            const std::vector<StoredRun>& runs);
+                            const ClassTable& classes, const std::vector<StoredRun>& runs);
   /// Opens for reading.
   static ResultStore open(const std::filesystem::path& file);
 
@@ -84,6 +88,8 @@ class ResultStore {
 
   /// (run, image) pairs that are there.
   std::set<std::pair<std::int64_t, std::int64_t>> finished() const;
+  /// image → fingerprint.
+  std::map<std::int64_t, std::string> fingerprints() const;
   /// image → name, in order.
   std::map<std::int64_t, std::string> images() const;
   /// Measured images of a run, in order.

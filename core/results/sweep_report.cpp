@@ -60,6 +60,7 @@ std::map<std::string, double> flat(const Metrics& metrics) {
 /// All metrics of a set of images: as it is, and for every resample.
 struct Resampled {
   std::map<std::string, double> value;
+  std::map<std::string, Metrics::Support> behind;
   std::vector<std::map<std::string, double>> samples;
 };
 
@@ -67,7 +68,11 @@ Resampled resample(std::vector<ImageMeasures> measures, const Classes& classes,
                    const Images& images, const Draws& draws, const Progress& progress) {
   const MeasureSet set(std::move(measures), classes);
   Resampled result;
-  result.value = flat(set.metrics());
+  const Metrics whole = set.metrics();
+  result.value = flat(whole);
+  result.behind = whole.behind;
+  // Of one image there is nothing to draw from.
+  if (images.size() < 2) return result;
   for (std::size_t r = 0; r < draws.count(); ++r) {
     if (progress.stopRequested()) throw Cancelled();
     result.samples.push_back(flat(set.metrics(draws.times(r, images))));
@@ -228,6 +233,12 @@ class RunReader {
                                   return metricRatio(v[0], v[1], higherIsBetter(key));
                                 },
                                 keep, {&before, &after});
+      if (const auto behind = after.behind.find(key); behind != after.behind.end()) {
+        metric.behind = behind->second;
+        if (metric.behind.images < 2)
+          for (Estimate* e : {&metric.clean, &metric.attacked, &metric.ratio})
+            *e = estimateOf(e->value, {}, false);
+      }
     }
   }
 
@@ -376,13 +387,27 @@ bool higherIsBetter(const std::string& key) {
 
 const RunReport* SweepReport::find(const std::string& attack,
                                    const std::map<std::string, std::string>& options) const {
+  const RunReport* found = nullptr;
   for (const RunReport& report : runs) {
-    if (report.run.attack != attack) continue;
-    if (std::all_of(options.begin(), options.end(), [&](const auto& option) {
-          return optionOf(report.run, option.first) == option.second;
-        }))
-      return &report;
+    const StoredRun& run = report.run;
+    const auto given = [&](const auto& option) {
+      return optionOf(run, option.first) == option.second;
+    };
+    const auto allowed = [&](const auto& option) {
+      return option.first == "seed" || options.contains(option.first);
+    };
+    if (run.attack != attack || !std::all_of(options.begin(), options.end(), given) ||
+        !std::all_of(run.changed.begin(), run.changed.end(), allowed))
+      continue;
+    if (found != nullptr) return nullptr;
+    found = &report;
   }
+  return found;
+}
+
+const RunReport* SweepReport::twin(const RunReport& run, const std::string& attack) const {
+  for (const RunReport& report : runs)
+    if (report.run.attack == attack && report.run.options == run.run.options) return &report;
   return nullptr;
 }
 
@@ -417,9 +442,10 @@ SweepReport reportOf(const ResultStore& store, const BootstrapOptions& options,
 }
 
 std::string reportCsv(const SweepReport& report) {
-  std::string text = csvLine({"run", "attack", "options", "images", "class", "metric", "clean",
-                              "clean_low", "clean_high", "attacked", "attacked_low",
-                              "attacked_high", "ratio", "ratio_low", "ratio_high"});
+  std::string text =
+      csvLine({"run", "attack", "options", "images", "class", "metric", "clean", "clean_low",
+               "clean_high", "attacked", "attacked_low", "attacked_high", "ratio", "ratio_low",
+               "ratio_high", "metric_images", "counted", "count"});
   for (const RunReport& run : report.runs)
     for (const auto& [key, metric] : run.metrics) {
       const std::size_t slash = key.find('/');
@@ -432,6 +458,10 @@ std::string reportCsv(const SweepReport& report) {
                                      ofClass ? key.substr(slash + 1) : key};
       for (const Estimate* e : {&metric.clean, &metric.attacked, &metric.ratio})
         for (const double value : {e->value, e->low, e->high}) cells.push_back(csvNumber(value));
+      const bool counted = *metric.behind.what != '\0';
+      cells.push_back(counted ? std::to_string(metric.behind.images) : "");
+      cells.push_back(metric.behind.what);
+      cells.push_back(counted ? std::to_string(metric.behind.count) : "");
       text += csvLine(cells);
     }
   return text;
@@ -441,10 +471,14 @@ std::string reportJson(const SweepReport& report) {
   Json runs = Json::array();
   for (const RunReport& run : report.runs) {
     Json metrics = Json::object();
-    for (const auto& [key, metric] : run.metrics)
+    for (const auto& [key, metric] : run.metrics) {
       metrics[key] = {{"clean", estimateJson(metric.clean)},
                       {"attacked", estimateJson(metric.attacked)},
                       {"ratio", estimateJson(metric.ratio)}};
+      if (*metric.behind.what != '\0')
+        metrics[key]["behind"] = {{"images", metric.behind.images},
+                                  {metric.behind.what, metric.behind.count}};
+    }
     Json skipped = Json::array();
     for (const auto& [image, reason] : run.skipped) {
       const auto name = report.images.find(image);

@@ -20,12 +20,14 @@ struct Estimate {
   double value = kNone, low = kNone, high = kNone;
   std::vector<double> samples{};  ///< one per resample, where comparisons need them
 };
-/// Of `value` with the 2.5 and 97.5 percentiles of the finite samples.
+/// Of `value` with the 2.5 and 97.5 percentiles of the finite samples; no interval without samples,
+/// as of a single image.
 Estimate estimateOf(double value, std::vector<double> samples, bool keep);
 
 /// One metric under one attack.
 struct MetricEstimate {
   Estimate clean, attacked, ratio;  ///< ratio as in attacks §6; none for aspect ratios
+  Metrics::Support behind{};        ///< of the attacked images; nothing counted for classes
 };
 
 /// One level under one attack (attacks §7).
@@ -80,9 +82,13 @@ struct SweepReport {
   int resamples = 0;
   std::uint64_t seed = 0;
 
-  /// The run of this attack with these option values (as text: "depth", "2"); nullptr: none.
+  /// The run of this attack with these option values (as text: "depth", "2") and all others as the
+  /// attack's defaults, which are the paper's; only its seed may be another. nullptr: there is
+  /// none, or several, which differ in their seed.
   const RunReport* find(const std::string& attack,
                         const std::map<std::string, std::string>& options = {}) const;
+  /// The run of another attack with the same options as `run`; nullptr: none.
+  const RunReport* twin(const RunReport& run, const std::string& attack) const;
 };
 
 /// Direction of a metric key.

@@ -1,6 +1,9 @@
 #include <cmath>
+#include <map>
+#include <string_view>
 
 #include "core/base/csv.h"
+#include "core/base/error.h"
 #include "core/base/numbers.h"
 #include "core/data/tasks.h"
 #include "core/results/figures.h"
@@ -21,9 +24,8 @@ std::string withInterval(const Estimate& e, double factor = 1) {
 
 Table hidingTable(const SweepReport& report, const RunReport& segmentation) {
   const std::string category = optionOf(segmentation.run, "category");
-  const RunReport* depth = report.find(
-      "hide-depth", {{"category", category}, {"epsilon", optionOf(segmentation.run, "epsilon")}});
-  Table table{category == "person" ? "table3" : "table3-" + category,
+  const RunReport* depth = report.twin(segmentation, "hide-depth");
+  Table table{report.find("hide-segmentation") == &segmentation ? "table3" : "table3-" + category,
               "Hiding of \"" + category + "\", \u03b5 " + optionOf(segmentation.run, "epsilon") +
                   ", " + std::to_string(segmentation.images) + " images, 95 % intervals",
               {"Task", "Clean", "Hide from SS", "Hide from D", "SS (rel.)", "D (rel.)"},
@@ -70,13 +72,38 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text;
 }
 
-std::string latex(std::string text) {
-  for (const char* special : {"%", "&", "_", "#"})
-    text = replaced(text, special, std::string("\\") + special);
-  text = replaced(text, "\u03b5", "$\\epsilon$");
-  text = replaced(text, "\u2194", "$\\leftrightarrow$");
-  text = replaced(text, "\u00b7", "$\\cdot$");
-  return replaced(text, "\u2013", "--");
+std::string latex(const std::string& text) {
+  static const std::map<char, const char*> kSpecials{{'\\', "\\textbackslash{}"},
+                                                     {'~', "\\textasciitilde{}"},
+                                                     {'^', "\\textasciicircum{}"},
+                                                     {'%', "\\%"},
+                                                     {'&', "\\&"},
+                                                     {'_', "\\_"},
+                                                     {'#', "\\#"},
+                                                     {'$', "\\$"},
+                                                     {'{', "\\{"},
+                                                     {'}', "\\}"},
+                                                     {'\n', " "},
+                                                     {'\r', " "}};
+  std::string escaped;
+  for (const char c : text) {
+    const auto special = kSpecials.find(c);
+    escaped += special == kSpecials.end() ? std::string(1, c) : special->second;
+  }
+  escaped = replaced(escaped, "\u03b5", "$\\epsilon$");
+  escaped = replaced(escaped, "\u2194", "$\\leftrightarrow$");
+  escaped = replaced(escaped, "\u00b7", "$\\cdot$");
+  return replaced(escaped, "\u2013", "--");
+}
+
+/// Without the signs that Markdown reads as its own.
+std::string markdown(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (std::string_view("\\|*_`[]<>#").find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c == '\n' || c == '\r' ? ' ' : c;
+  }
+  return escaped;
 }
 
 std::string joined(const std::vector<std::string>& cells, const std::string& between,
@@ -93,6 +120,13 @@ std::vector<Table> tablesOf(const SweepReport& report) {
   for (const RunReport& run : report.runs)
     if (run.run.attack == "hide-segmentation" && run.images > 0)
       tables.push_back(hidingTable(report, run));
+  // Several runs of one category: the file of each has a name of its own.
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const std::string id = tables[i].id;
+    int number = 2;
+    for (std::size_t k = i + 1; k < tables.size(); ++k)
+      if (tables[k].id == id) tables[k].id = concat(id, "-", number++);
+  }
   std::vector<const RunReport*> withLevels;
   for (const RunReport& run : report.runs)
     if (!run.levels.empty()) withLevels.push_back(&run);
@@ -110,11 +144,11 @@ std::vector<Table> tablesOf(const SweepReport& report) {
 }
 
 std::string tableMarkdown(const Table& table) {
-  const auto plain = [](const std::string& text) { return replaced(text, "|", "\\|"); };
-  std::string text = table.title + "\n\n| " + joined(table.header, " | ", plain) + " |\n|";
+  std::string text =
+      markdown(table.title) + "\n\n| " + joined(table.header, " | ", markdown) + " |\n|";
   for (std::size_t i = 0; i < table.header.size(); ++i) text += i == 0 ? "---|" : "---:|";
   text += "\n";
-  for (const auto& row : table.rows) text += "| " + joined(row, " | ", plain) + " |\n";
+  for (const auto& row : table.rows) text += "| " + joined(row, " | ", markdown) + " |\n";
   return text;
 }
 
@@ -125,11 +159,10 @@ std::string tableCsv(const Table& table) {
 }
 
 std::string tableLatex(const Table& table) {
-  const auto cell = [](const std::string& text) { return latex(text); };
-  std::string text = "% " + table.title + "\n\\begin{tabular}{l" +
+  std::string text = "% " + replaced(table.title, "\n", " ") + "\n\\begin{tabular}{l" +
                      std::string(table.header.size() - 1, 'r') + "}\n\\hline\n" +
-                     joined(table.header, " & ", cell) + " \\\\\n\\hline\n";
-  for (const auto& row : table.rows) text += joined(row, " & ", cell) + " \\\\\n";
+                     joined(table.header, " & ", latex) + " \\\\\n\\hline\n";
+  for (const auto& row : table.rows) text += joined(row, " & ", latex) + " \\\\\n";
   return text + "\\hline\n\\end{tabular}\n";
 }
 

@@ -1,15 +1,23 @@
 #include <ATen/ATen.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <malloc.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 
 #include "core/base/error.h"
 #include "model/engine/engine.h"
 
 namespace uninet {
+namespace {
+
+/// Rises with every change after which the same network gives other numbers.
+constexpr const char* kNumerics = "1";
+
+}  // namespace
 
 void configureCompute(int threads, std::uint64_t seed) {
   // Feature maps are taken and given back thousands of times; keeping their pages spares the
@@ -21,6 +29,23 @@ void configureCompute(int threads, std::uint64_t seed) {
   at::set_num_threads(threads > 0 ? threads : cores);
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
   at::manual_seed(seed);
+}
+
+std::map<std::string, std::string> arithmetic() {
+  // LibTorch 1.13 tells its choice in this text alone: "CPU capability usage: AVX512".
+  const std::string config = at::show_config(), mark = "CPU capability usage: ";
+  const std::size_t at = config.find(mark);
+  std::string instructions = "unknown";
+  if (at != std::string::npos)
+    instructions = config.substr(at + mark.size(),
+                                 config.find_first_of(" \n", at + mark.size()) - at - mark.size());
+  if (const char* most = std::getenv("DNNL_MAX_CPU_ISA"))
+    instructions += concat(", oneDNN at most ", most);
+  return {{"numerics", kNumerics},
+          {"precision", "float32"},
+          {"code path", "ATen"},
+          {"instruction set", instructions},
+          {"threads", std::to_string(at::get_num_threads())}};
 }
 
 std::string deviceText() {

@@ -65,6 +65,9 @@ Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed);
 
 /// First thing in main(): threads, determinism, seed. `threads` 0 = all cores.
 void configureCompute(int threads = 0, std::uint64_t seed = 0);
+/// What numbers depend on beside network, images and options, as name → value for the identity of
+/// results: numerics (a version of ours), precision, code path, instruction set, threads.
+std::map<std::string, std::string> arithmetic();
 /// "CPU, 2 threads" or the GPU's name.
 std::string deviceText();
 

@@ -71,7 +71,12 @@ class TestProgram : public QObject {
     QTest::newRow("unknown flag") << QStringList{"--frob"} << "--frob";
     QTest::newRow("no number") << QStringList{"--threads", "x"} << "--threads";
     QTest::newRow("negative") << QStringList{"--threads", "-1"} << "--threads";
-    QTest::newRow("negative seed") << QStringList{"--seed", "-1"} << "--seed";
+    QTest::newRow("too many digits")
+        << QStringList{"--threads", "99999999999999999999999"} << "from 0 to 1024";
+    QTest::newRow("NaN") << QStringList{"profile", "--width", "nan"} << "from 0.125 to 2";
+    QTest::newRow("negative limit")
+        << QStringList{"evaluate", "--limit", "-1"} << "from 0 to 10000000";
+    QTest::newRow("seed of nothing") << QStringList{"evaluate", "--seed", "1"} << "--seed";
     QTest::newRow("missing picture") << QStringList{"/nowhere/a.png"} << "'/nowhere/a.png'";
   }
   void refusesInOneSentence() {
@@ -83,6 +88,19 @@ class TestProgram : public QObject {
     QVERIFY2(outcome.err.startsWith("uninet: ") && outcome.err.count('\n') == 1 &&
                  outcome.err.contains(named),
              qPrintable(outcome.err));
+  }
+
+  /// What was printed into a full device is no success.
+  void aFullDeviceIsNoSuccess() {
+    for (const char* command : {"profile", "profile --json"}) {
+      QProcess process;
+      process.setStandardOutputFile("/dev/full");
+      process.start(UNINET_PROGRAM, QString(command).split(' '));
+      QVERIFY(process.waitForFinished(60000));
+      QCOMPARE(process.exitCode(), 1);
+      const QString text = QString::fromUtf8(process.readAllStandardError());
+      QVERIFY2(text.contains("standard output cannot be written: No space left"), qPrintable(text));
+    }
   }
 
   /// A value that OMP_WAIT_POLICY has already is the user's; otherwise libgomp reads "passive".

@@ -86,6 +86,31 @@ RunReport runOf(const std::string& objective, const std::vector<double>& ratios,
 
 }  // namespace
 
+/// Another data set with some images that cannot be used.
+struct Gaps : Dataset {
+  explicit Gaps(const Dataset& data) : data_(data) {}
+  std::string title() const override { return data_.title(); }
+  std::size_t size() const override { return data_.size(); }
+  std::string name(std::size_t index) const override { return data_.name(index); }
+  bool hasGroundTruth() const override { return true; }
+  RawFrame load(std::size_t index) const override {
+    if (static_cast<int>(index) == unreadable) throw Error(data_.name(index) + " cannot be read");
+    RawFrame frame = data_.load(index);
+    if (static_cast<int>(index) == changed) frame.image.at<cv::Vec3b>(0, 0)[0] ^= 1;
+    return frame;
+  }
+  int unreadable = -1, changed = -1;
+
+ private:
+  const Dataset& data_;
+};
+
+/// The same images under other names.
+struct Renamed : Gaps {
+  using Gaps::Gaps;
+  std::string name(std::size_t index) const override { return "x" + Gaps::name(index); }
+};
+
 class TestSweep : public QObject {
   Q_OBJECT
 
@@ -206,14 +231,91 @@ class TestSweep : public QObject {
     QVERIFY(messageOf([&] {
               runSweep(engine_, *data_, smallPlan(), 2, file, {});
             }).contains("number of images"));
+    // Changed images are left out and named, not the end of the sweep; with none left it is one.
     const auto other = openStreetscape("val", kImages, 2, kSize);
     QVERIFY(messageOf([&] {
               runSweep(engine_, *other, smallPlan(), 0, file, {});
             }).contains("has changed"));
+    const auto renamed = openStreetscape("val", kImages + 1, 1, kSize);
+    QVERIFY(messageOf([&] {
+              runSweep(engine_, Renamed(*renamed), smallPlan(), kImages, file, {});
+            }).contains("another set of images"));
     const auto none = openStreetscape("val", 0, 1, kSize);
     QVERIFY(messageOf([&] {
               runSweep(engine_, *none, smallPlan(), 0, path("none"), {});
             }).contains("no image"));
+  }
+
+  // One image cannot be read, another has changed: the rest is done, and the two are named.
+  void imagesThatCannotBeUsedAreLeftOut() {
+    const fs::path file = path("gaps");
+    Gaps data(*data_);
+    data.unreadable = 1;
+    SweepSummary summary = runSweep(engine_, data, presetPlan("figure3a"), 0, file, {});
+    QCOMPARE(summary.leftOut.size(), std::size_t{1});
+    QCOMPARE(summary.leftOut[0].first, data_->name(1));
+    QVERIFY(summary.leftOut[0].second.find("cannot be read") != std::string::npos);
+    QCOMPARE(reportOf(ResultStore::open(file), {5, 0}, {}).runs[0].images, kImages - 1);
+    // Readable again it is made up for; a finished one that changed keeps its results.
+    data.unreadable = -1;
+    data.changed = 0;
+    summary = runSweep(engine_, data, presetPlan("figure3a"), 0, file, {});
+    QCOMPARE(summary.leftOut.size(), std::size_t{1});
+    QCOMPARE(summary.leftOut[0].first, data_->name(0));
+    QCOMPARE(summary.pairs, presetPlan("figure3a").runs.size() + 1);
+    QCOMPARE(reportOf(ResultStore::open(file), {5, 0}, {}).runs[0].images, kImages);
+  }
+
+  // A figure of the paper is made of the runs that it names, or it is not made.
+  void figuresTakeOnlyTheRunsTheySay() {
+    const auto idsOf = [&](const char* plan) {
+      static int number = 0;
+      const fs::path file = path(("say" + std::to_string(number++)).c_str());
+      runSweep(engine_, *data_, planFromJson(plan, "p"), 2, file, {});
+      const ResultStore store = ResultStore::open(file);
+      const SweepReport report = reportOf(store, {5, 0}, {});
+      std::set<std::string> ids;
+      for (const Figure& figure : figuresOf(report, store)) ids.insert(figure.id);
+      return ids;
+    };
+    const QString pgd = R"({"attacks": [
+      {"attack": "pgd", "epsilon": [1], "options": {"objective": "semantic" %1}},
+      {"attack": "pgd", "epsilon": [1], "options": {"objective": "geometric" %1}}]})";
+    const auto with = [&](const char* option) {
+      return idsOf(QString(pgd).replace("%1", option).toUtf8().constData());
+    };
+    QVERIFY(with("").contains("3a"));
+    QVERIFY(with(R"(, "seed": 3)").contains("3a"));
+    QVERIFY(!with(R"(, "norm": "l2")").contains("3a"));
+    QVERIFY(!with(R"(, "momentum": 0.9)").contains("3a"));
+    QVERIFY(!idsOf(R"({"attacks": [
+      {"attack": "pgd", "epsilon": [1], "seed": [0, 1], "options": {"objective": "semantic"}},
+      {"attack": "pgd", "epsilon": [1], "seed": [0, 1], "options": {"objective": "geometric"}}]})")
+                 .contains("3a"));
+    const QString hiding = R"({"attacks": [
+      {"attack": "hide-segmentation", "options": {"category": "car"}, "pictures": true},
+      {"attack": "hide-depth", "options": {"category": "%1"}, "pictures": true}]})";
+    QVERIFY(idsOf(QString(hiding).arg("car").toUtf8().constData()).contains("4"));
+    QVERIFY(!idsOf(QString(hiding).arg("person").toUtf8().constData()).contains("4"));
+  }
+
+  void oneImageHasNoInterval() {
+    const fs::path file = path("single");
+    runSweep(engine_, *data_, presetPlan("figure3a"), 1, file, {});
+    const SweepReport report = reportOf(ResultStore::open(file), {20, 0}, {});
+    const Estimate& ratio = report.runs[0].metric("depth_rmse_m").ratio;
+    QVERIFY(std::isfinite(ratio.value));
+    QVERIFY(std::isnan(ratio.low) && std::isnan(ratio.high));
+    QVERIFY(tableMarkdown(tablesOf(report).back()).find("\\[") == std::string::npos);
+  }
+
+  void namesWithSpecialSignsAreEscaped() {
+    const Table table{"x", "a|b_c", {"A_1 & B"}, {{"50 % {x} \\ ~ ^ $ # | * [1]"}}};
+    QVERIFY(tableLatex(table).find("50 \\% \\{x\\} \\textbackslash{} \\textasciitilde{} "
+                                   "\\textasciicircum{} \\$ \\#") != std::string::npos);
+    QVERIFY(tableLatex(table).find("A\\_1 \\& B") != std::string::npos);
+    QVERIFY(tableMarkdown(table).find("\\| \\* \\[1\\]") != std::string::npos);
+    QVERIFY(tableMarkdown(table).find("a\\|b\\_c") != std::string::npos);
   }
 
   void aBrokenNetworkSkipsItsImages() {

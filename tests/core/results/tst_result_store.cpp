@@ -56,7 +56,8 @@ class TestResultStore : public QObject {
   void keepsWhatItWasGiven() {
     const fs::path file = path("keeps.sqlite");
     {
-      ResultStore store = ResultStore::create(file, kIdentity, {{"device", "CPU"}}, kRuns);
+      ResultStore store =
+          ResultStore::create(file, kIdentity, {{"device", "CPU"}}, *cityscapesClasses(), kRuns);
       store.addImage(0, "a", "f0");
       store.addImage(1, "b", "f1");
       store.put(result(0, 0));
@@ -86,14 +87,19 @@ class TestResultStore : public QObject {
 
   void refusesAnotherOrigin() {
     const fs::path file = path("origin.sqlite");
-    { ResultStore::create(file, kIdentity, {}, kRuns).addImage(0, "a", "f0"); }
-    { ResultStore::create(file, kIdentity, {{"device", "other"}}, kRuns); }  // facts may differ
+    {
+      ResultStore::create(file, kIdentity, {}, *cityscapesClasses(), kRuns).addImage(0, "a", "f0");
+    }
+    {
+      ResultStore::create(file, kIdentity, {{"device", "other"}}, *cityscapesClasses(), kRuns);
+    }  // facts may differ
     auto other = kIdentity;
     other["checkpoint"] = "xyz";
-    const QString sentence = messageOf([&] { ResultStore::create(file, other, {}, kRuns); });
+    const QString sentence =
+        messageOf([&] { ResultStore::create(file, other, {}, *cityscapesClasses(), kRuns); });
     QVERIFY2(sentence.contains("another checkpoint") && sentence.contains("origin.sqlite"),
              qPrintable(sentence));
-    ResultStore store = ResultStore::create(file, kIdentity, {}, kRuns);
+    ResultStore store = ResultStore::create(file, kIdentity, {}, *cityscapesClasses(), kRuns);
     QVERIFY(messageOf([&] { store.addImage(0, "a", "f9"); }).contains("has changed"));
   }
 
@@ -109,19 +115,41 @@ class TestResultStore : public QObject {
     QVERIFY(
         messageOf([&] { ResultStore::open(path("foreign.sqlite")); }).contains("holds no results"));
     const fs::path old = path("old.sqlite");
-    { ResultStore::create(old, kIdentity, {}, kRuns); }
+    { ResultStore::create(old, kIdentity, {}, *cityscapesClasses(), kRuns); }
     {
       SQLite::Database database(old.string(), SQLite::OPEN_READWRITE);
       database.exec("UPDATE meta SET value='0' WHERE key='version'");
     }
     QVERIFY(messageOf([&] {
               ResultStore::open(old);
-            }).contains("expected results of version 1, found 0"));
+            }).contains("expected results of version 2, found 0"));
+  }
+
+  void onlyOneMayWrite() {
+    const fs::path file = path("two.sqlite");
+    {
+      const ResultStore first =
+          ResultStore::create(file, kIdentity, {}, *cityscapesClasses(), kRuns);
+      const QString sentence =
+          messageOf([&] { ResultStore::create(file, kIdentity, {}, *cityscapesClasses(), kRuns); });
+      QVERIFY2(sentence.contains("two.sqlite is in use by another run"), qPrintable(sentence));
+      QVERIFY(sentence.contains(QString::number(QCoreApplication::applicationPid())));
+      ResultStore::open(file);  // reading is free
+    }
+    { ResultStore::create(file, kIdentity, {}, *cityscapesClasses(), kRuns); }
+    // What is left is one file, which a folder that cannot be written can hold.
+    QStringList left;
+    for (const auto& entry : fs::directory_iterator(file.parent_path()))
+      if (entry.path().filename().string().starts_with("two."))
+        left << QString::fromStdString(entry.path().filename().string());
+    QCOMPARE(left, QStringList{"two.sqlite"});
+    SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+    QCOMPARE(database.execAndGet("PRAGMA journal_mode").getString(), std::string("delete"));
   }
 
   void aLockedFileIsNamed() {
     const fs::path file = path("locked.sqlite");
-    ResultStore store = ResultStore::create(file, kIdentity, {}, kRuns);
+    ResultStore store = ResultStore::create(file, kIdentity, {}, *cityscapesClasses(), kRuns);
     store.setBusyTimeout(10);
     SQLite::Database other(file.string(), SQLite::OPEN_READWRITE);
     other.exec("BEGIN IMMEDIATE");
