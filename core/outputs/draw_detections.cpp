@@ -1,7 +1,8 @@
 #include <cmath>
-#include <cstdio>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/error.h"
+#include "core/base/numbers.h"
 #include "core/data/labels.h"
 #include "core/outputs/palette.h"
 
@@ -13,17 +14,15 @@ cv::Scalar scalar(const cv::Vec3b& colour) {
 }
 
 std::string caption(const Detection& detection, const DrawOptions& options) {
-  char text[64] = "";
   if (options.depth) {
     if (detection.depthMetres < 0) return "?";
-    std::snprintf(text, sizeof text, "%.1f m", static_cast<double>(detection.depthMetres));
-  } else if (options.labels) {
-    const auto classes = instanceClasses();
-    const auto index = static_cast<std::size_t>(detection.classId - 1);
-    std::snprintf(text, sizeof text, "%s %.2f", index < classes.size() ? classes[index].name : "?",
-                  static_cast<double>(detection.score));
+    return fixedText(static_cast<double>(detection.depthMetres), 1) + " m";
   }
-  return text;
+  if (!options.labels) return {};
+  const auto classes = instanceClasses();
+  const auto index = static_cast<std::size_t>(detection.classId - 1);
+  return concat(index < classes.size() ? classes[index].name : "?", " ",
+                fixedText(static_cast<double>(detection.score), 2));
 }
 
 void blend(cv::Mat& image, const cv::Mat& mask, const cv::Vec3b& colour, double opacity) {

@@ -1,10 +1,10 @@
 #include "model/networks/recognise.h"
 
-#include <cstdlib>
 #include <map>
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/numbers.h"
 
 namespace uninet {
 namespace {
@@ -60,7 +60,7 @@ std::optional<NetworkSpec> recogniseNetwork(const CheckpointFile& file) {
     return found == file.metadata.end() ? std::string() : found->second;
   };
   if (const std::string text = said("uninet.width"); !text.empty())
-    spec.width = std::strtod(text.c_str(), nullptr);
+    spec.width = parseNumber<double>(text).value_or(0);  // refused below
   if (const std::string text = said("uninet.encoder"); !text.empty())
     spec.encoder = encoderByName(text);
   if (const std::string text = said("uninet.tasks"); !text.empty())
