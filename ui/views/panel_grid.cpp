@@ -36,7 +36,7 @@ void DepthLegend::paintEvent(QPaintEvent*) {
   painter.setPen(palette().color(QPalette::WindowText));
   for (const double metres : depthTicks()) {
     const double x = margin + depthPosition(metres) * (size.width() - 1);
-    const QString text = metres < 80 ? QString::number(metres) : tr("80 m");
+    const QString text = metres < 80 ? shownNumber(metres) : tr("80 m");
     const int wide = fontMetrics().horizontalAdvance(text);
     painter.drawText(
         QPointF(std::min(x - wide / 2.0, width() - wide - 0.0), bar + fontMetrics().ascent()),

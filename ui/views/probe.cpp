@@ -26,19 +26,18 @@ Probe probe(const Prediction& prediction, QPointF at, double threshold) {
     if (id < semanticClasses().size()) found.label = labelText(semanticClasses()[id].name);
   }
   if (!prediction.depthMetres.empty())
-    found.depth = Probe::tr("%1 m").arg(static_cast<double>(prediction.depthMetres.at<float>(y, x)),
-                                        0, 'f', 1);
+    found.depth = Probe::tr("%1 m").arg(
+        shownNumber(static_cast<double>(prediction.depthMetres.at<float>(y, x)), 'f', 1));
   for (const Detection& detection : prediction.detections) {
     if (detection.score < threshold) break;
     const Box& box = detection.box;
     if (x < box.x0 || x >= box.x1 || y < box.y0 || y >= box.y1) continue;
     const char* name = instanceClasses()[static_cast<std::size_t>(detection.classId - 1)].name;
-    found.object = QStringLiteral("%1 %2")
-                       .arg(labelText(name))
-                       .arg(static_cast<double>(detection.score), 0, 'f', 2);
+    found.object = QStringLiteral("%1 %2").arg(
+        labelText(name), shownNumber(static_cast<double>(detection.score), 'f', 2));
     if (detection.depthMetres >= 0)
-      found.object +=
-          Probe::tr(" at %1 m").arg(static_cast<double>(detection.depthMetres), 0, 'f', 1);
+      found.object += Probe::tr(" at %1 m")
+                          .arg(shownNumber(static_cast<double>(detection.depthMetres), 'f', 1));
     break;
   }
   return found;
