@@ -122,7 +122,7 @@ void SplitResults::ended(JobOutcome outcome, const QString& sentence) {
     text = tr("The sweep is done: %1.").arg(QString::fromStdString(file_.string()));
     if (skippedRuns_ > 0)
       text +=
-          tr(" %n attack(s) were skipped, see the log.", nullptr, static_cast<int>(skippedRuns_));
+          tr(" %Ln attack(s) were skipped, see the log.", nullptr, static_cast<int>(skippedRuns_));
   } else if (!failed) {
     text = tr("The sweep was stopped; starting it again goes on from there.");
   }
@@ -163,7 +163,7 @@ void SplitResults::makeFigures(int resamples, JobRunner::Ended ended) {
             QStringList named;
             for (const RunReport& run : report_->runs)
               if (!run.skipped.empty())
-                named << tr("%1 on %n image(s)", nullptr, static_cast<int>(run.skipped.size()))
+                named << tr("%1 on %Ln image(s)", nullptr, static_cast<int>(run.skipped.size()))
                              .arg(QString::fromStdString(run.run.title));
             if (named.size() > kNamed) named = named.mid(0, kNamed) << QStringLiteral("\u2026");
             if (!named.empty())

@@ -196,7 +196,7 @@ void AttackPanel::showResult(const Experiment& experiment) {
                  .arg(shownNumber(qint64{found.iterationsDone}),
                       shownNumber(qint64{found.iterationsPlanned}));
   else
-    lines << tr("%n iteration(s) in %1 s.", nullptr, found.iterationsDone)
+    lines << tr("%Ln iteration(s) in %1 s.", nullptr, found.iterationsDone)
                  .arg(shownNumber(experiment.seconds, 'f', 1));
   lines << tr("Measured: l\u221e %1, l2 %2, %3 pixels changed.")
                .arg(shownNumber(found.norms.linf), shownNumber(found.norms.l2, 'f', 1),

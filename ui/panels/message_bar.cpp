@@ -72,7 +72,7 @@ void MessageBar::update() {
     line->addWidget(label, 1);
     const auto waiting = static_cast<int>(messages_.size()) - kShown;
     if (shown == kShown && waiting > 0)
-      line->addWidget(new QLabel(tr("and %n more", nullptr, waiting), row));
+      line->addWidget(new QLabel(tr("and %Ln more", nullptr, waiting), row));
     auto* close = new QToolButton(row);
     close->setObjectName(QStringLiteral("close-message"));
     close->setText(QStringLiteral("\u00d7"));

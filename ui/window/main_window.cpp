@@ -84,8 +84,7 @@ MainWindow::MainWindow(Document& document, QWidget* parent)
   makeToolBar();
   makeStatusBar();
   listen();
-  panels_->setEmptyTexts(tr("Open a checkpoint to see this output"),
-                         tr("Run an attack (F5) to see what it does"));
+  updateEmptyTexts();
   updateReady();
   updateTitle();
   updateScrubber();
@@ -109,8 +108,10 @@ void MainWindow::listen() {
     updateReady();
     updateTitle();
   });
-  connect(&document_, &Document::cleanImagesChanged, this,
-          [this] { panels_->setClean(document_.cleanImages()); });
+  connect(&document_, &Document::cleanImagesChanged, this, [this] {
+    panels_->setClean(document_.cleanImages());
+    updateEmptyTexts();
+  });
   connect(&document_, &Document::attackedImagesChanged, this,
           [this] { panels_->setAttacked(document_.attackedImages()); });
   connect(&document_, &Document::stepsChanged, this, &MainWindow::updateScrubber);
@@ -300,6 +301,14 @@ void MainWindow::updateTitle() {
   modelChip_->setToolTip(tr("Tasks: %1\nSHA-256: %2")
                              .arg(QString::fromStdString(spec.tasks.text()),
                                   QString::fromStdString(document_.engine().hash())));
+}
+
+void MainWindow::updateEmptyTexts() {
+  const Document::Frame& frame = document_.frame();
+  panels_->setEmptyTexts(frame.index >= 0 && !frame.clean
+                             ? tr("This image cannot be shown")
+                             : tr("Open a checkpoint to see this output"),
+                         tr("Run an attack (F5) to see what it does"));
 }
 
 void MainWindow::updateScrubber() {
