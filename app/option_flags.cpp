@@ -3,13 +3,15 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "core/base/numbers.h"
+
 namespace uninet {
 namespace {
 
 using Setter = std::function<void(const std::string& key, const std::string& value)>;
 
 std::string shortNumber(double value) {
-  std::string text = std::to_string(value);
+  std::string text = fixedText(value, 6);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;

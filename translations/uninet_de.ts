@@ -56,10 +56,10 @@
    <translation>&lt;b&gt;Angehalten nach %1 von %2&lt;/b&gt; Iterationen; gezeigt wird das bisher beste Bild.</translation>
   </message>
   <message numerus="yes">
-   <source>%n iteration(s) in %1 s.</source>
+   <source>%Ln iteration(s) in %1 s.</source>
    <translation>
-    <numerusform>%n Iteration in %1 s.</numerusform>
-    <numerusform>%n Iterationen in %1 s.</numerusform>
+    <numerusform>%Ln Iteration in %1 s.</numerusform>
+    <numerusform>%Ln Iterationen in %1 s.</numerusform>
    </translation>
   </message>
   <message>
@@ -118,10 +118,10 @@ mask:DATEI</translation>
    <translation>Bilder</translation>
   </message>
   <message numerus="yes">
-   <source>&lt;b&gt;%1&lt;/b&gt;, %n image(s)%2</source>
+   <source>&lt;b&gt;%1&lt;/b&gt;, %Ln image(s)%2</source>
    <translation>
-    <numerusform>&lt;b&gt;%1&lt;/b&gt;, %n Bild%2</numerusform>
-    <numerusform>&lt;b&gt;%1&lt;/b&gt;, %n Bilder%2</numerusform>
+    <numerusform>&lt;b&gt;%1&lt;/b&gt;, %Ln Bild%2</numerusform>
+    <numerusform>&lt;b&gt;%1&lt;/b&gt;, %Ln Bilder%2</numerusform>
    </translation>
   </message>
   <message>
@@ -177,6 +177,14 @@ mask:DATEI</translation>
   <message>
    <source>Saved to %1.</source>
    <translation>Gespeichert in %1.</translation>
+  </message>
+  <message>
+   <source>Opening the demo network</source>
+   <translation>Öffne das Demo-Netz</translation>
+  </message>
+  <message>
+   <source>The attack was stopped: another network or other images were opened.</source>
+   <translation>Der Angriff wurde angehalten: ein anderes Netz oder andere Bilder wurden geöffnet.</translation>
   </message>
  </context>
  <context>
@@ -420,16 +428,8 @@ mask:DATEI</translation>
    <translation>Bilder, Ausgaben und report.json in diesen Ordner speichern</translation>
   </message>
   <message>
-   <source>Export the chart as PDF, PNG and CSV</source>
-   <translation>Diagramm als PDF, PNG und CSV exportieren</translation>
-  </message>
-  <message>
    <source>Chart (*.pdf)</source>
    <translation>Diagramm (*.pdf)</translation>
-  </message>
-  <message>
-   <source>Written: %1 with .pdf, .png and .csv</source>
-   <translation>Geschrieben: %1 mit .pdf, .png und .csv</translation>
   </message>
   <message>
    <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;Space&lt;/b&gt;&lt;/td&gt;&lt;td&gt;Hold: the clean pictures in the attacked row&lt;/td&gt;&lt;/tr&gt;</source>
@@ -566,16 +566,20 @@ SHA-256: %2</translation>
    <translation>Ziel</translation>
   </message>
   <message>
-   <source>Split: %1</source>
-   <translation>Split: %1</translation>
-  </message>
-  <message>
    <source>Open the results of an evaluation</source>
    <translation>Ergebnisse einer Auswertung öffnen</translation>
   </message>
   <message>
    <source>Results (*.sqlite);;All files (*)</source>
    <translation>Ergebnisse (*.sqlite);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Split, %1: %2</source>
+   <translation>Split, %1: %2</translation>
+  </message>
+  <message>
+   <source>This image cannot be shown</source>
+   <translation>Dieses Bild lässt sich nicht zeigen</translation>
   </message>
  </context>
  <context>
@@ -591,6 +595,17 @@ SHA-256: %2</translation>
   <message>
    <source>Close message</source>
    <translation>Meldung schließen</translation>
+  </message>
+  <message>
+   <source>Messages</source>
+   <translation>Meldungen</translation>
+  </message>
+  <message numerus="yes">
+   <source>and %Ln more</source>
+   <translation>
+    <numerusform>und noch %Ln</numerusform>
+    <numerusform>und noch %Ln</numerusform>
+   </translation>
   </message>
  </context>
  <context>
@@ -954,15 +969,15 @@ SHA-256: %2</translation>
   </message>
   <message>
    <source>Fills a category in the predicted label map and descends to that map (paper §4.3).</source>
-   <translation>Füllt eine Kategorie in der vorhergesagten Klassenkarte auf und steigt zu dieser Karte ab (Artikel §4.3).</translation>
+   <translation>Füllt eine Kategorie in der vorhergesagten Klassenkarte auf und steigt zu dieser Karte ab (Arbeit §4.3).</translation>
   </message>
   <message>
    <source>Fills a category in the predicted depth map and descends to that map (paper §4.3).</source>
-   <translation>Füllt eine Kategorie in der vorhergesagten Tiefenkarte auf und steigt zu dieser Karte ab (Artikel §4.3).</translation>
+   <translation>Füllt eine Kategorie in der vorhergesagten Tiefenkarte auf und steigt zu dieser Karte ab (Arbeit §4.3).</translation>
   </message>
   <message>
    <source>Dense adversary that swaps two classes at all locations of the detection head (paper §4.2).</source>
-   <translation>Dichter Angriff, der zwei Klassen an allen Orten des Detektionskopfs vertauscht (Artikel §4.2).</translation>
+   <translation>Dichter Angriff, der zwei Klassen an allen Orten des Detektionskopfs vertauscht (Arbeit §4.2).</translation>
   </message>
   <message>
    <source>Dense adversary that swaps two classes at all pixels of the segmentation head.</source>
@@ -1042,7 +1057,7 @@ SHA-256: %2</translation>
   </message>
   <message>
    <source>drift and activation patching under both hiding attacks (paper 5.5.1)</source>
-   <translation>Drift und Einsetzen von Aktivierungen unter beiden Verberge-Angriffen (Artikel 5.5.1)</translation>
+   <translation>Drift und Einsetzen von Aktivierungen unter beiden Verberge-Angriffen (Arbeit 5.5.1)</translation>
   </message>
   <message>
    <source>all ten objectives and the gradients of the seven losses</source>
@@ -1056,12 +1071,132 @@ SHA-256: %2</translation>
    <source>all of these but epsilon, in one file</source>
    <translation>alles davon außer epsilon, in einer Datei</translation>
   </message>
+  <message>
+   <source>-1: min(epsilon + 4, 1.25 epsilon rounded up).</source>
+   <translation>-1: min(Epsilon + 4, 1,25 Epsilon aufgerundet).</translation>
+  </message>
+  <message>
+   <source>Comma-separated losses of the custom objective: cls, reg, cent, is, id, seg, depth.</source>
+   <translation>Verluste des eigenen Ziels, mit Kommas getrennt: cls, reg, cent, is, id, seg, depth.</translation>
+  </message>
+  <message>
+   <source>DAG, untargeted, detection</source>
+   <translation>DAG, ungerichtet, Detektion</translation>
+  </message>
+  <message>
+   <source>DAG, untargeted, segmentation</source>
+   <translation>DAG, ungerichtet, Segmentierung</translation>
+  </message>
+  <message>
+   <source>Decay of the accumulated gradient; 0: none.</source>
+   <translation>Abklingfaktor des angesammelten Gradienten; 0: keiner.</translation>
+  </message>
+  <message>
+   <source>Ends after so many iterations without a new best; 0: never.</source>
+   <translation>Endet nach so vielen Iterationen ohne neues Bestes; 0: nie.</translation>
+  </message>
+  <message>
+   <source>Figure 3a · geometric</source>
+   <translation>Abbildung 3a · geometrisch</translation>
+  </message>
+  <message>
+   <source>Figure 3a · multi-task</source>
+   <translation>Abbildung 3a · Multi-Task</translation>
+  </message>
+  <message>
+   <source>Figure 3a · semantic</source>
+   <translation>Abbildung 3a · semantisch</translation>
+  </message>
+  <message>
+   <source>Figure 3b · box regression</source>
+   <translation>Abbildung 3b · Box-Regression</translation>
+  </message>
+  <message>
+   <source>Figure 3b · centreness</source>
+   <translation>Abbildung 3b · Zentriertheit</translation>
+  </message>
+  <message>
+   <source>Figure 3b · classification</source>
+   <translation>Abbildung 3b · Klassifikation</translation>
+  </message>
+  <message>
+   <source>Figure 3b · depth</source>
+   <translation>Abbildung 3b · Tiefe</translation>
+  </message>
+  <message>
+   <source>Figure 3b · instance depth</source>
+   <translation>Abbildung 3b · Instanztiefe</translation>
+  </message>
+  <message>
+   <source>Figure 3b · instance masks</source>
+   <translation>Abbildung 3b · Instanzmasken</translation>
+  </message>
+  <message>
+   <source>Figure 3b · segmentation</source>
+   <translation>Abbildung 3b · Segmentierung</translation>
+  </message>
+  <message>
+   <source>Figure 4b · hide people from segmentation</source>
+   <translation>Abbildung 4b · Personen vor der Segmentierung verbergen</translation>
+  </message>
+  <message>
+   <source>Figure 4c · hide people from depth</source>
+   <translation>Abbildung 4c · Personen vor der Tiefe verbergen</translation>
+  </message>
+  <message>
+   <source>Figure 6 · swap person and car</source>
+   <translation>Abbildung 6 · Person und Auto vertauschen</translation>
+  </message>
+  <message>
+   <source>How the losses of the custom objective become one.</source>
+   <translation>Wie aus den Verlusten des eigenen Ziels einer wird.</translation>
+  </message>
+  <message>
+   <source>Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value for l∞, of the whole image for l2.</source>
+   <translation>Größte Störung, in 8-Bit-Pixelwerten (2 = 2/255): jedes Werts bei l∞, des ganzen Bilds bei l2.</translation>
+  </message>
+  <message>
+   <source>Length of one step, in 8-bit pixel values; not more than epsilon where epsilon is below 1.</source>
+   <translation>Länge eines Schritts, in 8-Bit-Pixelwerten; höchstens Epsilon, wo Epsilon unter 1 liegt.</translation>
+  </message>
+  <message>
+   <source>Runs from different random starts; the one with the greatest objective is kept.</source>
+   <translation>Läufe von verschiedenen zufälligen Anfängen; der mit dem größten Zielwert bleibt.</translation>
+  </message>
+  <message>
+   <source>Segmentation, epsilon 4</source>
+   <translation>Segmentierung, Epsilon 4</translation>
+  </message>
+  <message>
+   <source>Starts at a uniform point of the ball.</source>
+   <translation>Beginnt an einem gleichverteilten Punkt der Kugel.</translation>
+  </message>
+  <message>
+   <source>The loss that is raised: one of the seven, or a group of the paper. Losses without a target in the image are left out.</source>
+   <translation>Der Verlust, der erhöht wird: einer der sieben oder eine Gruppe der Arbeit. Verluste ohne Ziel im Bild entfallen.</translation>
+  </message>
+  <message>
+   <source>Which iterate is the result.</source>
+   <translation>Welche Iterierte das Ergebnis ist.</translation>
+  </message>
+  <message>
+   <source>detection</source>
+   <translation>Detektion</translation>
+  </message>
+  <message>
+   <source>segmentation</source>
+   <translation>Segmentierung</translation>
+  </message>
  </context>
 <context>
   <name>uninet::FigureView</name>
  <message>
    <source>Figure</source>
    <translation>Abbildung</translation>
+  </message>
+  <message>
+   <source>Note on the figure</source>
+   <translation>Anmerkung zur Abbildung</translation>
   </message>
  </context>
 <context>
@@ -1079,12 +1214,39 @@ SHA-256: %2</translation>
    <translation>Die Auswertung ist fertig: %1.</translation>
   </message>
   <message numerus="yes">
-   <source> %n attack(s) were skipped, see the log.</source>
-   <translation><numerusform> Ein Angriff wurde übersprungen, siehe Protokoll.</numerusform><numerusform> %n Angriffe wurden übersprungen, siehe Protokoll.</numerusform></translation>
+   <source> %Ln attack(s) were skipped, see the log.</source>
+   <translation><numerusform> Ein Angriff wurde übersprungen, siehe Protokoll.</numerusform><numerusform> %Ln Angriffe wurden übersprungen, siehe Protokoll.</numerusform></translation>
   </message>
  <message>
    <source>Intervals</source>
    <translation>Intervalle</translation>
+  </message>
+  <message>
+   <source>%1 holds no image that is through all its attacks.</source>
+   <translation>%1 enthält kein Bild, das durch alle Angriffe ist.</translation>
+  </message>
+  <message>
+   <source>%1 of %2 images</source>
+   <translation>%1 von %2 Bildern</translation>
+  </message>
+  <message numerus="yes">
+   <source>%1 on %Ln image(s)</source>
+   <translation>
+    <numerusform>%1 auf %Ln Bild</numerusform>
+    <numerusform>%1 auf %Ln Bildern</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>%1 to %2</source>
+   <translation>%1 bis %2</translation>
+  </message>
+  <message>
+   <source>An evaluation is running: open other results when it has ended.</source>
+   <translation>Eine Auswertung läuft: andere Ergebnisse lassen sich öffnen, wenn sie zu Ende ist.</translation>
+  </message>
+  <message>
+   <source>Could not be measured: %1.</source>
+   <translation>Nicht messbar: %1.</translation>
   </message>
  </context>
 <context>

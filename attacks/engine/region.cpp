@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/numbers.h"
 
 namespace uninet {
 namespace {
@@ -15,14 +16,11 @@ std::vector<int> numbersOf(const std::string& text, const std::string& whole) {
   std::vector<int> numbers;
   std::istringstream in(text);
   for (std::string part; std::getline(in, part, ',');) {
-    std::size_t used = 0;
-    try {
-      numbers.push_back(std::stoi(part, &used));
-    } catch (const std::exception&) {
-      used = 0;
-    }
-    if (used == 0 || used != part.size())
+    part.erase(0, part.find_first_not_of(' '));
+    const auto number = parseNumber<int>(part);
+    if (!number)
       throw Error(concat("region: expected whole numbers with commas, found \"", whole, "\""));
+    numbers.push_back(*number);
   }
   return numbers;
 }

@@ -209,6 +209,8 @@ ResultStore ResultStore::open(const fs::path& file) {
     throw Error(concat(file.string(), " is not there; \"uninet sweep\" writes such a file"));
   return guarded(file, [&] {
     auto state = std::make_unique<State>(file, SQLite::OPEN_READONLY);
+    // One state of the file for everything that is read, though a sweep goes on writing it.
+    state->database.exec("BEGIN");
     state->load();
     return ResultStore(std::move(state));
   });

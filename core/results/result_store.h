@@ -66,7 +66,7 @@ class ResultStore {
                             const std::map<std::string, std::string>& identity,
                             const std::map<std::string, std::string>& facts,
                             const ClassTable& classes, const std::vector<StoredRun>& runs);
-  /// Opens for reading.
+  /// Opens for reading: what is there now, whatever is written meanwhile.
   static ResultStore open(const std::filesystem::path& file);
 
   ResultStore(ResultStore&&) noexcept;

@@ -5,6 +5,7 @@
 #include <opencv2/core.hpp>
 
 #include "core/base/error.h"
+#include "model/network/forward_threads.h"
 #include "model/network/torch_ops.h"
 
 namespace uninet {
@@ -45,6 +46,7 @@ const at::Tensor& Weights::at(const std::string& key) const {
 
 RawOutputs Network::forward(const at::Tensor& input, TaskSet wanted, bool training,
                             Precision precision, const TapFunction& tap) const {
+  noteForwardThread();
   TorchOps ops(weights, training, precision, tap);
   const at::Tensor image = input.contiguous(at::MemoryFormat::ChannelsLast);
   const NetworkOutputs values = function(ops, spec, wanted, ops.wrap(image));

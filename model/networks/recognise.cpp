@@ -61,7 +61,7 @@ std::optional<NetworkSpec> recogniseNetwork(const CheckpointFile& file) {
     return found == file.metadata.end() ? std::string() : found->second;
   };
   if (const std::string text = said("uninet.width"); !text.empty())
-    spec.width = parseNumber<double>(text).value_or(0);
+    spec.width = parseNumber<double>(text).value_or(0);  // refused below
   if (const std::string text = said("uninet.encoder"); !text.empty())
     spec.encoder = encoderByName(text);
   if (const std::string text = said("uninet.tasks"); !text.empty())

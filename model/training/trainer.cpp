@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/log.h"
+#include "core/base/numbers.h"
 #include "core/base/prefetch.h"
 #include "core/base/random.h"
 #include "core/base/sha256.h"
@@ -99,7 +100,9 @@ class Table {
     std::string line;
     std::getline(old, line);
     while (std::getline(old, line))
-      if (std::strtoll(line.c_str(), nullptr, 10) <= images) text_ += line + "\n";
+      if (const auto of = parseNumber<std::int64_t>(line.substr(0, line.find(',')));
+          of && *of <= images)
+        text_ += line + "\n";
   }
   void add(const std::string& row) { text_ += row + "\n"; }
   void write() const { writeTextFile(file_, text_); }

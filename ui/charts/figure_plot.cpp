@@ -46,7 +46,9 @@ QColor heatColour(const HeatPanel& panel, double value) {
 
 class Drawer {
  public:
-  Drawer(QCustomPlot& plot, const FigureStyle& style) : plot_(plot), style_(style) {}
+  Drawer(QCustomPlot& plot, const FigureStyle& style) : plot_(plot), style_(style) {
+    plot_.setLocale(style_.locale);
+  }
 
   void draw(const Figure& figure) {
     plot_.clearItems();
@@ -214,7 +216,7 @@ class Drawer {
         highest = std::max({highest, e.value, std::isfinite(e.high) ? e.high : 0});
         if (series == 1)
           label(rect, at, std::isfinite(e.high) ? e.high : e.value,
-                QString::number(e.value, 'f', 2), Qt::AlignHCenter | Qt::AlignBottom);
+                style_.locale.toString(e.value, 'f', 2), Qt::AlignHCenter | Qt::AlignBottom);
       }
       errorBars(bars, rect, low, high);
       entries.push_back(bars);
@@ -258,7 +260,7 @@ class Drawer {
     }
     x->setScaleType(QCPAxis::stLogarithmic);
     QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
-    for (const double value : panel.x) ticks->addTick(value, QString::number(value));
+    for (const double value : panel.x) ticks->addTick(value, style_.locale.toString(value));
     x->setTicker(ticks);
     x->setRange(panel.x.front() / 1.4, panel.x.back() * 1.4);
     x->setLabel(text(panel.xLabel));
@@ -283,9 +285,10 @@ class Drawer {
         const bool defined = std::isfinite(value);
         const QColor colour = defined ? heatColour(panel, value) : style_.paper;
         if (defined) box(rect, column - 0.5, at + 0.5, column + 0.5, at - 0.5, colour, "main");
-        auto* number = label(rect, column, at,
-                             defined ? QString::number(value, 'f', 2) : QStringLiteral("\u2013"),
-                             Qt::AlignCenter);
+        auto* number =
+            label(rect, column, at,
+                  defined ? style_.locale.toString(value, 'f', 2) : QStringLiteral("\u2013"),
+                  Qt::AlignCenter);
         QFont small = style_.font;
         small.setPixelSize(
             std::max(1, static_cast<int>(std::lround(style_.font.pixelSize() * 0.8))));
@@ -337,7 +340,7 @@ class Drawer {
       axis->setScaleType(QCPAxis::stLogarithmic);
       QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
       for (const int value : {2, 5, 10, 20, 50, 100, 200, 500, 1000})
-        ticks->addTick(value, QString::number(value));
+        ticks->addTick(value, style_.locale.toString(value));
       axis->setTicker(ticks);
       axis->setRange(std::max(0.5, low / 1.3), high * 1.3);
     }

@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QFont>
+#include <QLocale>
 
 #include "core/results/figures.h"
 
@@ -13,7 +14,8 @@ namespace uninet {
 struct FigureStyle {
   QColor ink = Qt::black, paper = Qt::white;
   QFont font;
-  double point = 1;  ///< units of the plot in a point: widths of lines, gaps
+  QLocale locale = QLocale::c();  ///< of numbers
+  double point = 1;               ///< units of the plot in a point: widths of lines, gaps
 };
 
 /// Draws the panels of a figure into an empty or used plot; the size is the plot's. Colours of

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include <QWidget>
@@ -20,9 +22,12 @@ class FigureView : public QWidget {
  public:
   explicit FigureView(const QString& emptyText, QWidget* parent = nullptr);
 
-  /// Keeps the choice if a figure of its id is still there.
-  void setFigures(std::vector<Figure> figures);
+  /// Keeps the choice if a figure of its id is still there. `notes`: by id, a line above the
+  /// figure.
+  void setFigures(std::vector<Figure> figures, std::map<std::string, QString> notes = {});
   const std::vector<Figure>& figures() const { return figures_; }
+  /// Line above the figure that is shown; empty: none.
+  QString note() const;
   /// nullptr: there is none.
   const Figure* current() const;
   void choose(const QString& id);
@@ -34,7 +39,9 @@ class FigureView : public QWidget {
   void redraw();
 
   std::vector<Figure> figures_;
+  std::map<std::string, QString> notes_;
   QComboBox* list_;
+  QLabel* note_;
   QScrollArea* scroll_;
   QCustomPlot* plot_;
   QLabel* empty_;

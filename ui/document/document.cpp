@@ -14,7 +14,16 @@ namespace {
 constexpr std::size_t kScenes = 200;
 constexpr std::uint64_t kSceneSeed = 1;
 const cv::Size kSceneSize{512, 256};
-constexpr std::size_t kMostSteps = 64;
+/// Steps that are kept of the attack that is shown, and of those on other images.
+constexpr std::size_t kMostSteps = 64, kKeptSteps = 8;
+
+/// Keeps every second step and the last one.
+void thin(std::vector<Document::Step>& steps) {
+  std::vector<Document::Step> kept;
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (i % 2 == 0 || i + 1 == steps.size()) kept.push_back(std::move(steps[i]));
+  steps = std::move(kept);
+}
 
 }  // namespace
 
@@ -22,101 +31,140 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
     : QObject(parent),
       split_(threads, seed),
       jobs_([threads, seed] { configureCompute(threads, seed); }) {
-  connect(&split_, &SplitResults::said, this, &Document::said);
+  connect(&split_, &SplitResults::said, this,
+          [this](const QString& text, bool error) { Q_EMIT said(Subject::results, text, error); });
   renderPool_.setMaxThreadCount(1);
-  connect(&jobs_, &JobRunner::failed, this, [this](const QString& sentence) {
-    attacking_ = false;
-    Q_EMIT attackingChanged(false);
-    Q_EMIT said(sentence, true);
-  });
-  connect(&jobs_, &JobRunner::cancelled, this,
-          [this](const QString& title) { Q_EMIT said(tr("%1 was stopped.").arg(title), false); });
 }
 
 Document::~Document() {
-  jobs_.stop();
   renderPool_.clear();
   renderPool_.waitForDone();
 }
 
+JobRunner::Ended Document::tellErrors(Subject subject) {
+  return [this, subject](JobOutcome outcome, const QString& sentence) {
+    if (outcome == JobOutcome::failed) Q_EMIT said(subject, sentence, true);
+  };
+}
+
+void Document::openEngine(const QString& title, std::function<Engine()> open) {
+  jobs_.start(
+      JobKind::opening, title,
+      [this, open = std::move(open)](const Progress&) -> JobRunner::Finish {
+        const Engine engine = open();
+        logInfo(concat("opened ", engine.title(), ", ", deviceText()));
+        return [this, engine] { setEngine(engine); };
+      },
+      tellErrors(Subject::checkpoint));
+}
+
 void Document::openCheckpoint(const std::filesystem::path& file) {
-  const QString name = QString::fromStdString(file.filename().string());
-  jobs_.start(tr("Opening %1").arg(name), [this, file](const Progress&) -> JobRunner::Finish {
-    const Engine engine = Engine::open(file);
-    logInfo(concat("opened ", file.string(), ", ", deviceText()));
-    return [this, engine] { setEngine(engine); };
-  });
+  openEngine(tr("Opening %1").arg(QString::fromStdString(file.filename().string())),
+             [file] { return Engine::open(file); });
+}
+
+void Document::openImages(const QString& title,
+                          std::function<std::shared_ptr<const Dataset>()> open) {
+  jobs_.start(
+      JobKind::opening, title,
+      [this, open = std::move(open)](const Progress&) -> JobRunner::Finish {
+        const std::shared_ptr<const Dataset> data = open();
+        // What cannot be shown must not take the place of what can.
+        data->image(0);
+        logInfo(concat("opened ", data->title(), ", ", data->size(), " images"));
+        return [this, data] { setDataset(data); };
+      },
+      tellErrors(Subject::data));
 }
 
 void Document::openData(const std::filesystem::path& path, const QString& split) {
-  jobs_.start(tr("Opening %1").arg(QString::fromStdString(path.filename().string())),
-              [this, path, split](const Progress&) -> JobRunner::Finish {
-                std::shared_ptr<const Dataset> data = openDataset(path, split.toStdString());
-                logInfo(concat("opened ", path.string(), ", ", data->size(), " images"));
-                return [this, data] { setDataset(data); };
-              });
+  openImages(tr("Opening %1").arg(QString::fromStdString(path.filename().string())),
+             [path, split] { return openDataset(path, split.toStdString()); });
 }
 
 void Document::openPictures(std::vector<std::filesystem::path> files) {
-  jobs_.start(tr("Opening pictures"), [this, files](const Progress&) -> JobRunner::Finish {
-    std::shared_ptr<const Dataset> data = openPictureFiles(files);
-    return [this, data] { setDataset(data); };
-  });
+  openImages(tr("Opening pictures"), [files] { return openPictureFiles(files); });
 }
 
 void Document::openDemo() {
-  try {
-    openCheckpoint(resourceFile(kDemoCheckpoint));
-  } catch (const Error& error) {
-    Q_EMIT said(QString::fromUtf8(error.what()), true);
-  }
+  openEngine(tr("Opening the demo network"),
+             [] { return Engine::open(resourceFile(kDemoCheckpoint)); });
   openStreetscapeScenes(QStringLiteral("val"));
 }
 
 void Document::openStreetscapeScenes(const QString& split) {
-  jobs_.start(tr("Opening Streetscape"), [this, split](const Progress&) -> JobRunner::Finish {
-    std::shared_ptr<const Dataset> data =
-        openStreetscape(split.toStdString(), kScenes, kSceneSeed, kSceneSize);
-    return [this, data] { setDataset(data); };
+  openImages(tr("Opening Streetscape"), [split] {
+    return openStreetscape(split.toStdString(), kScenes, kSceneSeed, kSceneSize);
   });
 }
 
 void Document::setEngine(const Engine& engine) {
+  forgetImages();
   engine_ = engine;
-  clearAttack();
-  Q_EMIT said({}, false);
+  frame_.clean.reset();
+  Q_EMIT said(Subject::checkpoint, {}, false);
   Q_EMIT engineChanged();
   if (frame_.index >= 0) predict();
 }
 
 void Document::setDataset(std::shared_ptr<const Dataset> data) {
+  forgetImages();
   dataset_ = std::move(data);
   frame_ = {};
-  clearAttack();
-  Q_EMIT said(
-      dataset_->hasGroundTruth()
-          ? QString()
-          : tr("These pictures have no ground truth: outputs and attacks work, metrics need "
-               "a Cityscapes tree."),
-      false);
+  Q_EMIT said(Subject::data,
+              dataset_->hasGroundTruth()
+                  ? QString()
+                  : tr("These pictures have no ground truth: outputs and attacks work, metrics "
+                       "need a Cityscapes tree."),
+              false);
   Q_EMIT datasetChanged();
   select(0);
 }
 
+/// Everything that was computed with the network and the data that are open.
+void Document::forgetImages() {
+  ++generation_;
+  if (attacking()) {
+    endAttack();
+    Q_EMIT said(Subject::attack,
+                tr("The attack was stopped: another network or other images were opened."), false);
+  }
+  jobs_.drop(JobKind::prediction);
+  predicting_.clear();
+  frames_.clear();
+  attacks_.clear();
+  setAttack({});
+}
+
 void Document::select(int index) {
   if (!dataset_ || index < 0 || index >= static_cast<int>(dataset_->size())) return;
-  if (attacking_) jobs_.stop();
+  if (index == frame_.index && frame_.clean) return;
+  leaveImage();
   frame_ = {};
   frame_.index = index;
-  clearAttack();
+  setAttack({});
+  Q_EMIT frameChanged();
   predict();
 }
 
-void Document::clearAttack() {
-  ++attackNumber_;
-  steps_.clear();
-  shownStep_ = -1;
-  experiment_.reset();
+void Document::leaveImage() {
+  if (!run_.steps.empty() || jobs_.begun(attackJob_)) {
+    while (run_.steps.size() > kKeptSteps) thin(run_.steps);
+    run_.shownStep = static_cast<int>(run_.steps.size()) - 1;
+    attacks_.put(frame_.index, std::move(run_));
+  }
+  endAttack();
+}
+
+void Document::endAttack() {
+  if (!attacking()) return;
+  jobs_.stop(attackJob_);
+  attackJob_ = 0;
+  Q_EMIT attackingChanged(false);
+}
+
+void Document::setAttack(AttackRun run) {
+  run_ = std::move(run);
   attackedImages_ = {};
   Q_EMIT stepsChanged();
   Q_EMIT experimentChanged();
@@ -124,51 +172,87 @@ void Document::clearAttack() {
 }
 
 void Document::predict() {
-  const int number = ++selectNumber_;
   const int index = frame_.index;
-  jobs_.start(tr("Predicting"),
-              [this, number, index, data = dataset_,
-               engine = engine_](const Progress& progress) -> JobRunner::Finish {
-                progress.step(0, 1);
-                auto frame = std::make_shared<Frame>();
-                frame->index = index;
-                frame->raw = data->load(static_cast<std::size_t>(index));
-                if (engine) {
-                  frame->sample =
-                      resizeSample(withTruthOf(makeSample(frame->raw), engine.spec().classes),
-                                   engine.spec().size);
-                  frame->clean =
-                      std::make_shared<const Prediction>(engine.evaluate(frame->sample).prediction);
-                } else {
-                  auto bare = std::make_shared<Prediction>();
-                  bare->image = frame->raw.image;
-                  frame->clean = bare;
-                }
-                progress.step(1, 1);
-                return [this, number, frame] {
-                  if (number != selectNumber_) return;
-                  frame_ = std::move(*frame);
-                  Q_EMIT frameChanged();
-                  render();
-                };
-              });
+  if (const auto* known = frames_.find(index)) {
+    jobs_.drop(JobKind::prediction);
+    show(**known);
+    return;
+  }
+  std::erase_if(predicting_, [this](const auto& job) { return !jobs_.begun(job.first); });
+  for (const auto& [job, image] : predicting_)
+    if (image == index) {
+      jobs_.drop(JobKind::prediction);
+      return;  // it is on its way
+    }
+  const JobId job = jobs_.replace(
+      JobKind::prediction, tr("Predicting"),
+      [this, index, generation = generation_, data = dataset_,
+       engine = engine_](const Progress& progress) -> JobRunner::Finish {
+        progress.step(0, 1);
+        auto frame = std::make_shared<Frame>();
+        frame->index = index;
+        frame->raw = data->load(static_cast<std::size_t>(index));
+        if (engine) {
+          frame->sample = resizeSample(withTruthOf(makeSample(frame->raw), engine.spec().classes),
+                                       engine.spec().size);
+          frame->clean =
+              std::make_shared<const Prediction>(engine.evaluate(frame->sample).prediction);
+        } else {
+          auto bare = std::make_shared<Prediction>();
+          bare->image = frame->raw.image;
+          frame->clean = bare;
+        }
+        progress.step(1, 1);
+        return [this, generation, frame] {
+          if (generation != generation_) return;
+          frames_.put(frame->index, frame);
+          if (frame->index == frame_.index && !frame_.clean) show(*frame);
+        };
+      },
+      [this, index, generation = generation_](JobOutcome outcome, const QString& sentence) {
+        if (outcome == JobOutcome::failed && generation == generation_ && index == frame_.index)
+          cannotShow(sentence);
+      });
+  predicting_.emplace_back(job, index);
+}
+
+void Document::show(const Frame& frame) {
+  frame_ = frame;
+  Q_EMIT frameChanged();
+  Q_EMIT said(Subject::image, {}, false);
+  if (AttackRun* kept = attacks_.find(frame_.index)) {
+    setAttack(*kept);
+    if (jobs_.begun(run_.job)) {
+      attackJob_ = run_.job;
+      Q_EMIT attackingChanged(true);
+    }
+  }
+  render();
+}
+
+void Document::cannotShow(const QString& sentence) {
+  ++renderNumber_;
+  cleanImages_ = {};
+  attackedImages_ = {};
+  Q_EMIT cleanImagesChanged();
+  Q_EMIT attackedImagesChanged();
+  Q_EMIT said(Subject::image, sentence, true);
 }
 
 void Document::attack(const QString& key, const Options& options, const QString& region) {
-  if (!engine_ || !frame_.clean || attacking_) return;
+  if (!engine_ || !frame_.clean || attacking()) return;
   const AttackInfo& info = attackByKey(key.toStdString());
-  clearAttack();
-  const int number = attackNumber_;
+  const int number = ++attackNumber_;
+  setAttack({});
+  run_.number = number;
+  const QString title = labelText(info.title);
   const std::shared_ptr<const Prediction> clean = frame_.clean;
-  attacking_ = true;
-  Q_EMIT attackingChanged(true);
-  Q_EMIT said({}, false);
   std::shared_ptr<const Options> values = options.clone();
-  jobs_.start(
-      labelText(info.title),
+  attackJob_ = jobs_.start(
+      JobKind::attack, title,
       [this, number, &info, values, clean, engine = engine_, sample = frame_.sample,
-       region = region.trimmed().toStdString(),
-       raw = frame_.raw](const Progress& progress) -> JobRunner::Finish {
+       region = region.trimmed().toStdString(), raw = frame_.raw, index = frame_.index,
+       generation = generation_](const Progress& progress) -> JobRunner::Finish {
         const auto step = [&](const AttackIteration& iteration, const Prediction& prediction) {
           post(number, {iteration, std::make_shared<const Prediction>(prediction)});
         };
@@ -178,35 +262,50 @@ void Document::attack(const QString& key, const Options& options, const QString&
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",
                        experiment->seconds, " s"));
-        return [this, number, experiment] {
-          attacking_ = false;
-          Q_EMIT attackingChanged(false);
-          if (number != attackNumber_) return;
-          experiment_ = std::move(*experiment);
-          // The image that is kept need not be the last iterate.
-          AttackIteration last;
-          last.iteration = experiment_->result.iterationsDone;
-          last.image = experiment_->result.image;
-          steps_.push_back({last, std::make_shared<const Prediction>(experiment_->attacked)});
-          shownStep_ = static_cast<int>(steps_.size()) - 1;
-          Q_EMIT stepsChanged();
-          render();
-          Q_EMIT experimentChanged();
+        return [this, number, index, generation, experiment] {
+          if (generation == generation_) keep(number, index, std::move(*experiment));
         };
+      },
+      [this, number, title, generation = generation_](JobOutcome outcome, const QString& sentence) {
+        if (number == run_.number && attacking()) {
+          attackJob_ = 0;
+          Q_EMIT attackingChanged(false);
+        }
+        if (outcome == JobOutcome::failed)
+          Q_EMIT said(Subject::attack, sentence, true);
+        else if (generation == generation_)
+          Q_EMIT said(Subject::attack,
+                      outcome == JobOutcome::done ? QString() : tr("%1 was stopped.").arg(title),
+                      false);
       });
+  run_.job = attackJob_;
+  Q_EMIT attackingChanged(true);
+}
+
+/// Shows the result of an attack, or keeps it for when its image is shown again.
+void Document::keep(int number, int index, Experiment experiment) {
+  AttackRun* run = number == run_.number ? &run_ : attacks_.find(index);
+  if (run == nullptr || run->number != number) return;
+  run->experiment = std::move(experiment);
+  // The image that is kept need not be the last iterate.
+  AttackIteration last;
+  last.iteration = run->experiment->result.iterationsDone;
+  last.image = run->experiment->result.image;
+  run->steps.push_back({last, std::make_shared<const Prediction>(run->experiment->attacked)});
+  run->shownStep = static_cast<int>(run->steps.size()) - 1;
+  if (run != &run_) return;
+  Q_EMIT stepsChanged();
+  render();
+  Q_EMIT experimentChanged();
 }
 
 void Document::post(int number, Step step) {
   jobs_.post([this, number, step = std::move(step)] {
-    if (number != attackNumber_) return;
+    if (number != run_.number) return;
     // Long attacks keep every second iteration, then every fourth …: memory stays bounded.
-    if (steps_.size() >= kMostSteps) {
-      std::vector<Step> kept;
-      for (std::size_t i = 0; i < steps_.size(); i += 2) kept.push_back(std::move(steps_[i]));
-      steps_ = std::move(kept);
-    }
-    steps_.push_back(step);
-    shownStep_ = static_cast<int>(steps_.size()) - 1;
+    if (run_.steps.size() >= kMostSteps) thin(run_.steps);
+    run_.steps.push_back(step);
+    run_.shownStep = static_cast<int>(run_.steps.size()) - 1;
     Q_EMIT stepsChanged();
     render();
   });
@@ -233,15 +332,15 @@ void Document::evaluateSplit(SweepPlan plan, std::size_t limit, const std::files
 }
 
 void Document::showStep(int step) {
-  if (step < 0 || step >= static_cast<int>(steps_.size()) || step == shownStep_) return;
-  shownStep_ = step;
+  if (step < 0 || step >= static_cast<int>(run_.steps.size()) || step == run_.shownStep) return;
+  run_.shownStep = step;
   Q_EMIT stepsChanged();
   render();
 }
 
 std::shared_ptr<const Prediction> Document::attacked() const {
-  if (shownStep_ < 0) return nullptr;
-  return steps_[static_cast<std::size_t>(shownStep_)].prediction;
+  if (run_.shownStep < 0) return nullptr;
+  return run_.steps[static_cast<std::size_t>(run_.shownStep)].prediction;
 }
 
 void Document::setDraw(const DrawOptions& draw) {
@@ -275,13 +374,17 @@ void Document::render() {
 }
 
 void Document::saveExperiment(const std::filesystem::path& folder) {
-  if (!experiment_) return;
-  jobs_.start(tr("Saving"), [this, folder, experiment = *experiment_](const Progress&) {
-    writeExperiment(experiment, folder);
-    return [this, folder] {
-      Q_EMIT said(tr("Saved to %1.").arg(QString::fromStdString(folder.string())), false);
-    };
-  });
+  if (!run_.experiment) return;
+  jobs_.start(
+      JobKind::saving, tr("Saving"),
+      [this, folder, experiment = *run_.experiment](const Progress&) {
+        writeExperiment(experiment, folder);
+        return [this, folder] {
+          Q_EMIT said(Subject::saving,
+                      tr("Saved to %1.").arg(QString::fromStdString(folder.string())), false);
+        };
+      },
+      tellErrors(Subject::saving));
 }
 
 }  // namespace uninet

@@ -1,9 +1,9 @@
 #include "ui/document/job_runner.h"
 
 #include <QMetaObject>
+#include <algorithm>
 #include <chrono>
 #include <exception>
-#include <memory>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -24,41 +24,74 @@ JobRunner::~JobRunner() {
     const std::lock_guard lock(mutex_);
     queue_.clear();
     quit_ = true;
-    stop_ = true;
+    for (const JobPointer& job : begun_) job->stop = true;
   }
   wake_.notify_all();
   thread_.join();
 }
 
-void JobRunner::start(const QString& title, Work work) {
+JobId JobRunner::start(JobKind kind, const QString& title, Work work, Ended ended) {
+  auto job = std::make_shared<Job>();
+  job->id = ++lastId_;
+  job->kind = kind;
+  job->title = title;
+  job->work = std::move(work);
+  job->ended = std::move(ended);
   {
     const std::lock_guard lock(mutex_);
-    queue_.push_back({title, std::move(work)});
+    queue_.push_back(job);
   }
   wake_.notify_one();
   if (++pending_ == 1) Q_EMIT busyChanged(true);
+  return job->id;
 }
 
-void JobRunner::stop() {
-  int dropped = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    dropped = static_cast<int>(queue_.size());
-    queue_.clear();
-    // A work that was taken from the queue resets the flag before it starts, under this lock.
-    stop_ = true;
+JobId JobRunner::replace(JobKind kind, const QString& title, Work work, Ended ended) {
+  drop(kind);
+  return start(kind, title, std::move(work), std::move(ended));
+}
+
+void JobRunner::stop(JobId id) {
+  const auto is = [id](const JobPointer& job) { return job->id == id; };
+  const std::lock_guard lock(mutex_);
+  if (const auto queued = std::find_if(queue_.begin(), queue_.end(), is); queued != queue_.end()) {
+    end(*queued, JobOutcome::dropped, {}, {});
+    queue_.erase(queued);
+  } else if (const auto begun = std::find_if(begun_.begin(), begun_.end(), is);
+             begun != begun_.end()) {
+    (*begun)->stop = true;
   }
-  pending_ -= dropped;
-  if (dropped > 0 && pending_ == 0) Q_EMIT busyChanged(false);
+}
+
+void JobRunner::drop(JobKind kind) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(queue_, [&](const JobPointer& job) {
+    if (job->kind != kind) return false;
+    end(job, JobOutcome::dropped, {}, {});
+    return true;
+  });
+}
+
+bool JobRunner::begun(JobId id) const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(begun_.begin(), begun_.end(),
+                     [id](const JobPointer& job) { return job->id == id; });
 }
 
 void JobRunner::post(std::function<void()> action) {
   QMetaObject::invokeMethod(this, std::move(action), Qt::QueuedConnection);
 }
 
-void JobRunner::finish(std::function<void()> action) {
-  post([this, action = std::move(action)] {
-    if (action) action();
+void JobRunner::end(const JobPointer& job, JobOutcome outcome, const QString& sentence,
+                    Finish finish) {
+  post([this, job, outcome, sentence, finish = std::move(finish)] {
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase(begun_, job);
+    }
+    if (outcome != JobOutcome::dropped) Q_EMIT runningChanged(0, {});
+    if (finish) finish();
+    if (job->ended) job->ended(outcome, sentence);
     if (--pending_ == 0) Q_EMIT busyChanged(false);
   });
 }
@@ -66,42 +99,42 @@ void JobRunner::finish(std::function<void()> action) {
 void JobRunner::loop(const std::function<void()>& prepare) {
   if (prepare) prepare();
   for (;;) {
-    Job job;
+    JobPointer job;
     {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return quit_ || !queue_.empty(); });
       if (quit_) return;
-      job = std::move(queue_.front());
+      job = queue_.front();
       queue_.pop_front();
-      stop_ = false;
+      begun_.push_back(job);
     }
     run(job);
   }
 }
 
-void JobRunner::run(const Job& job) {
+void JobRunner::run(const JobPointer& job) {
   using Clock = std::chrono::steady_clock;
   const auto last = std::make_shared<Clock::time_point>();
   const Progress progress(
-      [this, title = job.title, last](const ProgressReport& report) {
+      [this, id = job->id, title = job->title, last](const ProgressReport& report) {
         const auto now = Clock::now();
         if (report.done < report.total && now - *last < kProgressPause) return;
         *last = now;
-        post([this, title, report] {
-          Q_EMIT progressed(title, report.done, report.total, report.etaSeconds);
+        post([this, id, title, report] {
+          Q_EMIT progressed(id, title, report.done, report.total, report.etaSeconds);
         });
       },
-      &stop_);
+      &job->stop);
+  post([this, id = job->id, title = job->title] { Q_EMIT runningChanged(id, title); });
   try {
-    finish(job.work(progress));
+    end(job, JobOutcome::done, {}, job->work(progress));
   } catch (const Cancelled&) {
-    finish([this, title = job.title] { Q_EMIT cancelled(title); });
+    end(job, JobOutcome::stopped, {}, {});
   } catch (const std::exception& error) {
     // Exceptions of libraries carry backtraces after their first line.
     const std::string text = error.what();
-    logError(concat(job.title.toStdString(), ": ", text));
-    const QString sentence = QString::fromStdString(text.substr(0, text.find('\n')));
-    finish([this, sentence] { Q_EMIT failed(sentence); });
+    logError(concat(job->title.toStdString(), ": ", text));
+    end(job, JobOutcome::failed, QString::fromStdString(text.substr(0, text.find('\n'))), {});
   }
 }
 

@@ -4,8 +4,10 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include <QObject>
 #include <QString>
@@ -14,49 +16,82 @@
 
 namespace uninet {
 
-/// The one thread that computes. Works run one after another; what they return runs on the thread
-/// of this object. Nothing leaves a work as an exception: failed() carries the sentence.
+/// Names a job of one runner; 0: none.
+using JobId = quint64;
+
+enum class JobKind { opening, prediction, attack, saving, sweep, figures };
+
+/// How a job ended.
+enum class JobOutcome {
+  done,
+  failed,   ///< with a sentence
+  stopped,  ///< it had begun
+  dropped,  ///< it never began
+};
+
+/// The one thread that computes. Jobs run one after another; what their work returns runs on the
+/// thread of this object, from which everything but post() is called. Nothing leaves a work as an
+/// exception.
 class JobRunner : public QObject {
   Q_OBJECT
  public:
   using Finish = std::function<void()>;
   using Work = std::function<Finish(const Progress&)>;
+  /// Told to whoever started the job, once, on the thread of this object, after the Finish of a job
+  /// that is done. `sentence` says what went wrong; empty unless it failed.
+  using Ended = std::function<void(JobOutcome outcome, const QString& sentence)>;
 
   /// `prepare` runs once on the compute thread before all works.
   explicit JobRunner(std::function<void()> prepare, QObject* parent = nullptr);
-  /// Stops the running work, drops the others and waits.
+  /// Stops the running job, drops the others and waits. Nobody is told.
   ~JobRunner() override;
 
-  /// Queues a work. `title` is what the progress bar says.
-  void start(const QString& title, Work work);
-  /// Asks the running work to stop and drops those that wait.
-  void stop();
+  /// Queues a job. `title` is what the status bar says while it runs.
+  JobId start(JobKind kind, const QString& title, Work work, Ended ended = {});
+  /// Drops the jobs of this kind that have not begun, then as start().
+  JobId replace(JobKind kind, const QString& title, Work work, Ended ended = {});
+  /// Asks this job to stop, or drops it if it has not begun. A job that has ended is left alone.
+  void stop(JobId id);
+  /// Drops the jobs of this kind that have not begun.
+  void drop(JobKind kind);
+
+  /// Whether any job has not told its outcome.
   bool busy() const { return pending_ > 0; }
-  /// From a work: runs `action` on the thread of this object, unless it is gone by then.
+  /// Whether this job has begun and not told its outcome.
+  bool begun(JobId id) const;
+  std::thread::id threadId() const { return thread_.get_id(); }
+  /// Any thread: runs `action` on the thread of this object, unless it is gone by then.
   void post(std::function<void()> action);
 
  Q_SIGNALS:
   void busyChanged(bool busy);
+  /// The job that runs now; 0 and no title: none.
+  void runningChanged(JobId id, const QString& title);
   /// `eta` in seconds, negative: unknown.
-  void progressed(const QString& title, qint64 done, qint64 total, double eta);
-  void failed(const QString& sentence);
-  void cancelled(const QString& title);
+  void progressed(JobId id, const QString& title, qint64 done, qint64 total, double eta);
 
  private:
   struct Job {
+    JobId id = 0;
+    JobKind kind = JobKind::opening;
     QString title;
     Work work;
+    Ended ended;
+    std::atomic<bool> stop{false};
   };
-  void loop(const std::function<void()>& prepare);
-  void run(const Job& job);
-  void finish(std::function<void()> action);
+  using JobPointer = std::shared_ptr<Job>;
 
-  std::mutex mutex_;
+  void loop(const std::function<void()>& prepare);
+  void run(const JobPointer& job);
+  void end(const JobPointer& job, JobOutcome outcome, const QString& sentence, Finish finish);
+
+  mutable std::mutex mutex_;  ///< guards the queue, what has begun, and quit_
   std::condition_variable wake_;
-  std::deque<Job> queue_;
+  std::deque<JobPointer> queue_;
+  std::vector<JobPointer> begun_;  ///< until its outcome is told
   bool quit_ = false;
-  std::atomic<bool> stop_{false};
-  int pending_ = 0;  ///< works queued, running or not yet finished here
+  JobId lastId_ = 0;
+  int pending_ = 0;
   std::thread thread_;
 };
 

@@ -1,8 +1,13 @@
 #include "ui/document/split_results.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/numbers.h"
+#include "ui/document/text.h"
 
 namespace uninet {
 namespace {
@@ -10,6 +15,36 @@ namespace {
 /// While a sweep runs the intervals are rougher, and computed this often.
 constexpr int kLiveResamples = 100, kResamples = 1000;
 constexpr qint64 kLiveMs = 5000;
+/// So many skipped runs are named.
+constexpr int kNamed = 3;
+
+/// What one report says, and of what.
+struct Made {
+  std::shared_ptr<const SweepReport> report;
+  std::vector<Figure> figures;
+  qint64 least = 0, most = 0;  ///< images that every run, and that any run, has been through
+  qint64 planned = 0;
+};
+
+Made make(const std::filesystem::path& file, int resamples, const Progress& progress) {
+  Made made;
+  const ResultStore store = ResultStore::open(file);
+  std::map<std::int64_t, qint64> images;
+  for (const auto& [run, image] : store.finished()) ++images[run];
+  made.least = std::numeric_limits<qint64>::max();
+  for (const StoredRun& run : store.runs()) {
+    made.least = std::min(made.least, images[run.id]);
+    made.most = std::max(made.most, images[run.id]);
+  }
+  // Before the first image is through all runs there would be gaps in the figures.
+  if (made.least == 0) return made;
+  const auto planned = store.about().find("number of images");
+  if (planned != store.about().end())
+    made.planned = parseNumber<qint64>(planned->second).value_or(made.most);
+  made.report = std::make_shared<const SweepReport>(reportOf(store, {resamples, 0}, progress));
+  made.figures = figuresOf(*made.report, store);
+  return made;
+}
 
 }  // namespace
 
@@ -17,81 +52,127 @@ SplitResults::SplitResults(int threads, std::uint64_t seed, QObject* parent)
     : QObject(parent),
       reports_([] {}),
       jobs_([threads, seed] { configureCompute(threads, seed); }) {
-  connect(&jobs_, &JobRunner::progressed, this, &SplitResults::progressed);
-  connect(&jobs_, &JobRunner::failed, this,
-          [this](const QString& sentence) { finish(sentence, true); });
-  connect(&jobs_, &JobRunner::cancelled, this, [this] {
-    finish(tr("The sweep was stopped; starting it again goes on from there."), false);
-  });
-  connect(&reports_, &JobRunner::failed, this, [this](const QString& sentence) {
-    if (!running_) Q_EMIT said(sentence, true);
-  });
-}
-
-SplitResults::~SplitResults() {
-  reports_.stop();
-  jobs_.stop();
+  connect(&jobs_, &JobRunner::progressed, this,
+          [this](JobId, const QString& title, qint64 done, qint64 total, double eta) {
+            Q_EMIT progressed(title, done, total, eta);
+          });
 }
 
 void SplitResults::start(const Engine& engine, std::shared_ptr<const Dataset> data, SweepPlan plan,
                          std::size_t limit, const std::filesystem::path& file) {
   if (running_) return;
   running_ = true;
+  stored_ = false;
+  skippedRuns_ = 0;
   file_ = file;
   sinceFigures_.start();
+  clear();
   Q_EMIT runningChanged(true);
-  jobs_.start(
-      tr("Evaluating %1").arg(QString::fromStdString(plan.name)),
+  sweepJob_ = jobs_.start(
+      JobKind::sweep, tr("Evaluating %1").arg(QString::fromStdString(plan.name)),
       [this, engine, data = std::move(data), plan = std::move(plan), limit,
        file](const Progress& progress) -> JobRunner::Finish {
         const Engine own = engine.separateCopy();
         const SweepSummary summary = runSweep(own, *data, plan, limit, file, progress, [this] {
           jobs_.post([this] {
+            stored_ = true;
             if (sinceFigures_.elapsed() < kLiveMs || reports_.busy()) return;
             sinceFigures_.restart();
-            makeFigures(kLiveResamples);
+            makeFigures(kLiveResamples, [](JobOutcome, const QString&) {});
           });
         });
         logInfo(concat("sweep ", plan.name, ": ", summary.pairs, " attacks in ",
                        summary.wallSeconds, " s, ", summary.skipped, " skipped"));
-        return [this, file, skipped = summary.skipped] {
-          QString text = tr("The sweep is done: %1.").arg(QString::fromStdString(file.string()));
-          if (skipped > 0)
-            text +=
-                tr(" %n attack(s) were skipped, see the log.", nullptr, static_cast<int>(skipped));
-          finish(text, false);
-        };
-      });
+        return [this, skipped = summary.skipped] { skippedRuns_ = skipped; };
+      },
+      [this](JobOutcome outcome, const QString& sentence) { ended(outcome, sentence); });
 }
 
 void SplitResults::show(const std::filesystem::path& file) {
-  if (running_) return;
+  if (running_) {
+    Q_EMIT said(tr("An evaluation is running: open other results when it has ended."), false);
+    return;
+  }
   file_ = file;
-  makeFigures(kResamples);
+  makeFigures(kResamples, [this, file](JobOutcome outcome, const QString& sentence) {
+    if (outcome == JobOutcome::failed)
+      Q_EMIT said(sentence, true);
+    else if (outcome == JobOutcome::done && file == file_)  // no others were asked for meanwhile
+      Q_EMIT said(figures_.empty() ? tr("%1 holds no image that is through all its attacks.")
+                                         .arg(QString::fromStdString(file.string()))
+                                   : QString(),
+                  false);
+  });
 }
 
-void SplitResults::finish(const QString& text, bool error) {
+void SplitResults::clear() {
+  ++figuresNumber_;
+  report_.reset();
+  figures_.clear();
+  images_.clear();
+  skipped_.clear();
+  Q_EMIT figuresChanged();
+}
+
+/// The sweep has ended: its figures are made before running() says so.
+void SplitResults::ended(JobOutcome outcome, const QString& sentence) {
+  const bool failed = outcome == JobOutcome::failed;
+  QString text = sentence;
+  if (outcome == JobOutcome::done) {
+    text = tr("The sweep is done: %1.").arg(QString::fromStdString(file_.string()));
+    if (skippedRuns_ > 0)
+      text +=
+          tr(" %Ln attack(s) were skipped, see the log.", nullptr, static_cast<int>(skippedRuns_));
+  } else if (!failed) {
+    text = tr("The sweep was stopped; starting it again goes on from there.");
+  }
+  // One that was refused has made nothing of what is in the file.
+  std::error_code error;
+  if ((failed && !stored_) || !std::filesystem::exists(file_, error)) return settle(text, failed);
+  makeFigures(kResamples, [this, text, failed](JobOutcome made, const QString& why) {
+    settle(text, failed);
+    if (made == JobOutcome::failed) Q_EMIT said(why, true);
+  });
+}
+
+void SplitResults::settle(const QString& text, bool error) {
   running_ = false;
   Q_EMIT runningChanged(false);
   Q_EMIT said(text, error);
-  if (!error) makeFigures(kResamples);
 }
 
-void SplitResults::makeFigures(int resamples) {
-  reports_.start(tr("Intervals"),
-                 [this, resamples, file = file_](const Progress& progress) -> JobRunner::Finish {
-                   const ResultStore store = ResultStore::open(file);
-                   // Before the first image is through there is nothing to show.
-                   if (store.finished().empty()) return [] {};
-                   auto report = std::make_shared<const SweepReport>(
-                       reportOf(store, {resamples, 0}, progress));
-                   auto figures = std::make_shared<std::vector<Figure>>(figuresOf(*report, store));
-                   return [this, report, figures] {
-                     report_ = report;
-                     figures_ = std::move(*figures);
-                     Q_EMIT figuresChanged();
-                   };
-                 });
+void SplitResults::makeFigures(int resamples, JobRunner::Ended ended) {
+  const int number = ++figuresNumber_;
+  reports_.stop(figuresJob_);
+  figuresJob_ = reports_.start(
+      JobKind::figures, tr("Intervals"),
+      [this, number, resamples, file = file_](const Progress& progress) -> JobRunner::Finish {
+        auto made = std::make_shared<Made>(make(file, resamples, progress));
+        return [this, number, made] {
+          if (number != figuresNumber_) return;
+          report_ = made->report;
+          figures_ = std::move(made->figures);
+          images_.clear();
+          skipped_.clear();
+          if (report_) {
+            const QString done =
+                made->least == made->most
+                    ? shownNumber(made->most)
+                    : tr("%1 to %2").arg(shownNumber(made->least), shownNumber(made->most));
+            images_ = tr("%1 of %2 images").arg(done, shownNumber(made->planned));
+            QStringList named;
+            for (const RunReport& run : report_->runs)
+              if (!run.skipped.empty())
+                named << tr("%1 on %Ln image(s)", nullptr, static_cast<int>(run.skipped.size()))
+                             .arg(QString::fromStdString(run.run.title));
+            if (named.size() > kNamed) named = named.mid(0, kNamed) << QStringLiteral("\u2026");
+            if (!named.empty())
+              skipped_ = tr("Could not be measured: %1.").arg(named.join(QStringLiteral("; ")));
+          }
+          Q_EMIT figuresChanged();
+        };
+      },
+      std::move(ended));
 }
 
 std::string SplitResults::manifest(const std::string& figure) const {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -24,18 +23,22 @@ class SplitResults : public QObject {
  public:
   /// `threads` and `seed` as configureCompute() takes them.
   SplitResults(int threads, std::uint64_t seed, QObject* parent = nullptr);
-  ~SplitResults() override;
 
   /// Goes on with the results in `file` if there are any.
   void start(const Engine& engine, std::shared_ptr<const Dataset> data, SweepPlan plan,
              std::size_t limit, const std::filesystem::path& file);
-  /// What was computed stays.
-  void stop() { jobs_.stop(); }
+  /// What was computed stays, and its figures are made.
+  void stop() { jobs_.stop(sweepJob_); }
+  /// From start() until the figures of everything that was computed are there.
   bool running() const { return running_; }
-  /// Shows results that are there already.
+  /// Shows results that are there already, unless a sweep is running.
   void show(const std::filesystem::path& file);
 
   const std::vector<Figure>& figures() const { return figures_; }
+  /// Of how many images the figures are: "12 of 50 images"; empty: there are none.
+  const QString& images() const { return images_; }
+  /// What their bars leave out, a sentence; empty: nothing.
+  const QString& skipped() const { return skipped_; }
   std::string manifest(const std::string& figure) const;
 
  Q_SIGNALS:
@@ -45,13 +48,20 @@ class SplitResults : public QObject {
   void said(const QString& text, bool error);
 
  private:
-  void finish(const QString& text, bool error);
-  void makeFigures(int resamples);
+  void clear();
+  void ended(JobOutcome outcome, const QString& text);
+  void settle(const QString& text, bool error);
+  void makeFigures(int resamples, JobRunner::Ended ended);
 
   std::filesystem::path file_;
   std::shared_ptr<const SweepReport> report_;
   std::vector<Figure> figures_;
+  QString images_, skipped_;
   bool running_ = false;
+  bool stored_ = false;  ///< whether the sweep that runs has computed anything
+  std::size_t skippedRuns_ = 0;
+  JobId sweepJob_ = 0, figuresJob_ = 0;
+  int figuresNumber_ = 0;  ///< figures of an earlier state are dropped
   QElapsedTimer sinceFigures_;
   JobRunner reports_;  ///< before jobs_, whose works post to it
   JobRunner jobs_;

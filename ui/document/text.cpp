@@ -1,8 +1,15 @@
 #include "ui/document/text.h"
 
+#include <QLocale>
 #include <cmath>
 
 namespace uninet {
+
+QString shownNumber(double value, char format, int digits) {
+  return QLocale().toString(value, format, digits);
+}
+
+QString shownNumber(qint64 value) { return QLocale().toString(value); }
 
 QString clockText(double seconds) {
   const auto whole = static_cast<qint64>(std::lround(seconds));
@@ -15,11 +22,10 @@ QString clockText(double seconds) {
 }
 
 QString progressText(const QString& title, qint64 done, qint64 total, double eta) {
-  const auto tr = [](const char* text) {
-    return QCoreApplication::translate("uninet::AttackPanel", text);
-  };
-  QString text = tr("%1: %2 of %3").arg(title).arg(done).arg(total);
-  if (eta >= 0 && done < total) text += tr(", %1 left").arg(clockText(eta));
+  QString text = QCoreApplication::translate("uninet::AttackPanel", "%1: %2 of %3")
+                     .arg(title, shownNumber(done), shownNumber(total));
+  if (eta >= 0 && done < total)
+    text += QCoreApplication::translate("uninet::AttackPanel", ", %1 left").arg(clockText(eta));
   return text;
 }
 

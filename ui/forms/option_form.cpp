@@ -105,7 +105,8 @@ class FormBuilder : public OptionVisitor {
     QObject::connect(box, &QDoubleSpinBox::valueChanged, &form_,
                      [this_ = &form_, set](double v) { this_->change([&] { set(v); }); });
     form_.refreshers_.push_back([box, &value] { box->setValue(static_cast<double>(value)); });
-    const QString limits = OptionForm::tr("%1 to %2").arg(range.min).arg(range.max);
+    const QString limits =
+        OptionForm::tr("%1 to %2").arg(shownNumber(range.min), shownNumber(range.max));
     addRow(info, box, limits);
   }
 

@@ -193,27 +193,26 @@ void AttackPanel::showResult(const Experiment& experiment) {
   QStringList lines;
   if (found.cancelled)
     lines << tr("<b>Stopped at %1 of %2</b> iterations; the best image so far is shown.")
-                 .arg(found.iterationsDone)
-                 .arg(found.iterationsPlanned);
+                 .arg(shownNumber(qint64{found.iterationsDone}),
+                      shownNumber(qint64{found.iterationsPlanned}));
   else
-    lines << tr("%n iteration(s) in %1 s.", nullptr, found.iterationsDone)
-                 .arg(experiment.seconds, 0, 'f', 1);
+    lines << tr("%Ln iteration(s) in %1 s.", nullptr, found.iterationsDone)
+                 .arg(shownNumber(experiment.seconds, 'f', 1));
   lines << tr("Measured: l\u221e %1, l2 %2, %3 pixels changed.")
-               .arg(found.norms.linf)
-               .arg(found.norms.l2, 0, 'f', 1)
-               .arg(found.norms.l0);
+               .arg(shownNumber(found.norms.linf), shownNumber(found.norms.l2, 'f', 1),
+                    shownNumber(qint64{found.norms.l0}));
   if (found.iterations.size() > 1 && !found.iterations[0].losses.empty())
     lines << tr("Objective %1 \u2192 %2.")
-                 .arg(found.iterations.front().objective, 0, 'g', 5)
-                 .arg(found.iterations.back().objective, 0, 'g', 5);
+                 .arg(shownNumber(found.iterations.front().objective, 'g', 5),
+                      shownNumber(found.iterations.back().objective, 'g', 5));
   const Diagnostics& diagnostics = experiment.diagnostics;
   if (diagnostics.saturated >= 0)
-    lines
-        << tr("%1 % of the values stand at the bound.").arg(100 * diagnostics.saturated, 0, 'f', 1);
+    lines << tr("%1 % of the values stand at the bound.")
+                 .arg(shownNumber(100 * diagnostics.saturated, 'f', 1));
   if (diagnostics.smallestGradient >= 0)
     lines << tr("Greatest gradient entry at the flattest iterate: %1; zeros: %2 %.")
-                 .arg(diagnostics.smallestGradient, 0, 'g', 3)
-                 .arg(100 * diagnostics.zeroShare, 0, 'f', 1);
+                 .arg(shownNumber(diagnostics.smallestGradient, 'g', 3),
+                      shownNumber(100 * diagnostics.zeroShare, 'f', 1));
   QStringList survivors;
   for (const TaskInfo& task : tasks())
     if (const auto kept = diagnostics.survivesPng.find(task.key);

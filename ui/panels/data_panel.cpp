@@ -125,7 +125,7 @@ void DataPanel::setDataset(std::shared_ptr<const Dataset> data) {
   const QSignalBlocker blocker(list_->selectionModel());
   if (data)
     title_->setText(
-        tr("<b>%1</b>, %n image(s)%2", nullptr, static_cast<int>(data->size()))
+        tr("<b>%1</b>, %Ln image(s)%2", nullptr, static_cast<int>(data->size()))
             .arg(QString::fromStdString(data->title()).toHtmlEscaped(),
                  data->hasGroundTruth() ? QString() : tr(", without ground truth: no metrics")));
   else

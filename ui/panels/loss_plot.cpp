@@ -15,13 +15,19 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), plot_(new QCustomPlot(thi
   setMinimumHeight(150);
 }
 
-void LossPlot::setSteps(const std::vector<Document::Step>& steps, int shown) {
+void LossPlot::setSteps(const std::vector<Document::Step>& steps, int shown,
+                        const Experiment* experiment) {
   std::map<std::string, std::pair<QVector<double>, QVector<double>>> curves;
-  for (const Document::Step& step : steps)
-    for (const auto& [key, value] : step.iteration.losses) {
-      curves[key].first << step.iteration.iteration;
+  const auto add = [&curves](const AttackIteration& iteration) {
+    for (const auto& [key, value] : iteration.losses) {
+      curves[key].first << iteration.iteration;
       curves[key].second << value;
     }
+  };
+  if (experiment != nullptr)
+    for (const AttackIteration& iteration : experiment->result.iterations) add(iteration);
+  else
+    for (const Document::Step& step : steps) add(step.iteration);
   const QColor ink = palette().color(QPalette::WindowText);
   plot_->clearGraphs();
   plot_->clearItems();

@@ -15,7 +15,8 @@ class LossPlot : public QWidget {
   Q_OBJECT
  public:
   explicit LossPlot(QWidget* parent = nullptr);
-  void setSteps(const std::vector<Document::Step>& steps, int shown);
+  /// `experiment`, if there is one, knows iterations that are no steps any more.
+  void setSteps(const std::vector<Document::Step>& steps, int shown, const Experiment* experiment);
 
  private:
   QCustomPlot* plot_;

@@ -1,5 +1,7 @@
 #include "ui/panels/ratio_chart.h"
 
+#include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/csv.h"
@@ -14,13 +16,22 @@ constexpr double kOneColumnMm = 84, kTwoColumnsMm = 174, kHeightMm = 60;
 
 BarPanel panelOf(const std::vector<RatioBar>& tasksOf) {
   BarPanel panel;
-  panel.yLabel = RatioChart::tr("metric ratio").toStdString();
+  panel.yLabel = QCoreApplication::translate("uninet::RatioChart", "metric ratio").toStdString();
   panel.reference = 1;
   for (const RatioBar& bar : tasksOf) {
     panel.groups.emplace_back(taskInfo(bar.task).shortName);
     panel.shades.push_back(taskInfo(bar.task).semantic ? Shade::semantic : Shade::geometric);
   }
   return panel;
+}
+
+bool sameBars(const std::vector<RatioBar>& a, const std::vector<RatioBar>& b) {
+  const auto same = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](const RatioBar& x, const RatioBar& y) {
+                      return x.task == y.task && same(x.clean, y.clean) &&
+                             same(x.attacked, y.attacked) && same(x.ratio, y.ratio);
+                    });
 }
 
 std::vector<Estimate> valuesOf(const std::vector<RatioBar>& bars) {
@@ -44,17 +55,20 @@ RatioChart::RatioChart(QWidget* parent)
 void RatioChart::setBars(const std::vector<RatioBar>& bars, const QString& title) {
   bars_ = bars;
   title_ = title;
-  session_.push_back({title, bars});
+  // Coming back to an image shows its attack once more.
+  if (std::none_of(session_.begin(), session_.end(), [&](const Past& past) {
+        return past.title == title && sameBars(past.bars, bars);
+      }))
+    session_.push_back({title, bars});
   if (session_.size() > kSession) session_.erase(session_.begin());
   update();
   QStringList lines;
   for (const RatioBar& bar : bars) {
     const TaskInfo& info = taskInfo(bar.task);
     lines << tr("%1, %2: %3 \u2192 %4, ratio %5")
-                 .arg(labelText(info.title), labelText(info.metricTitle))
-                 .arg(bar.clean, 0, 'g', 4)
-                 .arg(bar.attacked, 0, 'g', 4)
-                 .arg(std::isfinite(bar.ratio) ? QString::number(bar.ratio, 'f', 3)
+                 .arg(labelText(info.title), labelText(info.metricTitle),
+                      shownNumber(bar.clean, 'g', 4), shownNumber(bar.attacked, 'g', 4),
+                      std::isfinite(bar.ratio) ? shownNumber(bar.ratio, 'f', 3)
                                                : QStringLiteral("\u2013"));
   }
   setToolTip(lines.join(QLatin1Char('\n')));
@@ -66,8 +80,9 @@ void RatioChart::clear() {
   update();
 }
 
-void RatioChart::setSplit(std::vector<Figure> figures) {
+void RatioChart::setSplit(std::vector<Figure> figures, std::map<std::string, QString> notes) {
   split_ = std::move(figures);
+  splitNotes_ = std::move(notes);
   update();
 }
 
@@ -103,7 +118,7 @@ void RatioChart::update() {
                        {panel}});
   }
   figures.insert(figures.end(), split_.begin(), split_.end());
-  setFigures(std::move(figures));
+  setFigures(std::move(figures), splitNotes_);
 }
 
 }  // namespace uninet

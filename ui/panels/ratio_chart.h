@@ -16,12 +16,12 @@ class RatioChart : public FigureView {
  public:
   explicit RatioChart(QWidget* parent = nullptr);
 
-  /// The last attack; it joins those of the session.
+  /// The last attack; it joins those of the session unless it is there already.
   void setBars(const std::vector<RatioBar>& bars, const QString& title);
   /// No attack on the image that is shown; those of the session stay.
   void clear();
-  /// Figures of a split.
-  void setSplit(std::vector<Figure> figures);
+  /// Figures of a split, and notes on them by id.
+  void setSplit(std::vector<Figure> figures, std::map<std::string, QString> notes);
   const std::vector<RatioBar>& bars() const { return bars_; }
   const QString& title() const { return title_; }
 
@@ -40,6 +40,7 @@ class RatioChart : public FigureView {
   };
   std::vector<Past> session_;
   std::vector<Figure> split_;
+  std::map<std::string, QString> splitNotes_;
 };
 
 }  // namespace uninet

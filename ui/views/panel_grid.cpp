@@ -2,7 +2,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -42,7 +41,7 @@ void DepthLegend::paintEvent(QPaintEvent*) {
   painter.setPen(palette().color(QPalette::WindowText));
   for (const double metres : depthTicks(farthest_)) {
     const double x = margin + depthPosition(metres, farthest_) * (size.width() - 1);
-    const QString number = QLocale().toString(metres);
+    const QString number = shownNumber(metres);
     const QString text = metres < farthest_ ? number : tr("%1 m").arg(number);
     const int wide = fontMetrics().horizontalAdvance(text);
     painter.drawText(

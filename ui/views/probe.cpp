@@ -27,19 +27,18 @@ Probe probe(const Prediction& prediction, QPointF at, double threshold) {
       found.label = labelText(prediction.classes->semanticName(id).c_str());
   }
   if (!prediction.depthMetres.empty())
-    found.depth = Probe::tr("%1 m").arg(static_cast<double>(prediction.depthMetres.at<float>(y, x)),
-                                        0, 'f', 1);
+    found.depth = Probe::tr("%1 m").arg(
+        shownNumber(static_cast<double>(prediction.depthMetres.at<float>(y, x)), 'f', 1));
   for (const Detection& detection : prediction.detections) {
     if (detection.score < threshold) break;
     const Box& box = detection.box;
     if (x < box.x0 || x >= box.x1 || y < box.y0 || y >= box.y1) continue;
     const std::string& name = prediction.classes->instanceName(detection.classId);
-    found.object = QStringLiteral("%1 %2")
-                       .arg(labelText(name.c_str()))
-                       .arg(static_cast<double>(detection.score), 0, 'f', 2);
+    found.object = QStringLiteral("%1 %2").arg(
+        labelText(name.c_str()), shownNumber(static_cast<double>(detection.score), 'f', 2));
     if (detection.depthMetres >= 0)
-      found.object +=
-          Probe::tr(" at %1 m").arg(static_cast<double>(detection.depthMetres), 0, 'f', 1);
+      found.object += Probe::tr(" at %1 m")
+                          .arg(shownNumber(static_cast<double>(detection.depthMetres), 'f', 1));
     break;
   }
   return found;

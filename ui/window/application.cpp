@@ -4,10 +4,14 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
+#include <clocale>
 
 namespace uninet {
 
+void keepPlainNumbers() { std::setlocale(LC_NUMERIC, "C"); }
+
 void prepareApplication(QApplication& application) {
+  keepPlainNumbers();
   QApplication::setApplicationName(QStringLiteral("UniNet Workbench"));
   QApplication::setOrganizationName(QStringLiteral("UniNet Workbench"));
   QApplication::setApplicationVersion(QStringLiteral(UNINET_VERSION));

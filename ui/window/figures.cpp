@@ -3,6 +3,7 @@
 #include <QApplication>
 
 #include "ui/charts/figure_export.h"
+#include "ui/window/application.h"
 
 namespace uninet {
 
@@ -14,6 +15,7 @@ void writeFigures(const std::vector<Figure>& figures, const std::filesystem::pat
   char name[] = "uninet";
   char* argv[] = {name, nullptr};
   const QApplication application(argc, argv);
+  keepPlainNumbers();
   for (const Figure& figure : figures)
     writeFigure(figure, folder / ("figure-" + figure.id), manifest(figure.id));
 }

@@ -20,12 +20,12 @@ void waitFor(Document& document, Signal signal) {
   QEventLoop loop;
   QString failure;
   const auto done = QObject::connect(&document, signal, &loop, &QEventLoop::quit);
-  const auto failed =
-      QObject::connect(&document, &Document::said, &loop, [&](const QString& text, bool error) {
-        if (!error) return;
-        failure = text;
-        loop.quit();
-      });
+  const auto failed = QObject::connect(&document, &Document::said, &loop,
+                                       [&](Subject, const QString& text, bool error) {
+                                         if (!error) return;
+                                         failure = text;
+                                         loop.quit();
+                                       });
   loop.exec();
   QObject::disconnect(done);
   QObject::disconnect(failed);

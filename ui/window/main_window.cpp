@@ -3,14 +3,12 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
@@ -18,19 +16,15 @@
 #include <QScreen>
 #include <QSettings>
 #include <QSlider>
-#include <QStatusBar>
-#include <QStyle>
 #include <QTabWidget>
-#include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
+#include <map>
 
 #include "core/base/error.h"
 #include "ui/charts/figure_export.h"
 #include "ui/document/text.h"
-#include "ui/panels/log_view.h"
 #include "ui/panels/loss_plot.h"
 #include "ui/views/probe.h"
 #include "ui/window/sweep_dialog.h"
@@ -90,8 +84,7 @@ MainWindow::MainWindow(Document& document, QWidget* parent)
   makeToolBar();
   makeStatusBar();
   listen();
-  panels_->setEmptyTexts(tr("Open a checkpoint to see this output"),
-                         tr("Run an attack (F5) to see what it does"));
+  updateEmptyTexts();
   updateReady();
   updateTitle();
   updateScrubber();
@@ -102,163 +95,6 @@ MainWindow::MainWindow(Document& document, QWidget* parent)
 }
 
 MainWindow::~MainWindow() { disconnect(&document_, nullptr, this, nullptr); }
-
-void MainWindow::makeDocks() {
-  const auto add = [this](const QString& title, const char* name, QWidget* widget,
-                          Qt::DockWidgetArea area) {
-    auto* dock = new QDockWidget(title, this);
-    dock->setObjectName(QString::fromUtf8(name));
-    dock->setWidget(widget);
-    addDockWidget(area, dock);
-    return dock;
-  };
-  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  auto* dataDock = add(tr("Data"), "data", data_, Qt::LeftDockWidgetArea);
-  auto* attackDock = add(tr("Attack"), "attack-dock", attack_, Qt::RightDockWidgetArea);
-  tabs_->addTab(chart_, tr("Metric ratios"));
-  tabs_->addTab(shapes_, tr("Shape bias"));
-  tabs_->addTab(interaction_, tr("Interaction"));
-  tabs_->addTab(levels_, tr("Levels"));
-  tabs_->addTab(losses_, tr("Losses"));
-  tabs_->addTab(new LogView, tr("Log"));
-  tabs_->setDocumentMode(true);
-  auto* tabDock = add(tr("Results"), "results", tabs_, Qt::BottomDockWidgetArea);
-  resizeDocks({dataDock, attackDock}, {270, 330}, Qt::Horizontal);
-  resizeDocks({tabDock}, {230}, Qt::Vertical);
-}
-
-void MainWindow::makeMenus() {
-  const auto icon = [this](QStyle::StandardPixmap which) { return style()->standardIcon(which); };
-  const auto add = [this](QMenu* menu, const QString& text, const QKeySequence& keys, auto slot) {
-    QAction* action = menu->addAction(text);
-    action->setShortcut(keys);
-    connect(action, &QAction::triggered, this, slot);
-    return action;
-  };
-  QMenu* file = menuBar()->addMenu(tr("&File"));
-  add(file, tr("Open &checkpoint\u2026"), QKeySequence::Open, &MainWindow::chooseCheckpoint)
-      ->setIcon(icon(QStyle::SP_DialogOpenButton));
-  add(file, tr("Open &folder or Cityscapes\u2026"), QKeySequence(tr("Ctrl+Shift+O")),
-      &MainWindow::chooseFolder)
-      ->setIcon(icon(QStyle::SP_DirOpenIcon));
-  add(file, tr("Open &pictures\u2026"), QKeySequence(tr("Ctrl+I")), &MainWindow::choosePictures);
-  add(file, tr("Built-in &demo"), QKeySequence(tr("Ctrl+D")), [this] { document_.openDemo(); });
-  file->addSeparator();
-  save_ = add(file, tr("&Save result\u2026"), QKeySequence::Save, &MainWindow::saveResult);
-  save_->setIcon(icon(QStyle::SP_DialogSaveButton));
-  exportChart_ =
-      add(file, tr("&Export chart\u2026"), QKeySequence(tr("Ctrl+E")), &MainWindow::exportChart);
-  file->addSeparator();
-  add(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
-
-  QMenu* edit = menuBar()->addMenu(tr("&Edit"));
-  QAction* undo = document_.undoStack().createUndoAction(this, tr("&Undo"));
-  undo->setShortcut(QKeySequence::Undo);
-  QAction* redo = document_.undoStack().createRedoAction(this, tr("&Redo"));
-  redo->setShortcut(QKeySequence::Redo);
-  edit->addActions({undo, redo});
-
-  QMenu* view = menuBar()->addMenu(tr("&View"));
-  add(view, tr("&Fit images"), QKeySequence(tr("Ctrl+0")), [this] { panels_->camera().fit(); });
-  add(view, tr("&All panels"), QKeySequence(tr("Ctrl+9")), [this] { panels_->showOnly(-1); });
-  for (int i = 0; i < static_cast<int>(kPanels); ++i) {
-    const QString name =
-        i == 0 ? tr("Image") : labelText(tasks()[static_cast<std::size_t>(i - 1)].title);
-    add(view, tr("Only %1").arg(name), QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)),
-        [this, i] { panels_->showOnly(i); });
-  }
-  view->addSeparator();
-  for (QDockWidget* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
-
-  QMenu* attack = menuBar()->addMenu(tr("&Attack"));
-  run_ = add(attack, tr("&Run"), QKeySequence(Qt::Key_F5), &MainWindow::runAttack);
-  run_->setIcon(icon(QStyle::SP_MediaPlay));
-  stop_ = add(attack, tr("&Stop"), QKeySequence(Qt::Key_Escape), [this] { document_.stop(); });
-  stop_->setIcon(icon(QStyle::SP_MediaStop));
-  attack->addSeparator();
-  add(attack, tr("&Next image"), QKeySequence(Qt::Key_PageDown), [this] { step(1); });
-  add(attack, tr("&Previous image"), QKeySequence(Qt::Key_PageUp), [this] { step(-1); });
-  attack->addSeparator();
-  QMenu* presets = attack->addMenu(tr("&Presets"));
-  for (std::size_t i = 0; i < attackPresets().size(); ++i)
-    add(presets, labelText(attackPresets()[i].name), {},
-        [this, i] { attack_->choosePreset(static_cast<int>(i)); });
-
-  QMenu* analyse = menuBar()->addMenu(tr("A&nalyse"));
-  evaluate_ = add(analyse, tr("&Evaluate split\u2026"), QKeySequence(tr("Ctrl+Shift+E")),
-                  &MainWindow::evaluateSplit);
-  evaluate_->setObjectName(QStringLiteral("evaluate-split"));
-  stopSweep_ = add(analyse, tr("&Stop evaluation"), QKeySequence(tr("Ctrl+.")),
-                   [this] { document_.split().stop(); });
-  stopSweep_->setObjectName(QStringLiteral("stop-sweep"));
-  add(analyse, tr("Open &results\u2026"), QKeySequence(tr("Ctrl+R")), &MainWindow::openResults);
-
-  QMenu* help = menuBar()->addMenu(tr("&Help"));
-  add(help, tr("&Keyboard"), QKeySequence::HelpContents, &MainWindow::showShortcuts);
-  add(help, tr("&About UniNet Workbench"), {}, &MainWindow::about);
-}
-
-void MainWindow::makeToolBar() {
-  QToolBar* bar = addToolBar(tr("Tools"));
-  bar->setObjectName(QStringLiteral("tools"));
-  bar->setMovable(false);
-  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  bar->addAction(menuBar()->actions()[0]->menu()->actions()[0]);
-  bar->addAction(menuBar()->actions()[0]->menu()->actions()[1]);
-  bar->addSeparator();
-  bar->addAction(run_);
-  bar->addAction(stop_);
-  bar->addSeparator();
-  const auto addSlider = [&](const QString& label, const QString& tip, double value, auto set) {
-    auto* text = new QLabel(label);
-    auto* slider = new QSlider(Qt::Horizontal);
-    auto* number = new QLabel;
-    slider->setRange(0, 100);
-    slider->setFixedWidth(110);
-    slider->setToolTip(tip);
-    slider->setAccessibleName(label);
-    text->setContentsMargins(8, 0, 4, 0);
-    number->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.00 ")));
-    connect(slider, &QSlider::valueChanged, this, [this, number, set](int v) {
-      number->setText(QString::number(v / 100.0, 'f', 2));
-      DrawOptions draw = document_.draw();
-      set(draw, v / 100.0);
-      document_.setDraw(draw);
-    });
-    bar->addWidget(text);
-    bar->addWidget(slider);
-    bar->addWidget(number);
-    slider->setValue(static_cast<int>(std::lround(100 * value)));
-  };
-  addSlider(tr("Score"), tr("Objects below this score are not drawn; metrics use all of them"),
-            document_.draw().scoreThreshold,
-            [](DrawOptions& draw, double v) { draw.scoreThreshold = v; });
-  addSlider(tr("Opacity"), tr("Of the masks over the image"), document_.draw().opacity,
-            [](DrawOptions& draw, double v) { draw.opacity = v; });
-  auto* space = new QWidget;
-  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  bar->addWidget(space);
-  modelChip_->setContentsMargins(8, 0, 8, 0);
-  modelChip_->setAccessibleName(tr("Network"));
-  bar->addWidget(modelChip_);
-}
-
-void MainWindow::makeStatusBar() {
-  probe_->setAccessibleName(tr("Outputs at the cursor"));
-  statusBar()->addWidget(probe_, 1);
-  sweepBar_->setAccessibleName(tr("Progress of the evaluation"));
-  sweepBar_->setMinimumWidth(360);
-  sweepBar_->hide();
-  sweepStop_->setDefaultAction(stopSweep_);
-  sweepStop_->setIcon(style()->standardIcon(QStyle::SP_MediaStop));
-  sweepStop_->setToolButtonStyle(Qt::ToolButtonIconOnly);
-  sweepStop_->hide();
-  statusBar()->addPermanentWidget(sweepBar_);
-  statusBar()->addPermanentWidget(sweepStop_);
-  statusBar()->addPermanentWidget(job_);
-  statusBar()->addPermanentWidget(new QLabel(QString::fromStdString(deviceText())));
-}
 
 void MainWindow::listen() {
   connect(&document_, &Document::engineChanged, this, [this] {
@@ -275,25 +111,27 @@ void MainWindow::listen() {
     updateReady();
     updateTitle();
   });
-  connect(&document_, &Document::cleanImagesChanged, this,
-          [this] { panels_->setClean(document_.cleanImages()); });
+  connect(&document_, &Document::cleanImagesChanged, this, [this] {
+    panels_->setClean(document_.cleanImages());
+    updateEmptyTexts();
+  });
   connect(&document_, &Document::attackedImagesChanged, this,
           [this] { panels_->setAttacked(document_.attackedImages()); });
   connect(&document_, &Document::stepsChanged, this, &MainWindow::updateScrubber);
   connect(&document_, &Document::experimentChanged, this, &MainWindow::updateChart);
   connect(&document_, &Document::attackingChanged, attack_, &AttackPanel::setRunning);
   connect(&document_, &Document::attackingChanged, this, &MainWindow::updateReady);
-  connect(&document_, &Document::said, this, [this](const QString& text, bool error) {
-    message_->say(text, error ? MessageBar::Kind::error : MessageBar::Kind::information);
-  });
-  connect(&document_.jobs(), &JobRunner::progressed, this,
-          [this](const QString& title, qint64 done, qint64 total, double eta) {
-            if (document_.attacking()) attack_->setProgress(title, done, total, eta);
-            job_->setText(title);
+  connect(&document_, &Document::said, this,
+          [this](Subject subject, const QString& text, bool error) {
+            message_->say(subject, text,
+                          error ? MessageBar::Kind::error : MessageBar::Kind::information);
           });
-  connect(&document_.jobs(), &JobRunner::busyChanged, this, [this](bool busy) {
-    if (!busy) job_->clear();
-  });
+  connect(&document_.jobs(), &JobRunner::progressed, this,
+          [this](JobId id, const QString& title, qint64 done, qint64 total, double eta) {
+            if (id == document_.attackJob()) attack_->setProgress(title, done, total, eta);
+          });
+  connect(&document_.jobs(), &JobRunner::runningChanged, this,
+          [this](JobId, const QString& title) { job_->setText(title); });
   SplitResults& split = document_.split();
   connect(&split, &SplitResults::figuresChanged, this, &MainWindow::updateFigures);
   connect(&split, &SplitResults::runningChanged, this, [this](bool running) {
@@ -370,10 +208,11 @@ void MainWindow::exportChart() {
   try {
     writeChart(stem);
     message_->say(
+        Subject::chart,
         tr("Written: %1 with .pdf, .svg, .png and .csv").arg(QString::fromStdString(stem.string())),
         MessageBar::Kind::information);
   } catch (const Error& error) {
-    message_->say(QString::fromUtf8(error.what()), MessageBar::Kind::error);
+    message_->say(Subject::chart, QString::fromUtf8(error.what()), MessageBar::Kind::error);
   }
 }
 
@@ -460,12 +299,19 @@ void MainWindow::updateTitle() {
   const NetworkSpec& spec = document_.engine().spec();
   modelChip_->setText(tr("<b>%1</b> \u00b7 %2 \u00b7 width %3 \u00b7 %4 encoder")
                           .arg(QString::fromStdString(document_.engine().title()).toHtmlEscaped(),
-                               QString::fromStdString(sizeText(spec.size)))
-                          .arg(spec.width)
-                          .arg(QString::fromUtf8(encoderName(spec.encoder))));
+                               QString::fromStdString(sizeText(spec.size)), shownNumber(spec.width),
+                               QString::fromUtf8(encoderName(spec.encoder))));
   modelChip_->setToolTip(tr("Tasks: %1\nSHA-256: %2")
                              .arg(QString::fromStdString(spec.tasks.text()),
                                   QString::fromStdString(document_.engine().hash())));
+}
+
+void MainWindow::updateEmptyTexts() {
+  const Document::Frame& frame = document_.frame();
+  panels_->setEmptyTexts(frame.index >= 0 && !frame.clean
+                             ? tr("This image cannot be shown")
+                             : tr("Open a checkpoint to see this output"),
+                         tr("Run an attack (F5) to see what it does"));
 }
 
 void MainWindow::updateScrubber() {
@@ -479,12 +325,13 @@ void MainWindow::updateScrubber() {
   } else {
     const auto& step = document_.steps()[static_cast<std::size_t>(document_.shownStep())];
     const bool result = document_.experiment() != nullptr && document_.shownStep() == count - 1;
-    scrubberText_->setText(result ? tr("result")
-                           : step.iteration.iteration < 0
-                               ? tr("target")
-                               : tr("iteration %1").arg(step.iteration.iteration));
+    scrubberText_->setText(
+        result ? tr("result")
+        : step.iteration.iteration < 0
+            ? tr("target")
+            : tr("iteration %1").arg(shownNumber(qint64{step.iteration.iteration})));
   }
-  losses_->setSteps(document_.steps(), document_.shownStep());
+  losses_->setSteps(document_.steps(), document_.shownStep(), document_.experiment());
   probe_->setText(probeText());
 }
 
@@ -506,11 +353,15 @@ void MainWindow::updateChart() {
 
 void MainWindow::updateFigures() {
   std::vector<Figure> ratios, shapes, interaction, levels;
+  const SplitResults& split = document_.split();
+  std::map<std::string, QString> notes;
   if (const Experiment* experiment = document_.experiment())
     if (auto figure = shapeFigureOf(*experiment)) shapes.push_back(std::move(*figure));
-  for (const Figure& figure : document_.split().figures()) {
+  for (const Figure& figure : split.figures()) {
     Figure named = figure;
-    named.title = tr("Split: %1").arg(QString::fromStdString(figure.title)).toStdString();
+    named.title =
+        tr("Split, %1: %2").arg(split.images(), QString::fromStdString(figure.title)).toStdString();
+    notes[figure.id] = split.skipped();
     if (figure.id == "5" || figure.id == "6" || figure.id == "shape")
       shapes.push_back(std::move(named));
     else if (figure.id == "interaction" || figure.id == "gradients")
@@ -520,10 +371,10 @@ void MainWindow::updateFigures() {
     else
       ratios.push_back(std::move(named));
   }
-  chart_->setSplit(std::move(ratios));
-  shapes_->setFigures(std::move(shapes));
-  interaction_->setFigures(std::move(interaction));
-  levels_->setFigures(std::move(levels));
+  chart_->setSplit(std::move(ratios), notes);
+  shapes_->setFigures(std::move(shapes), notes);
+  interaction_->setFigures(std::move(interaction), notes);
+  levels_->setFigures(std::move(levels), notes);
   updateReady();
 }
 

@@ -67,6 +67,7 @@ class MainWindow : public QMainWindow {
   void runAttack();
   void updateReady();
   void updateTitle();
+  void updateEmptyTexts();
   void updateScrubber();
   void updateChart();
   void updateFigures();

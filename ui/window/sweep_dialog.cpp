@@ -36,7 +36,7 @@ SweepDialog::SweepDialog(const QString& name, int images, QWidget* parent)
   limit_->setObjectName(QStringLiteral("sweep-limit"));
   limit_->setRange(1, images);
   limit_->setValue(std::min(images, 50));
-  limit_->setSuffix(tr(" of %1").arg(images));
+  limit_->setSuffix(tr(" of %1").arg(shownNumber(qint64{images})));
   folder_->setObjectName(QStringLiteral("sweep-folder"));
   auto* browse = new QPushButton(tr("Browse\u2026"), this);
   auto* row = new QHBoxLayout;

@@ -53,6 +53,20 @@ class TestResultStore : public QObject {
   fs::path path(const char* name) { return folder_.filePath(name).toStdString(); }
 
  private Q_SLOTS:
+  // Reading takes long: a sweep that goes on meanwhile does not mix into it.
+  void readsOneState() {
+    const fs::path file = path("state.sqlite");
+    ResultStore writer = ResultStore::create(file, kIdentity, {}, kRuns);
+    writer.addImage(0, "a", "f0");
+    writer.put(result(0, 0));
+    const ResultStore reader = ResultStore::open(file);
+    writer.addImage(1, "b", "f1");
+    writer.put(result(0, 1));
+    QCOMPARE(reader.images().size(), std::size_t{1});
+    QCOMPARE(reader.measures(0).size(), std::size_t{1});
+    QCOMPARE(ResultStore::open(file).images().size(), std::size_t{2});
+  }
+
   void keepsWhatItWasGiven() {
     const fs::path file = path("keeps.sqlite");
     {

@@ -1,3 +1,4 @@
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QtTest>
 #include <atomic>
@@ -8,72 +9,169 @@
 
 using namespace uninet;
 
+namespace {
+
+/// A job that waits until it is let go or asked to stop.
+class Gate {
+ public:
+  explicit Gate(JobRunner& runner) {
+    id_ = runner.start(
+        JobKind::saving, "gate",
+        [this](const Progress& progress) -> JobRunner::Finish {
+          while (!open_.tryAcquire(1, 1)) progress.step(0, 1);
+          return {};
+        },
+        [this](JobOutcome outcome, const QString&) { outcomes_ << outcome; });
+  }
+  void open() { open_.release(); }
+  JobId id() const { return id_; }
+  const QList<JobOutcome>& outcomes() const { return outcomes_; }
+
+ private:
+  QSemaphore open_;
+  JobId id_ = 0;
+  QList<JobOutcome> outcomes_;
+};
+
+}  // namespace
+
 class TestJobRunner : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void runsInOrderOnOneThread() {
     JobRunner runner({});
-    std::vector<int> order;
+    QList<JobId> told;
+    QList<int> order;
     std::vector<std::thread::id> threads;
+    QList<JobId> ids;
     for (int i = 0; i < 5; ++i)
-      runner.start("work", [&, i](const Progress&) -> JobRunner::Finish {
-        threads.push_back(std::this_thread::get_id());
-        return [&order, i] { order.push_back(i); };
-      });
+      ids << runner.start(
+          JobKind::opening, "work",
+          [&, i](const Progress&) -> JobRunner::Finish {
+            threads.push_back(std::this_thread::get_id());
+            return [&order, i] { order << i; };
+          },
+          [&, i](JobOutcome outcome, const QString& sentence) {
+            // After its finish, and on this thread.
+            QCOMPARE(order.size(), i + 1);
+            QCOMPARE(outcome, JobOutcome::done);
+            QVERIFY(sentence.isEmpty());
+            told << ids[i];
+          });
     QVERIFY(runner.busy());
     QTRY_VERIFY(!runner.busy());
-    QCOMPARE(order, (std::vector<int>{0, 1, 2, 3, 4}));
-    for (const auto id : threads) QVERIFY(id == threads[0] && id != std::this_thread::get_id());
+    QCOMPARE(order, (QList<int>{0, 1, 2, 3, 4}));
+    QCOMPARE(told, ids);
+    QCOMPARE(QSet<JobId>(ids.begin(), ids.end()).size(), 5);
+    for (const auto id : threads) {
+      QVERIFY(id == runner.threadId());
+      QVERIFY(id != std::this_thread::get_id());
+    }
   }
 
   void errorsComeAsSentences() {
     JobRunner runner({});
-    QSignalSpy failed(&runner, &JobRunner::failed);
-    runner.start("work",
-                 [](const Progress&) -> JobRunner::Finish { throw Error("file x is bad"); });
-    QVERIFY(failed.wait());
-    QCOMPARE(failed[0][0].toString(), QString("file x is bad"));
+    QStringList sentences;
+    QList<JobOutcome> outcomes;
+    const auto ended = [&](JobOutcome outcome, const QString& sentence) {
+      outcomes << outcome;
+      sentences << sentence;
+    };
+    runner.start(
+        JobKind::opening, "work",
+        [](const Progress&) -> JobRunner::Finish { throw Error("file x is bad"); }, ended);
+    // The next one does not notice.
+    runner.start(
+        JobKind::opening, "work", [](const Progress&) { return [] {}; }, ended);
     QTRY_VERIFY(!runner.busy());
+    QCOMPARE(outcomes, (QList<JobOutcome>{JobOutcome::failed, JobOutcome::done}));
+    QCOMPARE(sentences, (QStringList{"file x is bad", ""}));
   }
 
-  void stopsTheRunningOneAndDropsTheRest() {
+  void stopsOneJobAndNoOther() {
     JobRunner runner({});
-    QSignalSpy cancelled(&runner, &JobRunner::cancelled);
-    std::atomic<bool> started{false}, second{false};
-    runner.start("first", [&](const Progress& progress) -> JobRunner::Finish {
-      started = true;
-      for (;;) progress.step(0, 1);
-    });
-    runner.start("second", [&](const Progress&) -> JobRunner::Finish {
-      second = true;
-      return {};
-    });
-    QTRY_VERIFY(started);
-    runner.stop();
-    QVERIFY(cancelled.wait());
+    Gate running(runner), waiting(runner);
+    bool third = false;
+    runner.start(JobKind::attack, "third",
+                 [&](const Progress&) -> JobRunner::Finish { return [&] { third = true; }; });
+    QTRY_VERIFY(runner.begun(running.id()));
+    QVERIFY(!runner.begun(waiting.id()));
+    runner.stop(waiting.id());
+    QTRY_COMPARE(waiting.outcomes(), QList<JobOutcome>{JobOutcome::dropped});
+    QVERIFY(running.outcomes().isEmpty());
+    runner.stop(running.id());
+    QTRY_COMPARE(running.outcomes(), QList<JobOutcome>{JobOutcome::stopped});
+    QTRY_VERIFY(third);
     QTRY_VERIFY(!runner.busy());
-    QVERIFY(!second);
-    // Stopping is over: the next work runs.
-    runner.start("third", [&](const Progress& progress) -> JobRunner::Finish {
-      progress.step(0, 1);
-      return [&] { second = true; };
-    });
-    QTRY_VERIFY(second);
+    // One that has ended, and none.
+    runner.stop(running.id());
+    runner.stop(0);
+    QCoreApplication::processEvents();
+    QCOMPARE(running.outcomes().size(), 1);
+    QCOMPARE(waiting.outcomes().size(), 1);
+  }
+
+  void aNewerOneTakesThePlaceOfThoseThatWait() {
+    JobRunner runner({});
+    Gate gate(runner);
+    QTRY_VERIFY(runner.begun(gate.id()));
+    QList<int> begun;
+    QList<JobOutcome> outcomes(4, JobOutcome::failed);
+    const auto job = [&](int i, JobKind kind) {
+      return runner.replace(
+          kind, "job",
+          [&begun, i](const Progress&) -> JobRunner::Finish { return [&begun, i] { begun << i; }; },
+          [&outcomes, i](JobOutcome outcome, const QString&) { outcomes[i] = outcome; });
+    };
+    job(0, JobKind::opening);
+    job(1, JobKind::prediction);
+    job(2, JobKind::prediction);
+    job(3, JobKind::prediction);
+    gate.open();
+    QTRY_VERIFY(!runner.busy());
+    QCOMPARE(begun, (QList<int>{0, 3}));
+    QCOMPARE(outcomes, (QList<JobOutcome>{JobOutcome::done, JobOutcome::dropped,
+                                          JobOutcome::dropped, JobOutcome::done}));
+  }
+
+  void progressNamesTheJob() {
+    JobRunner runner({});
+    QSignalSpy progressed(&runner, &JobRunner::progressed);
+    QSignalSpy running(&runner, &JobRunner::runningChanged);
+    const JobId id =
+        runner.start(JobKind::attack, "title", [](const Progress& progress) -> JobRunner::Finish {
+          progress.step(3, 3);
+          return {};
+        });
+    QTRY_VERIFY(!runner.busy());
+    QCOMPARE(progressed.size(), 1);
+    QCOMPARE(progressed[0][0].value<JobId>(), id);
+    QCOMPARE(progressed[0][1].toString(), QString("title"));
+    QCOMPARE(running.size(), 2);
+    QCOMPARE(running[0][0].value<JobId>(), id);
+    QCOMPARE(running[0][1].toString(), QString("title"));
+    QCOMPARE(running[1][0].value<JobId>(), JobId{0});
   }
 
   void destroyingWaitsForTheRunningWork() {
     std::atomic<bool> ended{false}, started{false};
+    bool told = false;
     {
       JobRunner runner({});
-      runner.start("work", [&](const Progress& progress) -> JobRunner::Finish {
-        started = true;
-        while (!progress.stopRequested()) std::this_thread::yield();
-        ended = true;
-        return {};
-      });
+      runner.start(
+          JobKind::sweep, "work",
+          [&](const Progress& progress) -> JobRunner::Finish {
+            started = true;
+            while (!progress.stopRequested()) std::this_thread::yield();
+            ended = true;
+            return {};
+          },
+          [&](JobOutcome, const QString&) { told = true; });
       QTRY_VERIFY(started);
     }
     QVERIFY(ended);
+    QCoreApplication::processEvents();
+    QVERIFY(!told);
   }
 };
 
