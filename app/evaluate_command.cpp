@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/sources.h"
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/outputs/coco_export.h"
 #include "core/outputs/prediction_files.h"
 #include "model/engine/evaluate.h"

@@ -3,13 +3,13 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "app/commands.h"
 #include "core/base/error.h"
+#include "core/base/folders.h"
 #include "core/base/log.h"
 #include "model/engine/engine.h"
 #ifdef UNINET_GUI
@@ -83,7 +83,7 @@ void refuseWindowArguments(const CLI::App& app, const Arguments& arguments) {
 
 void refuseMissingPaths(const Arguments& arguments) {
   for (const std::string& path : arguments.paths)
-    if (!std::filesystem::exists(path))
+    if (!isThere(path))
       throw CLI::ValidationError(
           concat("there is no command, file or folder named '", path, "'; see uninet --help"));
 }

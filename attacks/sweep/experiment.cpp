@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/numbers.h"
+#include "core/base/pictures.h"
 #include "core/outputs/palette.h"
 #include "core/outputs/prediction_files.h"
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/data/labels.h"
 #include "core/outputs/run_lengths.h"
 

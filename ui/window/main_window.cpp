@@ -28,6 +28,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/data/picture_list.h"
 #include "ui/charts/figure_export.h"
 #include "ui/document/text.h"
 #include "ui/panels/log_view.h"
@@ -321,7 +322,7 @@ void MainWindow::open(const QStringList& paths, const QString& split) {
       document_.openCheckpoint(path.toStdString());
     else if (path.endsWith(QLatin1String(".sqlite")))
       document_.split().show(path.toStdString());
-    else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".txt")))
+    else if (QFileInfo(path).isDir() || isPictureList(path.toStdString()))
       document_.openData(path.toStdString(), split);
     else
       pictures.emplace_back(path.toStdString());

@@ -14,6 +14,7 @@
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/base/random.h"
 #include "core/results/claims.h"
 #include "core/results/figures.h"

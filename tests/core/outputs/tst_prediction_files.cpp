@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/data/labels.h"
 #include "core/outputs/prediction_files.h"
 

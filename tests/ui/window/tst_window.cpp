@@ -16,6 +16,7 @@
 #include <cmath>
 
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/base/resources.h"
 #include "ui/document/document.h"
 #include "ui/window/application.h"
