@@ -11,9 +11,6 @@
 namespace uninet {
 namespace {
 
-constexpr std::size_t kScenes = 200;
-constexpr std::uint64_t kSceneSeed = 1;
-const cv::Size kSceneSize{512, 256};
 constexpr std::size_t kMostSteps = 64;
 
 }  // namespace
@@ -74,10 +71,15 @@ void Document::openDemo() {
 }
 
 void Document::openStreetscapeScenes(const QString& split) {
-  jobs_.start(tr("Opening Streetscape"), [this, split](const Progress&) -> JobRunner::Finish {
-    std::shared_ptr<const Dataset> data =
-        openStreetscape(split.toStdString(), kScenes, kSceneSeed, kSceneSize);
-    return [this, data] { setDataset(data); };
+  const cv::Size size = engine_ ? engine_.spec().size : kStreetscapeSize;
+  jobs_.start(tr("Opening Streetscape"), [this, split, size](const Progress&) -> JobRunner::Finish {
+    std::shared_ptr<const Dataset> data = openDefaultStreetscape(split.toStdString(), size);
+    return [this, data, split, size] {
+      // A network of another size may have been opened meanwhile.
+      if (engine_ && engine_.spec().size != size) return openStreetscapeScenes(split);
+      setDataset(data);
+      scenes_ = {split, size};
+    };
   });
 }
 
@@ -86,11 +88,15 @@ void Document::setEngine(const Engine& engine) {
   clearAttack();
   Q_EMIT said({}, false);
   Q_EMIT engineChanged();
-  if (frame_.index >= 0) predict();
+  if (!scenes_.split.isEmpty() && scenes_.size != engine_.spec().size)
+    openStreetscapeScenes(scenes_.split);
+  else if (frame_.index >= 0)
+    predict();
 }
 
 void Document::setDataset(std::shared_ptr<const Dataset> data) {
   dataset_ = std::move(data);
+  scenes_ = {};
   frame_ = {};
   clearAttack();
   Q_EMIT said(

@@ -45,6 +45,7 @@ class Document : public QObject {
   void openPictures(std::vector<std::filesystem::path> files);
   /// The built-in world and network.
   void openDemo();
+  /// At the size of the network; opened anew when one of another size is opened.
   void openStreetscapeScenes(const QString& split);
   void select(int index);
 
@@ -99,6 +100,12 @@ class Document : public QObject {
 
   Engine engine_;
   std::shared_ptr<const Dataset> dataset_;
+  /// Of the Streetscape scenes that are open: they have the size of the network.
+  struct Scenes {
+    QString split;
+    cv::Size size;
+  };
+  Scenes scenes_;
   Frame frame_;
   std::vector<Step> steps_;
   int shownStep_ = -1;
