@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
 #include "core/results/claims.h"
 #include "core/results/figures.h"
 #ifdef UNINET_GUI
@@ -35,9 +36,9 @@ void writeTables(const SweepReport& report, const std::filesystem::path& out) {
 void figures(const FiguresArguments& arguments) {
   const std::filesystem::path out = arguments.out;
   const ResultStore store = ResultStore::open(arguments.from);
+  prepareOutput(out);
   const SweepReport report =
       reportOf(store, {arguments.resamples, globalSeed()}, terminalProgress("intervals"));
-  makeFolder(out);
   const auto wanted = [&](const std::string& id) {
     return arguments.figures.empty() ||
            std::find(arguments.figures.begin(), arguments.figures.end(), id) !=

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/commands.h"
+#include "core/base/folders.h"
 #include "core/data/cityscapes_writer.h"
 #include "core/data/labels.h"
 #include "core/streetscape/streetscape.h"
@@ -38,6 +39,7 @@ void printCounts(const std::string& split, const ClassCounts& counts) {
 
 void writeScenes(const ScenesArguments& arguments) {
   const cv::Size size = parseSize(arguments.size);
+  prepareOutput(arguments.out);
   const int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   for (const auto& [split, scenes] :
        {std::pair<std::string, std::int64_t>{"train", arguments.train}, {"val", arguments.val}}) {

@@ -9,6 +9,7 @@
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
 #include "core/data/tasks.h"
 #include "core/results/sweep_report.h"
 
@@ -49,6 +50,7 @@ void printTable(const SweepReport& report) {
 }
 
 void print(const SweepSummary& summary) {
+  printNotes(summary.notes);
   if (summary.pairs == 0) {
     std::printf("nothing was left to do\n");
     return;
@@ -75,6 +77,7 @@ void sweep(const SweepArguments& arguments) {
                                : planFromJson(readTextFile(arguments.plan), arguments.plan);
     const Engine engine = arguments.checkpoint.open();
     const auto data = arguments.data.open(engine.spec().size);
+    prepareOutput(out);
     print(runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,
                    terminalProgress("sweep")));
   }

@@ -43,6 +43,7 @@ double threadSeconds() {
 
 struct Frame {
   std::string name, fingerprint;
+  std::vector<std::string> notes;
   Sample original, resized;  ///< empty if every run has its result already
 };
 
@@ -133,6 +134,7 @@ class Sweep {
       for (std::int64_t i = 0; i < count_; ++i) {
         progress_.step(done_, total_, data_.name(static_cast<std::size_t>(i)));
         const auto frame = std::make_shared<const Frame>(frames.next());
+        summary_.notes.add(frame->name, frame->notes);
         behind.post([this, i, frame] { store_.addImage(i, frame->name, frame->fingerprint); });
         if (!frame->resized.image.empty()) oneImage(i, frame);
       }
@@ -155,6 +157,7 @@ class Sweep {
     Frame frame;
     frame.name = raw.name;
     frame.fingerprint = fingerprint(raw);
+    frame.notes = raw.notes;
     for (std::size_t run = 0; run <= plan_.runs.size(); ++run)
       if (!has(static_cast<std::int64_t>(run), image)) {
         frame.original = makeSample(raw);

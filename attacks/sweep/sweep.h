@@ -7,6 +7,7 @@
 #include "attacks/sweep/sweep_plan.h"
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
+#include "core/data/note_counter.h"
 #include "model/engine/engine.h"
 
 namespace uninet {
@@ -16,6 +17,7 @@ struct SweepSummary {
   std::size_t images = 0;   ///< of the split
   std::size_t pairs = 0;    ///< (run, image) pairs that this call computed
   std::size_t skipped = 0;  ///< of them: nothing to attack, or no finite number
+  NoteCounter notes;        ///< what the images lack, and what is assumed of them
   double wallSeconds = 0;   ///< from the first image to the last
   /// Of these the compute thread attacked and predicted; the rest it waited.
   double busySeconds = 0;
