@@ -88,7 +88,7 @@ void evaluate(const EvaluateArguments& arguments) {
     out->writeReport(report);
   }
   if (arguments.json) {
-    std::cout << report.dump(1) << "\n";
+    std::cout << report.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
     return;
   }
   printTable(found.metrics);

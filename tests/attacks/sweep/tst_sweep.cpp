@@ -236,7 +236,10 @@ class TestSweep : public QObject {
     makeFolder(pictures);
     writePng(pictures / "a.png", data_->image(0));
     const auto data = openDataset(pictures, "val");
-    runSweep(engine_, *data, presetPlan("figure3a"), 0, path("bare"), {});
+    const SweepSummary summary =
+        runSweep(engine_, *data, presetPlan("figure3a"), 0, path("bare"), {});
+    QCOMPARE(summary.notes.lines(),
+             (std::vector<std::string>{"no ground truth: 1 of 1 image (first: a)"}));
     const SweepReport report = reportOf(ResultStore::open(path("bare")), {20, 0}, {});
     QCOMPARE(report.runs[0].images, std::size_t{1});
     for (const TaskInfo& task : tasks())
