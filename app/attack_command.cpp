@@ -13,6 +13,7 @@
 #include "attacks/engine/region.h"
 #include "attacks/sweep/experiment.h"
 #include "core/base/error.h"
+#include "core/base/folders.h"
 
 namespace uninet {
 namespace {
@@ -111,7 +112,9 @@ void attackOne(const AttackArguments& arguments) {
 
   const Engine engine = arguments.checkpoint.open();
   const auto data = arguments.data.open(engine.spec().size);
-  const RawFrame frame = data->load(chosenIndex(arguments, *data));
+  const std::size_t index = chosenIndex(arguments, *data);
+  prepareOutput(arguments.out);
+  const RawFrame frame = data->load(index);
   const Experiment experiment = runExperiment(
       engine, frame, attack, *options, terminalProgress(attack.title),
       parseRegion(arguments.region, resizeSample(makeSample(frame), engine.spec().size)));

@@ -5,12 +5,15 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "app/sources.h"
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/outputs/coco_export.h"
+#include "core/outputs/output_folder.h"
 #include "core/outputs/prediction_files.h"
 #include "model/engine/evaluate.h"
 
@@ -43,10 +46,14 @@ void printTable(const Metrics& found) {
 }
 
 /// Labels and depth as PNG: ground truth at network size, and what was predicted.
-void writeMaps(const EvaluatedImage& image, const std::filesystem::path& out) {
+void writeMaps(const EvaluatedImage& image, OutputFolder& out) {
   const std::string name = image.original.name + ".png";
   const auto write = [&](const char* folder, const cv::Mat& map) {
-    if (!map.empty()) writePng(out / folder / name, map);
+    if (map.empty()) return;
+    const std::filesystem::path file = out.path() / folder / name;
+    makeFolder(file.parent_path());  // names may hold slashes
+    writePng(file, map);
+    out.add({file});
   };
   const auto labels = [&](const cv::Mat& ids) {
     return ids.empty() ? cv::Mat() : labelIdsOf(ids, *image.prediction.classes);
@@ -61,30 +68,34 @@ void writeMaps(const EvaluatedImage& image, const std::filesystem::path& out) {
 void evaluate(const EvaluateArguments& arguments) {
   const Engine engine = arguments.checkpoint.open();
   const auto data = arguments.data.open(engine.spec().size);
-  const std::filesystem::path out = arguments.out;
+  std::optional<OutputFolder> out;
   CocoExport coco;
   std::function<void(const EvaluatedImage&)> listener;
   if (!arguments.out.empty()) {
-    for (const char* folder : {"labels", "labels_truth", "depth", "depth_truth"})
-      makeFolder(out / folder);
+    out.emplace(arguments.out, "metrics.json");
+    out->refuseInput(arguments.data.data);
+    out->removeEarlier();
     listener = [&](const EvaluatedImage& image) {
       coco.add(image.original, image.prediction);
-      writeMaps(image, out);
+      writeMaps(image, *out);
     };
   }
-  const Metrics found = evaluateDataset(engine, *data, static_cast<std::size_t>(arguments.limit),
-                                        terminalProgress("evaluate"), listener);
-  nlohmann::json report = found.toJson();
+  const Evaluation found = evaluateDataset(engine, *data, static_cast<std::size_t>(arguments.limit),
+                                           terminalProgress("evaluate"), listener);
+  nlohmann::json report = found.metrics.toJson();
+  report["notes"] = found.notes.toJson();
   report["checkpoint"] = {{"file", engine.title()}, {"sha256", engine.hash()}};
   report["data"] = data->title();
   if (!arguments.out.empty()) {
-    coco.write(out);
-    writeTextFile(out / "metrics.json", report.dump(1) + "\n");
+    out->add(coco.write(out->path()));
+    out->writeReport(report);
   }
-  if (arguments.json)
-    std::cout << report.dump(1) << "\n";
-  else
-    printTable(found);
+  if (arguments.json) {
+    std::cout << report.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    return;
+  }
+  printTable(found.metrics);
+  printNotes(found.notes);
 }
 
 }  // namespace

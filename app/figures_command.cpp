@@ -8,6 +8,7 @@
 #include "app/sources.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
 #include "core/results/claims.h"
 #include "core/results/figures.h"
 #ifdef UNINET_GUI
@@ -36,9 +37,9 @@ void writeTables(const SweepReport& report, const std::filesystem::path& out) {
 void figures(const FiguresArguments& arguments) {
   const std::filesystem::path out = arguments.out;
   const ResultStore store = ResultStore::open(arguments.from);
+  prepareOutput(out);
   const SweepReport report =
       reportOf(store, arguments.bootstrap.options, terminalProgress("intervals"));
-  makeFolder(out);
   const auto wanted = [&](const std::string& id) {
     return arguments.figures.empty() ||
            std::find(arguments.figures.begin(), arguments.figures.end(), id) !=

@@ -14,6 +14,7 @@
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "core/base/error.h"
+#include "core/base/folders.h"
 #include "core/base/log.h"
 #include "model/engine/engine.h"
 #ifdef UNINET_GUI
@@ -99,7 +100,7 @@ void refuseWindowArguments(const CLI::App& app, const Arguments& arguments) {
 
 void refuseMissingPaths(const Arguments& arguments) {
   for (const std::string& path : arguments.paths)
-    if (!std::filesystem::exists(path))
+    if (!isThere(path))
       throw CLI::ValidationError(
           concat("there is no command, file or folder named '", path, "'; see uninet --help"));
 }

@@ -1,15 +1,17 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "app/sources.h"
 #include "core/base/error.h"
+#include "core/outputs/output_folder.h"
 #include "core/outputs/prediction_files.h"
-#include "core/streetscape/streetscape.h"
 #include "model/engine/raw_outputs.h"
 
 namespace uninet {
@@ -17,38 +19,62 @@ namespace {
 
 struct PredictArguments {
   CheckpointArgument checkpoint;
-  std::string input, split = "val", out;
+  DataArgument data;
+  std::string out;
   std::int64_t limit = 0;
   bool raw = false;
 };
 
+/// A picture is resized to the network's size whatever its aspect.
+std::vector<std::string> notesOf(const cv::Mat& image, cv::Size size) {
+  constexpr double kSame = 0.05;
+  const double stretch = static_cast<double>(size.width) / size.height * image.rows / image.cols;
+  if (std::abs(stretch - 1) <= kSame) return {};
+  return {concat("stretched to the ", sizeText(size), " of the network, as it has another aspect")};
+}
+
 void predictAll(const PredictArguments& arguments) {
   const Engine engine = arguments.checkpoint.open();
-  const auto data =
-      arguments.input == "streetscape"
-          ? openStreetscape(arguments.split, 200, kStreetscapeSeed, engine.spec().size)
-          : openDataset(arguments.input, arguments.split);
+  const cv::Size size = engine.spec().size;
+  auto data = arguments.data.open(size);
+  OutputFolder out(arguments.out, "report.json");
+  out.refuseInput(arguments.data.data);
+  // What was removed may have been among the pictures of a folder around it.
+  if (out.removeEarlier() > 0) data = arguments.data.open(size);
   const std::size_t count = arguments.limit > 0
                                 ? std::min(data->size(), static_cast<std::size_t>(arguments.limit))
                                 : data->size();
   const Progress progress = terminalProgress("predict");
-  std::size_t failed = 0;
+  NoteCounter notes;
+  nlohmann::json failed = nlohmann::json::array();
   for (std::size_t i = 0; i < count; ++i) {
     progress.step(static_cast<std::int64_t>(i), static_cast<std::int64_t>(count), data->name(i));
     try {
-      const Prediction prediction = engine.predict(data->image(i));
-      const std::filesystem::path folder = std::filesystem::path(arguments.out) / data->name(i);
-      writePrediction(prediction, folder);
-      if (arguments.raw) writeRawOutputs(engine, prediction.image, folder / "raw.safetensors");
+      const cv::Mat image = data->image(i);
+      const Prediction prediction = engine.predict(image);
+      const std::filesystem::path folder = out.path() / data->name(i);
+      out.add(writePrediction(prediction, folder));
+      if (arguments.raw) {
+        writeRawOutputs(engine, prediction.image, folder / "raw.safetensors");
+        out.add({folder / "raw.safetensors"});
+      }
+      notes.add(data->name(i), notesOf(image, size));
     } catch (const Error& error) {
       std::fprintf(stderr, "uninet: %s\n", error.what());
-      ++failed;
+      failed.push_back(data->name(i));
     }
   }
   progress.step(static_cast<std::int64_t>(count), static_cast<std::int64_t>(count));
-  std::printf("%zu of %zu images written to %s\n", count - failed, count, arguments.out.c_str());
-  if (failed > 0)
-    throw Error(concat(failed, " of ", count, " images could not be predicted, see above"));
+  out.writeReport({{"checkpoint", {{"file", engine.title()}, {"sha256", engine.hash()}}},
+                   {"data", data->title()},
+                   {"images", count - failed.size()},
+                   {"failed", failed},
+                   {"notes", notes.toJson()}});
+  printNotes(notes);
+  std::printf("%zu of %zu images written to %s\n", count - failed.size(), count,
+              arguments.out.c_str());
+  if (!failed.empty())
+    throw Error(concat(failed.size(), " of ", count, " images could not be predicted, see above"));
 }
 
 }  // namespace
@@ -57,11 +83,7 @@ void addPredictCommand(CLI::App& app) {
   CLI::App* command = app.add_subcommand("predict", "Writes the five outputs of pictures");
   const auto arguments = std::make_shared<PredictArguments>();
   arguments->checkpoint.add(*command);
-  command
-      ->add_option("--input", arguments->input,
-                   "Picture, folder, list of pictures, Cityscapes tree, or \"streetscape\"")
-      ->required();
-  command->add_option("--split", arguments->split, "Split of a Cityscapes tree (default val)");
+  arguments->data.addInput(*command);
   addNumber<std::int64_t>(*command, "--limit", arguments->limit, "At most so many images; 0: all",
                           0, kMostImages);
   command->add_option("--out", arguments->out, "Folder; each image gets one of its own in it")

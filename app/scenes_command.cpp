@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/numbers.h"
+#include "core/base/folders.h"
 #include "core/data/cityscapes_writer.h"
 #include "core/data/class_table.h"
 #include "core/streetscape/streetscape.h"
@@ -40,6 +41,7 @@ void printCounts(const std::string& split, const ClassTable& table, const ClassC
 
 void writeScenes(const ScenesArguments& arguments) {
   const cv::Size size = parseSize(arguments.size);
+  prepareOutput(arguments.out);
   const int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   for (const auto& [split, scenes] :
        {std::pair<std::string, std::int64_t>{"train", arguments.train}, {"val", arguments.val}}) {

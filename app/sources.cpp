@@ -2,9 +2,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
+
 #include "app/numbers.h"
 #include "core/base/resources.h"
-#include "core/streetscape/streetscape.h"
 
 namespace uninet {
 
@@ -21,10 +22,12 @@ void DataArgument::add(CLI::App& command) {
   command.add_option("--data", data,
                      "Cityscapes tree, folder, list or picture; \"streetscape\" is the built-in "
                      "world (default)");
-  command.add_option("--split", split,
-                     "Split of a Cityscapes tree or of Streetscape (default val)");
-  addNumber<std::int64_t>(command, "--scenes", scenes,
-                          "Scenes of a Streetscape split (default 200)", 1, kMostImages);
+  addSplit(command);
+  command
+      .add_option("--labels", labels,
+                  "What the label images of a tree hold: label-ids, train-ids, or auto: found out "
+                  "from their values (default)")
+      ->check(CLI::IsMember({"auto", "label-ids", "train-ids"}));
 }
 
 void BootstrapArgument::add(CLI::App& command) {
@@ -34,10 +37,30 @@ void BootstrapArgument::add(CLI::App& command) {
                            "Seed of the bootstrap samples (default 0)", 0, kLargestSeed);
 }
 
+void DataArgument::addInput(CLI::App& command) {
+  command
+      .add_option("--input", data,
+                  "Picture, folder, list of pictures, Cityscapes tree, or \"streetscape\"")
+      ->required();
+  addSplit(command);
+}
+
+void DataArgument::addSplit(CLI::App& command) {
+  splitOption_ = command.add_option("--split", split,
+                                    "Split of a Cityscapes tree or of Streetscape (default val)");
+  addNumber<std::int64_t>(command, "--scenes", scenes,
+                          "Scenes of a Streetscape split (default 200)", 1, kMostImages);
+}
+
 std::unique_ptr<Dataset> DataArgument::open(cv::Size networkSize) const {
   if (data == "streetscape")
-    return openStreetscape(split, static_cast<std::size_t>(scenes), kStreetscapeSeed, networkSize);
-  return openDataset(data, split);
+    return openDefaultStreetscape(split, networkSize, static_cast<std::size_t>(scenes));
+  const bool given = splitOption_ != nullptr && splitOption_->count() > 0;
+  return openDataset(data, {split, given, parseLabelChoice(labels)});
+}
+
+void printNotes(const NoteCounter& notes) {
+  for (const std::string& line : notes.lines()) std::printf("note: %s\n", line.c_str());
 }
 
 }  // namespace uninet

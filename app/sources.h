@@ -4,12 +4,15 @@
 #include <string>
 
 #include "core/data/dataset.h"
+#include "core/data/note_counter.h"
 #include "core/results/sweep_report.h"
+#include "core/streetscape/streetscape.h"
 #include "model/engine/engine.h"
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace uninet {
 
@@ -21,15 +24,23 @@ struct CheckpointArgument {
   Engine open() const;
 };
 
-/// --data and --split of a command: a Cityscapes tree, a folder or picture, or the word
+/// --data, --split and --labels of a command: a Cityscapes tree, a folder or picture, or the word
 /// "streetscape" for the built-in street world, which is rendered at the size of the network.
 struct DataArgument {
   std::string data = "streetscape";
   std::string split = "val";
-  std::int64_t scenes = 200;
+  std::string labels = "auto";
+  std::int64_t scenes = kStreetscapeScenes;
 
   void add(CLI::App& command);
+  /// --input of a command that reads pictures and no ground truth; without it there is no default.
+  void addInput(CLI::App& command);
   std::unique_ptr<Dataset> open(cv::Size networkSize) const;
+
+ private:
+  void addSplit(CLI::App& command);
+
+  const CLI::Option* splitOption_ = nullptr;
 };
 
 /// --resamples and --bootstrap-seed of a command that computes intervals.
@@ -39,7 +50,7 @@ struct BootstrapArgument {
   void add(CLI::App& command);
 };
 
-/// Seed of the Streetscape splits that commands and window use.
-inline constexpr std::uint64_t kStreetscapeSeed = 1;
+/// What was missing or assumed of the images, as "note: …" lines on stdout.
+void printNotes(const NoteCounter& notes);
 
 }  // namespace uninet

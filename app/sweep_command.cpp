@@ -10,6 +10,7 @@
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
 #include "core/data/tasks.h"
 #include "core/results/sweep_report.h"
 
@@ -52,6 +53,7 @@ void printTable(const SweepReport& report) {
 void print(const SweepSummary& summary) {
   for (const auto& [name, why] : summary.leftOut)
     std::printf("left out: %s: %s\n", name.c_str(), why.c_str());
+  printNotes(summary.notes);
   if (summary.pairs == 0) {
     std::printf("nothing was left to do\n");
     return;
@@ -78,6 +80,7 @@ void sweep(const SweepArguments& arguments) {
                                : planFromJson(readTextFile(arguments.plan), arguments.plan);
     const Engine engine = arguments.checkpoint.open();
     const auto data = arguments.data.open(engine.spec().size);
+    prepareOutput(out);
     print(runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,
                    terminalProgress("sweep")));
   }

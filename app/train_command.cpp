@@ -9,6 +9,7 @@
 #include "app/option_flags.h"
 #include "app/sources.h"
 #include "core/base/error.h"
+#include "core/base/folders.h"
 #include "core/base/log.h"
 #include "core/streetscape/streetscape.h"
 #include "model/network/network_file.h"
@@ -55,9 +56,9 @@ void train(const TrainArguments& arguments) {
   const cv::Size size = options.spec().size;
   std::unique_ptr<Dataset> training, validation;
   if (arguments.data == "streetscape") {
-    training = openStreetscape("train", kTrainingScenes, kStreetscapeSeed, size);
-    validation = openStreetscape("val", static_cast<std::size_t>(arguments.validationScenes),
-                                 kStreetscapeSeed, size);
+    training = openDefaultStreetscape("train", size, kTrainingScenes);
+    validation =
+        openDefaultStreetscape("val", size, static_cast<std::size_t>(arguments.validationScenes));
   } else {
     training = openDataset(arguments.data, "train");
     validation = openDataset(arguments.data, "val");
@@ -66,6 +67,7 @@ void train(const TrainArguments& arguments) {
     throw Error(concat(arguments.data,
                        " holds pictures without ground truth; training needs a "
                        "Cityscapes tree or \"streetscape\""));
+  prepareOutput(arguments.out);
   std::function<void(Network&)> initial;
   if (!arguments.start.empty()) {
     initial = [&arguments](Network& network) { startFrom(network, arguments.start); };

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/base/files.h"
 #include "core/base/numbers.h"
+#include "core/base/pictures.h"
 
 namespace uninet {
 namespace {

@@ -7,9 +7,10 @@
 #include "attacks/measures/diagnostics.h"
 #include "attacks/measures/shape_bias.h"
 #include "core/base/error.h"
-#include "core/base/files.h"
 #include "core/base/numbers.h"
+#include "core/base/pictures.h"
 #include "core/data/class_options.h"
+#include "core/outputs/output_folder.h"
 #include "core/outputs/palette.h"
 #include "core/outputs/prediction_files.h"
 
@@ -35,14 +36,18 @@ Json iterationsJson(const AttackResult& result) {
 }
 
 /// hidden.png (the category's pixels), and the target: target_segment.png or target_depth.png.
-void writeTarget(const AttackTarget& target, const ClassTable& table,
-                 const std::filesystem::path& folder) {
-  if (target.mask.empty()) return;
-  writePng(folder / "hidden.png", target.mask * 255);
+std::vector<std::filesystem::path> writeTarget(const AttackTarget& target, const ClassTable& table,
+                                               const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  if (target.mask.empty()) return files;
+  writePng(files.emplace_back(folder / "hidden.png"), target.mask * 255);
   if (!target.trainIds.empty())
-    writePng(folder / "target_segment.png", colouriseLabels(target.trainIds, table));
+    writePng(files.emplace_back(folder / "target_segment.png"),
+             colouriseLabels(target.trainIds, table));
   if (!target.depthMetres.empty())
-    writePng(folder / "target_depth.png", colouriseDepth(target.depthMetres, table.farthestMetres));
+    writePng(files.emplace_back(folder / "target_depth.png"),
+             colouriseDepth(target.depthMetres, table.farthestMetres));
+  return files;
 }
 
 }  // namespace
@@ -148,15 +153,20 @@ std::string experimentManifest(const Experiment& experiment) {
 }
 
 void writeExperiment(const Experiment& experiment, const std::filesystem::path& folder) {
-  makeFolder(folder);
-  writePng(folder / "clean.png", experiment.sample.image);
-  writePng(folder / "adversarial.png", experiment.result.image);
-  writePrediction(experiment.clean, folder, "clean");
+  OutputFolder out(folder, "report.json");
+  out.removeEarlier();
+  const auto picture = [&](const char* name, const cv::Mat& image) {
+    writePng(folder / name, image);
+    out.add({folder / name});
+  };
+  picture("clean.png", experiment.sample.image);
+  picture("adversarial.png", experiment.result.image);
+  out.add(writePrediction(experiment.clean, folder, "clean"));
   DrawOptions draw;
   draw.numbers = matchDetections(experiment.clean, experiment.attacked);
-  writePrediction(experiment.attacked, folder, "attacked", draw);
-  writeTarget(experiment.target, *experiment.clean.classes, folder);
-  writeTextFile(folder / "report.json", reportJson(experiment).dump(1) + "\n");
+  out.add(writePrediction(experiment.attacked, folder, "attacked", draw));
+  out.add(writeTarget(experiment.target, *experiment.clean.classes, folder));
+  out.writeReport(reportJson(experiment));
 }
 
 }  // namespace uninet

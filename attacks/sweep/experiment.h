@@ -55,6 +55,7 @@ nlohmann::json reportJson(const Experiment& experiment);
 /// report.json on one line, for embedding in a figure.
 std::string experimentManifest(const Experiment& experiment);
 /// clean.png, adversarial.png, five outputs clean and attacked, report.json (issue text, PGD).
+/// Removes what an earlier run wrote into the folder.
 void writeExperiment(const Experiment& experiment, const std::filesystem::path& folder);
 
 }  // namespace uninet

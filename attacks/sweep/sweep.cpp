@@ -14,8 +14,8 @@
 #include "attacks/measures/shape_bias.h"
 #include "attacks/registry/registry.h"
 #include "core/base/error.h"
-#include "core/base/files.h"
 #include "core/base/log.h"
+#include "core/base/pictures.h"
 #include "core/base/prefetch.h"
 #include "core/base/sha256.h"
 #include "core/base/work_queue.h"
@@ -46,6 +46,7 @@ double threadSeconds() {
 struct Frame {
   std::string name, fingerprint;
   std::string problem;       ///< why it cannot be read; empty: it can
+  std::vector<std::string> notes;
   Sample original, resized;  ///< empty if every run has its result already
 };
 
@@ -164,6 +165,7 @@ class Sweep {
         } else if (known != fingerprints_.end() && known->second != frame->fingerprint) {
           leaveOut(i, frame->name, "it has changed since its results were measured");
         } else {
+          summary_.notes.add(frame->name, frame->notes);
           behind.post([this, i, frame] { store_.addImage(i, frame->name, frame->fingerprint); });
           if (!frame->resized.image.empty()) oneImage(i, frame);
         }
@@ -206,6 +208,7 @@ class Sweep {
   void read(std::int64_t image, Frame& frame) const {
     const RawFrame raw = data_.load(static_cast<std::size_t>(image));
     frame.fingerprint = fingerprint(raw);
+    frame.notes = raw.notes;
     if (complete(image)) return;
     frame.original = makeSample(raw);
     frame.resized = resizeSample(frame.original, engine_.spec().size);

@@ -10,6 +10,7 @@
 #include "attacks/sweep/sweep_plan.h"
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
+#include "core/data/note_counter.h"
 #include "model/engine/engine.h"
 
 namespace uninet {
@@ -22,6 +23,7 @@ struct SweepSummary {
   /// Name and reason of the images that were left out: unreadable, or changed since a part of their
   /// results was measured. The same call tries them again.
   std::vector<std::pair<std::string, std::string>> leftOut;
+  NoteCounter notes;       ///< what the images lack, and what is assumed of them
   double wallSeconds = 0;  ///< from the first image to the last
   /// Of these the compute thread attacked and predicted; the rest it waited.
   double busySeconds = 0;

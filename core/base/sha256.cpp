@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/base/files.h"
 
 namespace uninet {
 
@@ -74,6 +75,7 @@ void Sha256::compress() {
 }
 
 std::string sha256OfFile(const std::filesystem::path& file) {
+  requireFile(file);
   std::ifstream in(file, std::ios::binary);
   if (!in) throw Error(concat(file.string(), " cannot be read; check the path"));
   Sha256 hash;

@@ -1,12 +1,19 @@
 #include "core/data/cityscapes.h"
 
 #include <algorithm>
-#include <array>
+#include <cctype>
+#include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <tuple>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
+#include "core/base/log.h"
+#include "core/base/output_names.h"
+#include "core/base/pictures.h"
 #include "core/data/class_table.h"
 #include "core/data/folder_dataset.h"
 
@@ -16,85 +23,116 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kImages = "leftImg8bit";
-constexpr const char* kImageEnd = "_leftImg8bit.png";
-
-std::vector<std::string> foldersIn(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
-    if (entry.is_directory()) names.push_back(entry.path().filename().string());
-  if (error)
-    throw Error(concat(folder.string(), " cannot be read (", error.message(),
-                       "); check the path and its permissions"));
-  std::sort(names.begin(), names.end());
-  return names;
-}
+constexpr const char* kLabelIds = "_gtFine_labelIds.png";
+constexpr const char* kLabelTrainIds = "_gtFine_labelTrainIds.png";
+/// So many label images, spread over the split, say what their values mean.
+constexpr std::size_t kJudgedImages = 20;
 
 struct Frame {
-  std::string city, name;
+  std::string city, stem;  ///< stem: as its files are named
+  fs::path picture;
+  std::string name;
 };
 
 class Cityscapes : public Dataset {
  public:
-  Cityscapes(fs::path root, std::string split, std::vector<Frame> frames)
-      : root_(std::move(root)), split_(std::move(split)), frames_(std::move(frames)) {}
+  Cityscapes(const CityscapesTree& tree, const std::string& split, LabelChoice labels,
+             std::vector<Frame> frames)
+      : title_(tree.root.filename().string() + " \u00b7 " + split +
+               (tree.city.empty() ? "" : " \u00b7 " + tree.city)),
+        labels_(labels),
+        frames_(std::move(frames)) {
+    for (const char* kind : {"gtFine", "disparity", "camera"})
+      folders_[kind] = tree.folder(kind, split);
+  }
 
-  std::string title() const override { return root_.filename().string() + " \u00b7 " + split_; }
+  std::string title() const override { return title_; }
   std::size_t size() const override { return frames_.size(); }
   std::string name(std::size_t index) const override { return frames_.at(index).name; }
   std::string group(std::size_t index) const override { return frames_.at(index).city; }
   bool hasGroundTruth() const override {
     return std::any_of(frames_.begin(), frames_.end(), [this](const Frame& frame) {
-      return fs::exists(file(frame, "gtFine", "_gtFine_labelIds.png")) ||
-             fs::exists(file(frame, "disparity", "_disparity.png"));
+      return isFile(file(frame, "gtFine", kLabelIds)) ||
+             isFile(file(frame, "gtFine", kLabelTrainIds)) ||
+             isFile(file(frame, "disparity", "_disparity.png"));
     });
   }
-  cv::Mat image(std::size_t index) const override {
-    return readPicture(file(frames_.at(index), kImages, kImageEnd));
-  }
+  cv::Mat image(std::size_t index) const override { return readPicture(frames_.at(index).picture); }
   RawFrame load(std::size_t index) const override;
 
  private:
-  fs::path file(const Frame& frame, const char* kind, const char* end) const {
-    return root_ / kind / split_ / frame.city / (frame.name + end);
-  }
-  /// The map of this kind, or an empty one and a note that names what it is needed for.
-  cv::Mat map(const Frame& frame, const char* kind, const char* end, int depth, cv::Size size,
-              const char* needed, RawFrame& raw) const;
+  /// Where a file of the frame is, or would be.
+  fs::path file(const Frame& frame, const char* kind, const char* end) const;
+  void readLabelMap(const Frame& frame, RawFrame& raw) const;
+  const LabelVerdict& verdict() const;
 
-  fs::path root_;
-  std::string split_;
+  std::string title_;
+  LabelChoice labels_;
   std::vector<Frame> frames_;
+  std::map<std::string, fs::path> folders_;  ///< of the split, by kind
+  mutable std::once_flag judged_;
+  mutable LabelVerdict verdict_;
 };
 
-cv::Mat Cityscapes::map(const Frame& frame, const char* kind, const char* end, int depth,
-                        cv::Size size, const char* needed, RawFrame& raw) const {
-  const fs::path path = file(frame, kind, end);
-  if (!fs::exists(path)) {
-    raw.notes.push_back(
-        concat("no ground truth for ", needed, ": ", path.string(), " is not there"));
-    return {};
-  }
-  cv::Mat found = readMap(path, depth);
-  if (found.size() != size)
-    throw Error(concat(path.string(), ": expected the size of the image, ", size.height, "x",
-                       size.width, ", found ", found.rows, "x", found.cols));
-  return found;
+std::string withUpperEnding(std::string name) {
+  for (std::size_t at = name.rfind('.'); at < name.size(); ++at)
+    name[at] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[at])));
+  return name;
 }
 
-/// Train ids are 0 to 18 and 255 for void. Label ids never hold 255; an image of theirs without
-/// anything from 19 on (sky 23, vegetation 21, car 26 …) but with much of 0, 2 and 10 (in train ids
-/// road, building, sky) does not occur.
-void refuseTrainIds(const fs::path& file, const cv::Mat& labels) {
-  std::array<std::int64_t, 256> counts{};
-  for (auto it = labels.begin<std::uint8_t>(); it != labels.end<std::uint8_t>(); ++it)
-    ++counts[*it];
-  for (std::size_t id = 19; id < 255; ++id)
-    if (counts[id] > 0) return;
-  if (counts[255] > 0 || (counts[0] > 0 && counts[2] > 0 && counts[10] > 0))
-    throw Error(concat(file.string(),
-                       " holds train ids (0 to 18, 255), label ids are expected; point at the "
-                       "original gtFine, or make its label images with label ids"));
+fs::path Cityscapes::file(const Frame& frame, const char* kind, const char* end) const {
+  const fs::path folder = folders_.at(kind) / frame.city;
+  const fs::path usual = folder / (frame.stem + end),
+                 upper = folder / withUpperEnding(frame.stem + end);
+  return !isFile(usual) && isFile(upper) ? upper : usual;
+}
+
+const LabelVerdict& Cityscapes::verdict() const {
+  std::call_once(judged_, [this] {
+    LabelCounts counts{};
+    const std::size_t images = std::min(kJudgedImages, frames_.size());
+    for (std::size_t i = 0; i < images; ++i) {
+      const fs::path path = file(frames_[i * frames_.size() / images], "gtFine", kLabelIds);
+      if (!isFile(path)) continue;
+      try {
+        countLabels(readLabels(path), counts);
+      } catch (const Error&) {
+        // Said when that frame is read.
+      }
+    }
+    verdict_ = judgeLabels(counts);
+  });
+  return verdict_;
+}
+
+void requireSize(const cv::Mat& map, const fs::path& path, cv::Size size) {
+  if (map.size() != size)
+    throw Error(concat(path.string(), ": expected the size of the image, ", size.height, "x",
+                       size.width, ", found ", map.rows, "x", map.cols));
+}
+
+void noteMissing(RawFrame& raw, const char* needed, const fs::path& path) {
+  raw.notes.push_back(concat("no ground truth for ", needed, ": ", path.string(), " is not there"));
+}
+
+void Cityscapes::readLabelMap(const Frame& frame, RawFrame& raw) const {
+  const fs::path byLabel = file(frame, "gtFine", kLabelIds);
+  const fs::path byTrainId = file(frame, "gtFine", kLabelTrainIds);
+  const bool trainIdFile = labels_ == LabelChoice::trainIds ? isFile(byTrainId)
+                           : labels_ == LabelChoice::automatic
+                               ? !isFile(byLabel) && isFile(byTrainId)
+                               : false;
+  const fs::path& path = trainIdFile ? byTrainId : byLabel;
+  if (!isFile(path)) return noteMissing(raw, "segmentation", path);
+  raw.labelIds = readLabels(path);
+  requireSize(raw.labelIds, path, raw.image.size());
+  LabelKind kind =
+      trainIdFile || labels_ == LabelChoice::trainIds ? LabelKind::trainIds : LabelKind::labelIds;
+  if (!trainIdFile && labels_ == LabelChoice::automatic) {
+    kind = verdict().kind;
+    if (!verdict().note.empty()) raw.notes.push_back(verdict().note);
+  }
+  if (kind == LabelKind::trainIds) raw.labelIds = labelsFromTrainIds(raw.labelIds);
 }
 
 RawFrame Cityscapes::load(std::size_t index) const {
@@ -102,57 +140,108 @@ RawFrame Cityscapes::load(std::size_t index) const {
   RawFrame raw;
   raw.name = frame.name;
   raw.image = image(index);
-  const cv::Size size = raw.image.size();
-  raw.labelIds = map(frame, "gtFine", "_gtFine_labelIds.png", CV_8U, size, "segmentation", raw);
-  if (!raw.labelIds.empty())
-    refuseTrainIds(file(frame, "gtFine", "_gtFine_labelIds.png"), raw.labelIds);
-  raw.instanceIds = map(frame, "gtFine", "_gtFine_instanceIds.png", CV_16U, size, "objects", raw);
-  raw.disparity = map(frame, "disparity", "_disparity.png", CV_16U, size, "depth", raw);
+  readLabelMap(frame, raw);
+  const auto map = [&](const char* kind, const char* end, const char* needed) -> cv::Mat {
+    const fs::path path = file(frame, kind, end);
+    if (!isFile(path)) {
+      noteMissing(raw, needed, path);
+      return {};
+    }
+    cv::Mat found = readMap(path, CV_16U);
+    requireSize(found, path, raw.image.size());
+    return found;
+  };
+  raw.instanceIds = map("gtFine", "_gtFine_instanceIds.png", "objects");
+  raw.disparity = map("disparity", "_disparity.png", "depth");
   const fs::path camera = file(frame, "camera", "_camera.json");
-  if (fs::exists(camera))
+  if (isFile(camera))
     raw.camera = readCamera(camera);
   else if (!raw.disparity.empty())
     raw.notes.push_back(
-        concat("depth uses the usual Cityscapes camera: ", camera.string(), " is not there"));
+        concat("depth uses the default camera of Cityscapes: ", camera.string(), " is not there"));
   return raw;
+}
+
+/// The pictures of one city (empty: those beside the cities) that end in `end`, in any case.
+std::vector<Frame> framesOf(const fs::path& split, const std::string& city,
+                            const std::string& end) {
+  std::vector<Frame> frames;
+  for (const fs::path& entry : entriesOf(split / city)) {
+    const std::string name = entry.filename().string();
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos || !isFile(entry)) continue;
+    std::string lower = name;
+    for (std::size_t at = dot; at < lower.size(); ++at)
+      lower[at] = static_cast<char>(std::tolower(static_cast<unsigned char>(lower[at])));
+    if (lower.ends_with(end))
+      frames.push_back({city, name.substr(0, name.size() - end.size()), entry, {}});
+  }
+  return frames;
+}
+
+std::vector<Frame> framesOf(const fs::path& split, const std::vector<std::string>& cities,
+                            const std::vector<std::string>& endings) {
+  std::vector<Frame> frames;
+  for (const std::string& city : cities)
+    for (const std::string& ending : endings)
+      for (Frame& frame : framesOf(split, city, "_" + std::string(kImages) + ending))
+        frames.push_back(std::move(frame));
+  std::sort(frames.begin(), frames.end(), [](const Frame& a, const Frame& b) {
+    return std::tie(a.city, a.stem, a.picture) < std::tie(b.city, b.stem, b.picture);
+  });
+  frames.erase(std::unique(frames.begin(), frames.end(),
+                           [](const Frame& a, const Frame& b) {
+                             return a.city == b.city && a.stem == b.stem;
+                           }),
+               frames.end());
+  return frames;
+}
+
+void nameFrames(std::vector<Frame>& frames) {
+  std::map<std::string, int> uses;
+  for (const Frame& frame : frames) ++uses[frame.stem];
+  OutputNames names;
+  for (Frame& frame : frames)
+    frame.name = names.add(uses[frame.stem] > 1 ? frame.city + "_" + frame.stem : frame.stem);
+}
+
+std::string chosenSplit(const CityscapesTree& tree, const DataOptions& options) {
+  if (!tree.split.empty()) {
+    if (options.splitGiven && options.split != tree.split)
+      throw Error(concat("split: expected \"", tree.split, "\", which the path chooses, found \"",
+                         options.split, "\"; point at ", tree.root.string(), " to choose another"));
+    return tree.split;
+  }
+  std::string names;
+  for (const std::string& name : tree.splits()) {
+    if (name == options.split) return name;
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  throw Error(concat(tree.root.string(), " has no split \"", options.split, "\"; there is ",
+                     names.empty() ? "none" : names));
 }
 
 }  // namespace
 
-bool isCityscapes(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path / kImages, error);
-}
-
-std::unique_ptr<Dataset> openCityscapes(const fs::path& root, const std::string& split) {
-  const std::vector<std::string> splits = foldersIn(root / kImages);
-  if (std::find(splits.begin(), splits.end(), split) == splits.end()) {
-    std::string names;
-    for (const std::string& name : splits) names += (names.empty() ? "" : ", ") + name;
-    throw Error(concat(root.string(), " has no split \"", split, "\"; there is ",
-                       names.empty() ? "none" : names));
-  }
-  std::vector<Frame> frames;
-  const std::string end = kImageEnd;
-  for (const std::string& city : foldersIn(root / kImages / split)) {
-    const std::size_t first = frames.size();
-    for (const fs::directory_entry& entry : fs::directory_iterator(root / kImages / split / city)) {
-      const std::string name = entry.path().filename().string();
-      if (name.ends_with(end)) frames.push_back({city, name.substr(0, name.size() - end.size())});
-    }
-    std::sort(frames.begin() + static_cast<std::ptrdiff_t>(first), frames.end(),
-              [](const Frame& a, const Frame& b) { return a.name < b.name; });
-  }
+std::unique_ptr<Dataset> openCityscapes(const CityscapesTree& tree, const DataOptions& options) {
+  const std::string split = chosenSplit(tree, options);
+  const fs::path folder = tree.folder(kImages, split);
+  std::vector<std::string> cities{tree.city};
+  if (tree.city.empty())
+    for (const fs::path& entry : entriesOf(folder))
+      if (isFolder(entry)) cities.push_back(entry.filename().string());
+  std::vector<Frame> frames = framesOf(folder, cities, {".png"});
+  std::vector<Frame> jpegs = framesOf(folder, cities, {".jpg", ".jpeg"});
   if (frames.empty())
-    throw Error(concat((root / kImages / split).string(), " holds no picture named *", kImageEnd));
-  const fs::path truth = root / "gtFine" / split / frames[0].city;
-  if (!fs::exists(truth / (frames[0].name + "_gtFine_labelIds.png")) &&
-      fs::exists(truth / (frames[0].name + "_gtFine_labelTrainIds.png")))
-    throw Error(
-        concat(truth.string(),
-               " holds label images in train ids (*_labelTrainIds.png) only; *_labelIds.png "
-               "are expected"));
-  return std::make_unique<Cityscapes>(root, split, std::move(frames));
+    frames = std::move(jpegs);
+  else if (!jpegs.empty())
+    logWarning(concat(folder.string(), ": ", jpegs.size(), " JPEG pictures are left out, as the ",
+                      frames.size(), " others are PNG"));
+  if (frames.empty())
+    throw Error(concat((folder / tree.city).string(),
+                       " holds no picture named *_leftImg8bit.png (or .jpg)"));
+  nameFrames(frames);
+  return std::make_unique<Cityscapes>(tree, split, options.labels, std::move(frames));
 }
 
 Camera readCamera(const fs::path& file) {

@@ -10,6 +10,8 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
+#include "core/base/pictures.h"
 #include "core/data/class_table.h"
 
 namespace uninet {
@@ -125,7 +127,7 @@ ClassCounts writeCityscapes(const Dataset& data, const fs::path& root, const std
         const fs::path picture =
             root / "leftImg8bit" / place / (data.name(index) + "_leftImg8bit.png");
         const RawFrame frame = data.load(index);
-        if (!fs::exists(picture)) writeFrame(frame, root, place);
+        if (!isThere(picture)) writeFrame(frame, root, place);
         const std::lock_guard lock(mutex);
         count(frame, counts);
         progress.step(counts.frames, total, split);

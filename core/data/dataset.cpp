@@ -1,6 +1,7 @@
 #include "core/data/dataset.h"
 
 #include "core/base/error.h"
+#include "core/base/files.h"
 #include "core/data/cityscapes.h"
 #include "core/data/folder_dataset.h"
 
@@ -13,10 +14,20 @@ std::size_t Dataset::indexOf(const std::string& wanted) const {
                      " is \"", name(0), "\""));
 }
 
+std::unique_ptr<Dataset> openDataset(const std::filesystem::path& path,
+                                     const DataOptions& options) {
+  requireThere(path);
+  if (const auto tree = findCityscapes(path)) return openCityscapes(*tree, options);
+  std::unique_ptr<Dataset> pictures = openPictures(path);
+  if (options.splitGiven)
+    throw Error(concat("split: ", path.string(),
+                       " has no splits, expected a Cityscapes tree; found \"", options.split,
+                       "\"; leave it out for plain pictures"));
+  return pictures;
+}
+
 std::unique_ptr<Dataset> openDataset(const std::filesystem::path& path, const std::string& split) {
-  if (!std::filesystem::exists(path))
-    throw Error(concat(path.string(), " does not exist; check the path"));
-  return isCityscapes(path) ? openCityscapes(path, split) : openPictures(path);
+  return openDataset(path, DataOptions{split});
 }
 
 }  // namespace uninet

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "core/data/label_kind.h"
 #include "core/data/sample.h"
 
 namespace uninet {
@@ -17,7 +18,8 @@ class Dataset {
   /// What the window shows as its name: "Streetscape · val", "cityscapes · val".
   virtual std::string title() const = 0;
   virtual std::size_t size() const = 0;
-  /// Unique name of a frame, e.g. frankfurt_000000_000294.
+  /// Unique name of a frame, e.g. frankfurt_000000_000294; what is written of it can be named by it
+  /// (see OutputNames), in folders where it holds slashes.
   virtual std::string name(std::size_t index) const = 0;
   /// City, or empty: what the window groups by.
   virtual std::string group(std::size_t) const { return {}; }
@@ -33,9 +35,17 @@ class Dataset {
   std::size_t indexOf(const std::string& name) const;
 };
 
-/// Cityscapes tree, folder of pictures or single picture, found out by looking at it.
-/// `split` is used for a Cityscapes tree only. Throws Error: nothing there, no picture, split
-/// missing, labels that hold train ids.
+/// What is asked of the data at a path.
+struct DataOptions {
+  std::string split = "val";
+  bool splitGiven = false;  ///< by a person: data without splits is then an error
+  LabelChoice labels = LabelChoice::automatic;
+};
+
+/// Cityscapes tree, folder of pictures, list or single picture, found out by looking at it. Throws
+/// Error: nothing there, no picture, no such split, a split of plain pictures.
+std::unique_ptr<Dataset> openDataset(const std::filesystem::path& path, const DataOptions& options);
+/// The same with a split that is used if there are splits.
 std::unique_ptr<Dataset> openDataset(const std::filesystem::path& path, const std::string& split);
 
 }  // namespace uninet

@@ -1,12 +1,15 @@
 #include "core/data/folder_dataset.h"
 
 #include <algorithm>
-#include <array>
-#include <sstream>
+#include <string>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
+#include "core/base/output_names.h"
+#include "core/base/pictures.h"
+#include "core/data/picture_list.h"
 
 namespace uninet {
 namespace {
@@ -15,66 +18,47 @@ namespace fs = std::filesystem;
 
 constexpr int kSmallestSide = 32;
 
-bool isPicture(const fs::path& file) {
-  std::string end = file.extension().string();
-  std::transform(end.begin(), end.end(), end.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  for (const char* known : {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
-    if (end == known) return true;
-  return false;
+/// Whether a picture of this name holds ground truth of Cityscapes.
+bool isTruth(const fs::path& file) {
+  const std::string stem = file.stem().string();
+  return stem.find("_gtFine_") != std::string::npos ||
+         stem.find("_gtCoarse_") != std::string::npos || stem.ends_with("_disparity");
 }
 
 std::vector<fs::path> picturesBelow(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  const auto options = fs::directory_options::skip_permission_denied;
-  for (fs::recursive_directory_iterator it(folder, options, error), end; !error && it != end;
-       it.increment(error))
-    if (it->is_regular_file() && isPicture(it->path())) files.push_back(it->path());
-  if (error)
-    throw Error(
-        concat(folder.string(), " cannot be read (", error.message(), "); check its permissions"));
-  // An unreadable folder looks empty with the option above.
-  fs::directory_iterator probe(folder, error);
-  if (error)
-    throw Error(
-        concat(folder.string(), " cannot be read (", error.message(), "); check its permissions"));
-  std::sort(files.begin(), files.end());
+  std::vector<fs::path> files = filesBelow(folder);
+  std::erase_if(files, [](const fs::path& file) { return !hasPictureEnding(file); });
+  const auto truth = std::find_if(files.begin(), files.end(), isTruth);
+  if (truth != files.end())
+    throw Error(concat(folder.string(), " holds ground truth of Cityscapes (",
+                       truth->lexically_relative(folder).string(),
+                       ") but no tree of it: leftImg8bit is not in it, nor in a folder in it, nor "
+                       "is it one or a part of one; point at the folder that holds leftImg8bit, or "
+                       "at pictures alone"));
   return files;
 }
 
-std::vector<fs::path> picturesOfList(const fs::path& list) {
-  std::vector<fs::path> files;
-  std::istringstream lines(readTextFile(list));
-  for (std::string line; std::getline(lines, line);) {
-    while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) line.pop_back();
-    if (line.empty()) continue;
-    files.push_back(list.parent_path() / line);
-    if (!fs::exists(files.back()))
-      throw Error(concat(list.string(), " lists ", files.back().string(), ", which is not there"));
-  }
-  return files;
+/// Path below `base` without its ending; of a file that is elsewhere its name alone.
+std::string wantedName(const fs::path& file, const fs::path& base) {
+  const fs::path relative = plainPath(file).lexically_relative(base);
+  const bool inside = !relative.empty() && *relative.begin() != "..";
+  fs::path name = inside ? relative : file.filename();
+  return name.replace_extension().generic_string();
 }
 
 class Pictures : public Dataset {
  public:
-  Pictures(fs::path root, std::vector<fs::path> files)
-      : root_(std::move(root)), files_(std::move(files)) {
+  Pictures(const fs::path& root, std::vector<fs::path> files)
+      : title_(plainPath(root).filename().string()), files_(std::move(files)) {
+    const fs::path base = isFolder(root) ? plainPath(root) : plainPath(root).parent_path();
+    OutputNames names;
     for (const fs::path& file : files_) {
-      std::string name = fs::relative(file, fs::is_directory(root_) ? root_ : root_.parent_path())
-                             .replace_extension()
-                             .generic_string();
-      if (name.empty() || name.starts_with("..")) name = file.stem().string();
-      const auto taken = [this](const std::string& wanted) {
-        return std::find(names_.begin(), names_.end(), wanted) != names_.end();
-      };
-      if (taken(name)) name += file.extension().string();
-      for (int n = 2; taken(name); ++n) name = concat(file.stem().string(), "-", n);
-      names_.push_back(name);
+      const std::string wanted = wantedName(file, base);
+      names_.push_back(names.add(wanted, wanted + file.extension().string()));
     }
   }
 
-  std::string title() const override { return root_.filename().string(); }
+  std::string title() const override { return title_; }
   std::size_t size() const override { return files_.size(); }
   std::string name(std::size_t index) const override { return names_.at(index); }
   bool hasGroundTruth() const override { return false; }
@@ -88,7 +72,7 @@ class Pictures : public Dataset {
   }
 
  private:
-  fs::path root_;
+  std::string title_;
   std::vector<fs::path> files_;
   std::vector<std::string> names_;
 };
@@ -97,16 +81,16 @@ class Pictures : public Dataset {
 
 std::unique_ptr<Dataset> openPictures(const fs::path& path) {
   std::vector<fs::path> files;
-  if (fs::is_directory(path))
+  if (isFolder(path)) {
     files = picturesBelow(path);
-  else if (path.extension() == ".txt")
-    files = picturesOfList(path);
-  else
-    files = {path};
+  } else {
+    requireFile(path);
+    files = isPictureList(path) ? readPictureList(path) : std::vector<fs::path>{path};
+  }
   if (files.empty())
-    throw Error(concat(path.string(),
-                       " holds no picture (png, jpg, bmp, webp, tif) and no Cityscapes tree "
-                       "(leftImg8bit)"));
+    throw Error(concat(path.string(), isFolder(path) ? " holds" : " lists",
+                       " no picture (png, jpg, bmp, webp, tif)",
+                       isFolder(path) ? " and no Cityscapes tree (leftImg8bit)" : ""));
   return std::make_unique<Pictures>(path, std::move(files));
 }
 

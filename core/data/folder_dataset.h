@@ -8,8 +8,9 @@
 
 namespace uninet {
 
-/// Pictures without ground truth: those of a folder and the folders in it, those that a .txt file
-/// lists line by line (relative to it), or a single one. Throws Error if there is none.
+/// Pictures without ground truth: those of a folder and the folders in it, those that a file lists
+/// (see readPictureList()), or a single one. Throws Error if there is none, and for a folder with
+/// ground truth of Cityscapes, which is no picture.
 std::unique_ptr<Dataset> openPictures(const std::filesystem::path& path);
 
 /// These pictures, in this order.

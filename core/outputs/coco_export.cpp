@@ -32,6 +32,7 @@ Json cocoRle(const cv::Mat& mask) {
 
 void CocoExport::add(const Sample& original, const Prediction& prediction) {
   classes_ = prediction.classes;
+  if (!original.hasInstances) return;
   const std::size_t id = images_.size() + 1;
   const cv::Size size = original.image.size();
   images_.push_back(
@@ -63,15 +64,18 @@ void CocoExport::add(const Sample& original, const Prediction& prediction) {
   }
 }
 
-void CocoExport::write(const std::filesystem::path& folder) const {
+std::vector<std::filesystem::path> CocoExport::write(const std::filesystem::path& folder) const {
   Json categories = Json::array();
   for (std::size_t i = 0; i < classes_->instance.size(); ++i)
     categories.push_back({{"id", i + 1}, {"name", classes_->instance[i].name}});
   makeFolder(folder);
+  const std::filesystem::path truth = folder / "ground_truth.json";
+  const std::filesystem::path results = folder / "predictions.json";
   writeTextFile(
-      folder / "ground_truth.json",
+      truth,
       Json{{"images", images_}, {"annotations", annotations_}, {"categories", categories}}.dump());
-  writeTextFile(folder / "predictions.json", results_.dump());
+  writeTextFile(results, results_.dump());
+  return {truth, results};
 }
 
 }  // namespace uninet

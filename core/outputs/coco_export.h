@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -16,12 +17,14 @@ nlohmann::json cocoRle(const cv::Mat& mask);
 
 /// Collects images and writes what outside evaluators read: ground_truth.json (COCO annotations;
 /// groups as crowd; area = box width · height, metrics.md §1) and predictions.json (COCO results,
-/// score, box, mask), in pixels of the original frame, category ids as the class ids.
+/// score, box, mask), in pixels of the original frame, category ids as the class ids. Images whose
+/// objects are not known are left out: in COCO an image that is listed has its objects listed, or
+/// none.
 class CocoExport {
  public:
   void add(const Sample& original, const Prediction& prediction);
-  /// Throws Error naming the file.
-  void write(const std::filesystem::path& folder) const;
+  /// Returns what it wrote; throws Error naming the file.
+  std::vector<std::filesystem::path> write(const std::filesystem::path& folder) const;
 
  private:
   Classes classes_ = cityscapesClasses();  ///< of what was added last

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/data/class_table.h"
 #include "core/outputs/run_lengths.h"
 
@@ -56,11 +57,14 @@ Json instancesJson(const Prediction& prediction) {
           {"instances", std::move(list)}};
 }
 
-void writePrediction(const Prediction& prediction, const std::filesystem::path& folder,
-                     const std::string& prefix, const DrawOptions& draw) {
+std::vector<std::filesystem::path> writePrediction(const Prediction& prediction,
+                                                   const std::filesystem::path& folder,
+                                                   const std::string& prefix,
+                                                   const DrawOptions& draw) {
   makeFolder(folder);
+  std::vector<std::filesystem::path> files;
   const auto file = [&](const std::string& name) {
-    return folder / (prefix.empty() ? name : prefix + "_" + name);
+    return files.emplace_back(folder / (prefix.empty() ? name : prefix + "_" + name));
   };
   if (!prediction.trainIds.empty()) {
     writePng(file("segment.png"), labelIdsOf(prediction.trainIds, *prediction.classes));
@@ -71,11 +75,12 @@ void writePrediction(const Prediction& prediction, const std::filesystem::path& 
     writePng(file("depth_colour.png"),
              colouriseDepth(prediction.depthMetres, prediction.classes->farthestMetres));
   }
-  if (!prediction.tasks.has(Task::detect)) return;
+  if (!prediction.tasks.has(Task::detect)) return files;
   writeTextFile(file("instances.json"), instancesJson(prediction).dump(1) + "\n");
   for (const Task task : {Task::detect, Task::instSeg, Task::instDepth})
     if (prediction.tasks.has(task))
       writePng(file(std::string(taskInfo(task).key) + ".png"), drawTask(task, prediction, draw));
+  return files;
 }
 
 }  // namespace uninet

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -18,9 +19,12 @@ inline constexpr double kDepthPngScale = 256;
 ///   depth.png          metres · 256, 16-bit               depth_colour.png
 ///   instances.json     see instancesJson()
 ///   detect.png, inst_seg.png, inst_depth.png   objects over the image, as `draw` says
-/// What was not predicted is not written. Creates the folder. Throws Error naming the file.
-void writePrediction(const Prediction& prediction, const std::filesystem::path& folder,
-                     const std::string& prefix = {}, const DrawOptions& draw = {});
+/// What was not predicted is not written. Creates the folder. Returns what it wrote; throws Error
+/// naming the file.
+std::vector<std::filesystem::path> writePrediction(const Prediction& prediction,
+                                                   const std::filesystem::path& folder,
+                                                   const std::string& prefix = {},
+                                                   const DrawOptions& draw = {});
 
 /// Objects with class, score, box in pixels of `image_size` (x0, y0, x1, y1; the last two
 /// exclusive), depth_m (null: not predicted) and, where predicted, the mask as uncompressed

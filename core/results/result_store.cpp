@@ -11,7 +11,9 @@
 #include "core/base/error.h"
 #include "core/base/file_lock.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
 #include "core/base/numbers.h"
+#include "core/base/pictures.h"
 
 namespace uninet {
 namespace {
@@ -205,7 +207,7 @@ ResultStore ResultStore::create(const fs::path& file,
 }
 
 ResultStore ResultStore::open(const fs::path& file) {
-  if (!fs::exists(file))
+  if (!isFile(file))
     throw Error(concat(file.string(), " is not there; \"uninet sweep\" writes such a file"));
   return guarded(file, [&] {
     auto state = std::make_unique<State>(file, SQLite::OPEN_READONLY);

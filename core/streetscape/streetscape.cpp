@@ -136,4 +136,9 @@ std::unique_ptr<Dataset> openStreetscape(const std::string& split, std::size_t c
   return std::make_unique<Streetscape>(split, count, seed, size);
 }
 
+std::unique_ptr<Dataset> openDefaultStreetscape(const std::string& split, cv::Size networkSize,
+                                                std::size_t count) {
+  return openStreetscape(split, count, kStreetscapeSeed, networkSize);
+}
+
 }  // namespace uninet

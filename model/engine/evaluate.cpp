@@ -14,9 +14,9 @@ void requireClasses(const Engine& engine, const Dataset& data) {
                        engine.spec().classes->title, "; give data or a checkpoint of the same"));
 }
 
-Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
-                        const Progress& progress,
-                        const std::function<void(const EvaluatedImage&)>& listener) {
+Evaluation evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
+                           const Progress& progress,
+                           const std::function<void(const EvaluatedImage&)>& listener) {
   const std::size_t count = limit > 0 ? std::min(limit, data.size()) : data.size();
   if (count == 0) throw Error(concat(data.title(), ": there is no image to evaluate"));
   requireClasses(engine, data);
@@ -31,17 +31,19 @@ Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t l
     return frame;
   });
   std::vector<ImageMeasures> measures;
+  NoteCounter notes;
   const auto total = static_cast<std::int64_t>(count);
   for (std::int64_t i = 0; i < total; ++i) {
     progress.step(i, total, "evaluating");
     const Frame frame = frames.next();
+    notes.add(frame.original.name, frame.original.notes);
     const Engine::Evaluated found = engine.evaluate(frame.resized);
     measures.push_back(measureImage(frame.original, frame.resized, found.prediction,
                                     found.instanceDepth, found.classLosses));
     if (listener) listener({frame.original, frame.resized, found.prediction});
   }
   progress.step(total, total, "evaluating");
-  return MeasureSet(std::move(measures), engine.spec().classes).metrics();
+  return {MeasureSet(std::move(measures), engine.spec().classes).metrics(), std::move(notes)};
 }
 
 }  // namespace uninet

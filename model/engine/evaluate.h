@@ -5,6 +5,7 @@
 
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
+#include "core/data/note_counter.h"
 #include "core/metrics/metrics.h"
 #include "model/engine/engine.h"
 
@@ -20,9 +21,15 @@ struct EvaluatedImage {
 /// Throws Error if the images are labelled with other classes than the network predicts.
 void requireClasses(const Engine& engine, const Dataset& data);
 
-/// Dataset-level metrics over the first `limit` images (0 = all). Reading overlaps computing.
-Metrics evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
-                        const Progress& progress,
-                        const std::function<void(const EvaluatedImage&)>& listener = {});
+/// Dataset-level metrics, and what was missing or assumed on the way.
+struct Evaluation {
+  Metrics metrics;
+  NoteCounter notes;
+};
+
+/// Over the first `limit` images (0 = all). Reading overlaps computing.
+Evaluation evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
+                           const Progress& progress,
+                           const std::function<void(const EvaluatedImage&)>& listener = {});
 
 }  // namespace uninet

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
+#include "core/base/folders.h"
 #include "model/network/network_file.h"
 
 namespace uninet {
@@ -63,7 +64,7 @@ TrainState loadTrainState(const std::filesystem::path& file, Network& network,
 }
 
 std::string trainStateOptions(const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file)) return {};
+  if (!isThere(file)) return {};
   const CheckpointFile saved = readCheckpoint(file);
   const auto found = saved.metadata.find("train.options");
   if (found == saved.metadata.end())

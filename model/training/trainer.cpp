@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
 #include "core/base/log.h"
 #include "core/base/numbers.h"
 #include "core/base/prefetch.h"
@@ -95,7 +96,7 @@ class Table {
  public:
   Table(std::filesystem::path file, std::string header, std::int64_t images)
       : file_(std::move(file)), text_(std::move(header)) {
-    if (!std::filesystem::exists(file_)) return;
+    if (!isThere(file_)) return;
     std::istringstream old(readTextFile(file_));
     std::string line;
     std::getline(old, line);
@@ -307,7 +308,7 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
 
   NetworkSpec spec = options.spec();
   spec.classes = training.classes();
-  const bool resumed = std::filesystem::exists(stateFile);
+  const bool resumed = isThere(stateFile);
   Network network = makeNetwork(spec, static_cast<std::uint64_t>(options.seed));
   if (!resumed) {
     if (options.positiveStart) startPositive(network);
@@ -415,8 +416,10 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
       const bool last = step + 1 == lastStep;
       if (options.validateEvery > 0 && (epoch % options.validateEvery == 0 || last)) {
         const Engine engine(std::make_shared<Network>(network));
-        epochReport.validation = evaluateDataset(
-            engine, validation, static_cast<std::size_t>(options.validateImages), progress);
+        epochReport.validation =
+            evaluateDataset(engine, validation, static_cast<std::size_t>(options.validateImages),
+                            progress)
+                .metrics;
         validationTable.add(validationRow(state.images, *epochReport.validation));
         validationTable.write();
       }

@@ -8,6 +8,8 @@ find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(ZLIB REQUIRED)
+# OpenCV turns the indices of palette pictures into colours; labels are read without it.
+find_package(PNG REQUIRED)
 find_package(Torch REQUIRED)
 
 if(UNINET_GUI)

@@ -102,6 +102,71 @@ class TestCommands : public QObject {
       QVERIFY2(names.contains(name), name);
   }
 
+  /// Continues with the tree of scenesPredictEvaluate().
+  void missingTruthIsSaidAndLeftOut() {
+    const QString frame = "/val/streetscape/streetscape_000001_000000";
+    QVERIFY(QFile::remove(path("tree") + "/gtFine" + frame + "_gtFine_instanceIds.png"));
+    QVERIFY(QFile::remove(path("tree") + "/camera" + frame + "_camera.json"));
+    const QStringList arguments{"evaluate", "--data", path("tree"), "--out", path("evaluated")};
+    const Outcome told = run(arguments);
+    QVERIFY2(told.code == 0, qPrintable(told.err));
+    QVERIFY(told.out.contains(
+        "note: no ground truth for objects: 1 of 2 images (first: streetscape_000001_000000)"));
+    QVERIFY(told.out.contains("note: depth uses the default camera of Cityscapes: 1 of 2 images"));
+    const QJsonArray notes = jsonFile(path("evaluated") + "/metrics.json")["notes"].toArray();
+    QCOMPARE(notes.size(), 2);
+    QCOMPARE(notes[0].toObject()["note"].toString(), QString("no ground truth for objects"));
+    QCOMPARE(notes[0].toObject()["images"].toInt(), 1);
+    QCOMPARE(notes[0].toObject()["of"].toInt(), 2);
+    // To an outside evaluator a listed image without objects would be one that has none.
+    const QJsonArray images =
+        jsonFile(path("evaluated") + "/ground_truth.json")["images"].toArray();
+    QCOMPARE(images.size(), 1);
+    QCOMPARE(images[0].toObject()["file_name"].toString(), QString("streetscape_000000_000000"));
+  }
+
+  void aNewRunReplacesTheFilesOfTheLast() {
+    QFile foreign(path("evaluated") + "/labels/mine.png");
+    QVERIFY(foreign.open(QIODevice::WriteOnly));
+    foreign.close();
+    QCOMPARE(QDir(path("evaluated") + "/depth").entryList({"*.png"}).size(), 2);
+    QCOMPARE(
+        run({"evaluate", "--data", path("tree"), "--limit", "1", "--out", path("evaluated")}).code,
+        0);
+    QCOMPARE(QDir(path("evaluated") + "/depth").entryList({"*.png"}).size(), 1);
+    QCOMPARE(QDir(path("evaluated") + "/labels").entryList({"*.png"}),
+             QStringList({"mine.png", "streetscape_000000_000000.png"}));
+
+    // Into the folder of the pictures themselves, twice: results are never taken for pictures.
+    QDir().mkpath(path("mine/sub"));
+    const QString picture =
+        path("tree") + "/leftImg8bit/val/streetscape/streetscape_00000%1_000000_leftImg8bit.png";
+    QVERIFY(QFile::copy(picture.arg(0), path("mine/a.png")));
+    QVERIFY(QFile::copy(picture.arg(1), path("mine/sub/b.c.png")));
+    for (int round = 0; round < 2; ++round) {
+      const Outcome predicted =
+          run({"predict", "--input", path("mine"), "--out", path("mine/out")});
+      QVERIFY2(predicted.code == 0, qPrintable(predicted.err));
+      QVERIFY2(predicted.out.contains("2 of 2 images"), qPrintable(predicted.out));
+    }
+    QVERIFY(QFile::exists(path("mine/out/a/segment.png")));
+    const QJsonObject report = jsonFile(path("mine/out/report.json"));
+    QCOMPARE(report["files"].toArray().size(), 2 * 8);
+    const Outcome refused =
+        run({"predict", "--input", path("mine/out/a"), "--out", path("mine/out")});
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.err.contains("result of the earlier run"), qPrintable(refused.err));
+    QVERIFY(QFile::exists(path("mine/out/a/segment.png")));
+
+    // Pictures in folders have names with slashes.
+    QVERIFY(QDir(path("mine/out")).removeRecursively());
+    const Outcome evaluated = run({"evaluate", "--data", path("mine"), "--out", path("maps")});
+    QVERIFY2(evaluated.code == 0, qPrintable(evaluated.err));
+    QVERIFY(evaluated.out.contains("note: no ground truth: 2 of 2 images (first: a)"));
+    QVERIFY(QFile::exists(path("maps/labels/a.png")));
+    QVERIFY(QFile::exists(path("maps/labels/sub/b.c.png")));
+  }
+
   void attacksAndRepeats() {
     const auto attack = [&](const char* out) {
       return run({"attack", "--attack", "pgd", "--objective", "seg", "--epsilon", "2", "--alpha",
@@ -181,6 +246,27 @@ class TestCommands : public QObject {
     QTest::newRow("output cannot be written")
         << QStringList{"predict", "--input", "streetscape", "--limit", "1", "--out", "/proc/x"}
         << "/proc/x";
+    QTest::newRow("a split of plain pictures")
+        << QStringList{"predict",
+                       "--split",
+                       "val",
+                       "--input",
+                       QString::fromUtf8(UNINET_SOURCE_DIR) + "/resources/docs",
+                       "--out",
+                       out}
+        << "has no splits";
+    QTest::newRow("a split that Streetscape lacks")
+        << QStringList{"evaluate", "--split", "nonsense", "--out", out} << "train, val or test";
+    QTest::newRow("unknown labels")
+        << QStringList{"evaluate", "--labels", "ids", "--out", out} << "train-ids";
+    QTest::newRow("attack into no folder")
+        << QStringList{"attack", "--out", "/proc/x"} << "/proc/x";
+    QTest::newRow("evaluate into no folder")
+        << QStringList{"evaluate", "--limit", "1", "--out", "/proc/x"} << "/proc/x";
+    QTest::newRow("scenes into no folder")
+        << QStringList{"scenes", "--val", "1", "--out", "/proc/x"} << "/proc/x";
+    QTest::newRow("picture that is a device")
+        << QStringList{"predict", "--input", "/dev/null", "--out", out} << "pipe or a device";
     QTest::newRow("training without ground truth")
         << QStringList{"train", "--data", QString::fromUtf8(UNINET_SOURCE_DIR) + "/resources/docs",
                        "--out", out}

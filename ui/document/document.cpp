@@ -11,9 +11,6 @@
 namespace uninet {
 namespace {
 
-constexpr std::size_t kScenes = 200;
-constexpr std::uint64_t kSceneSeed = 1;
-const cv::Size kSceneSize{512, 256};
 /// Steps that are kept of the attack that is shown, and of those on other images.
 constexpr std::size_t kMostSteps = 64, kKeptSteps = 8;
 
@@ -50,7 +47,7 @@ JobRunner::Ended Document::tellErrors(Subject subject) {
 void Document::openEngine(const QString& title, std::function<Engine()> open) {
   jobs_.start(
       JobKind::opening, title,
-      [this, open = std::move(open)](const Progress&) -> JobRunner::Finish {
+      [this, open = std::move(open), scenes](const Progress&) -> JobRunner::Finish {
         const Engine engine = open();
         logInfo(concat("opened ", engine.title(), ", ", deviceText()));
         return [this, engine] { setEngine(engine); };
@@ -64,15 +61,22 @@ void Document::openCheckpoint(const std::filesystem::path& file) {
 }
 
 void Document::openImages(const QString& title,
-                          std::function<std::shared_ptr<const Dataset>()> open) {
+                          std::function<std::shared_ptr<const Dataset>()> open,
+                          const Scenes& scenes) {
   jobs_.start(
       JobKind::opening, title,
-      [this, open = std::move(open)](const Progress&) -> JobRunner::Finish {
+      [this, open = std::move(open), scenes](const Progress&) -> JobRunner::Finish {
         const std::shared_ptr<const Dataset> data = open();
         // What cannot be shown must not take the place of what can.
         data->image(0);
         logInfo(concat("opened ", data->title(), ", ", data->size(), " images"));
-        return [this, data] { setDataset(data); };
+        return [this, data, scenes] {
+          // A network of another size may have been opened meanwhile.
+          if (!scenes.split.isEmpty() && engine_ && engine_.spec().size != scenes.size)
+            return openStreetscapeScenes(scenes.split);
+          setDataset(data);
+          scenes_ = scenes;
+        };
       },
       tellErrors(Subject::data));
 }
@@ -93,9 +97,10 @@ void Document::openDemo() {
 }
 
 void Document::openStreetscapeScenes(const QString& split) {
-  openImages(tr("Opening Streetscape"), [split] {
-    return openStreetscape(split.toStdString(), kScenes, kSceneSeed, kSceneSize);
-  });
+  const cv::Size size = engine_ ? engine_.spec().size : kStreetscapeSize;
+  openImages(
+      tr("Opening Streetscape"),
+      [split, size] { return openDefaultStreetscape(split.toStdString(), size); }, {split, size});
 }
 
 void Document::setEngine(const Engine& engine) {
@@ -104,12 +109,16 @@ void Document::setEngine(const Engine& engine) {
   frame_.clean.reset();
   Q_EMIT said(Subject::checkpoint, {}, false);
   Q_EMIT engineChanged();
-  if (frame_.index >= 0) predict();
+  if (!scenes_.split.isEmpty() && scenes_.size != engine_.spec().size)
+    openStreetscapeScenes(scenes_.split);
+  else if (frame_.index >= 0)
+    predict();
 }
 
 void Document::setDataset(std::shared_ptr<const Dataset> data) {
   forgetImages();
   dataset_ = std::move(data);
+  scenes_ = {};
   frame_ = {};
   Q_EMIT said(Subject::data,
               dataset_->hasGroundTruth()

@@ -52,6 +52,7 @@ class Document : public QObject {
   void openPictures(std::vector<std::filesystem::path> files);
   /// The built-in world and network.
   void openDemo();
+  /// At the size of the network; opened anew when one of another size is opened.
   void openStreetscapeScenes(const QString& split);
   /// Shows another image. An attack on the one that was shown is stopped; what it found is there
   /// again when one comes back.
@@ -112,7 +113,13 @@ class Document : public QObject {
 
   JobRunner::Ended tellErrors(Subject subject);
   void openEngine(const QString& title, std::function<Engine()> open);
-  void openImages(const QString& title, std::function<std::shared_ptr<const Dataset>()> open);
+  /// Streetscape scenes: they have the size of the network.
+  struct Scenes {
+    QString split;
+    cv::Size size;
+  };
+  void openImages(const QString& title, std::function<std::shared_ptr<const Dataset>()> open,
+                  const Scenes& scenes = {});
   void setEngine(const Engine& engine);
   void setDataset(std::shared_ptr<const Dataset> data);
   void forgetImages();
@@ -129,6 +136,7 @@ class Document : public QObject {
 
   Engine engine_;
   std::shared_ptr<const Dataset> dataset_;
+  Scenes scenes_;  ///< that are open
   Frame frame_;
   AttackRun run_;         ///< on the image that is shown
   JobId attackJob_ = 0;   ///< of run_, until it has ended

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folders.h"
 #include "ui/charts/figure_export.h"
 #include "ui/document/document.h"
 #include "ui/window/application.h"
@@ -36,7 +37,7 @@ void waitFor(Document& document, Signal signal) {
 
 void writeFirstLight(const std::filesystem::path& out, const std::string& checkpoint,
                      const std::function<void(const std::string&)>& tell) {
-  makeFolder(out);
+  prepareOutput(out);
   if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   int argc = 1;
   char name[] = "uninet";

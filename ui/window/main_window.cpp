@@ -23,6 +23,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/data/picture_list.h"
 #include "ui/charts/figure_export.h"
 #include "ui/document/text.h"
 #include "ui/panels/loss_plot.h"
@@ -162,7 +163,7 @@ void MainWindow::open(const QStringList& paths, const QString& split) {
       document_.openCheckpoint(path.toStdString());
     else if (path.endsWith(QLatin1String(".sqlite")))
       document_.split().show(path.toStdString());
-    else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".txt")))
+    else if (QFileInfo(path).isDir() || isPictureList(path.toStdString()))
       document_.openData(path.toStdString(), split);
     else
       pictures.emplace_back(path.toStdString());

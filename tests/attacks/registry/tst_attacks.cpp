@@ -11,7 +11,7 @@
 #include "attacks/methods/nearest_fill.h"
 #include "attacks/registry/registry.h"
 #include "core/base/error.h"
-#include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/base/random.h"
 #include "core/data/class_table.h"
 #include "core/data/dataset.h"

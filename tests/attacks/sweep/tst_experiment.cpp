@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attacks/sweep/experiment.h"
-#include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/data/dataset.h"
 #include "core/streetscape/streetscape.h"
 

@@ -14,6 +14,7 @@
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/base/random.h"
 #include "core/results/claims.h"
 #include "core/results/figures.h"
@@ -335,7 +336,10 @@ class TestSweep : public QObject {
     makeFolder(pictures);
     writePng(pictures / "a.png", data_->image(0));
     const auto data = openDataset(pictures, "val");
-    runSweep(engine_, *data, presetPlan("figure3a"), 0, path("bare"), {});
+    const SweepSummary summary =
+        runSweep(engine_, *data, presetPlan("figure3a"), 0, path("bare"), {});
+    QCOMPARE(summary.notes.lines(),
+             (std::vector<std::string>{"no ground truth: 1 of 1 image (first: a)"}));
     const SweepReport report = reportOf(ResultStore::open(path("bare")), {20, 0}, {});
     QCOMPARE(report.runs[0].images, std::size_t{1});
     for (const TaskInfo& task : tasks())

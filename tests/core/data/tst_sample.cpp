@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/base/prefetch.h"
 #include "core/data/sample.h"
 

@@ -5,7 +5,9 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/data/class_table.h"
+#include "core/outputs/coco_export.h"
 #include "core/outputs/prediction_files.h"
 
 using namespace uninet;
@@ -82,6 +84,34 @@ class TestPredictionFiles : public QObject {
     writePrediction(p, pathOf(folder));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files),
              QStringList({"segment.png", "segment_colour.png"}));
+  }
+
+  void imagesWithoutInstancesAreNotExported() {
+    const QTemporaryDir folder;
+    Sample sample;
+    sample.name = "unknown";
+    sample.image = cv::Mat::zeros(32, 64, CV_8UC3);
+    CocoExport coco;
+    coco.add(sample, examplePrediction());
+    sample.name = "known";
+    sample.hasInstances = true;
+    coco.add(sample, examplePrediction());
+    const auto files = coco.write(pathOf(folder));
+    QCOMPARE(files.size(), std::size_t{2});
+    const auto truth = nlohmann::json::parse(readTextFile(files[0]));
+    QCOMPARE(truth["images"].size(), std::size_t{1});
+    QCOMPARE(truth["images"][0]["file_name"].get<std::string>(), std::string("known"));
+    for (const auto& result : nlohmann::json::parse(readTextFile(files[1])))
+      QCOMPARE(result["image_id"], truth["images"][0]["id"]);
+  }
+
+  void returnsWhatItWrote() {
+    const QTemporaryDir folder;
+    const auto files = writePrediction(examplePrediction(), pathOf(folder), "x");
+    QStringList names;
+    for (const auto& file : files) names << QString::fromStdString(file.filename().string());
+    names.sort();
+    QCOMPARE(names, QDir(folder.path()).entryList(QDir::Files, QDir::Name));
   }
 
   void saysWhereItCannotWrite() {

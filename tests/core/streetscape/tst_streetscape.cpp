@@ -33,6 +33,12 @@ std::uint64_t hashOf(const RawFrame& frame) {
 class TestStreetscape : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void defaultScenesAreOnePlace() {
+    const auto found = openDefaultStreetscape("val", {256, 128});
+    QCOMPARE(found->size(), kStreetscapeScenes);
+    QCOMPARE(hashOf(found->load(2)), hashOf(openStreetscape("val", 200, 1, {256, 128})->load(2)));
+  }
+
   void sameBytesWhateverThreadsAndOrder() {
     const auto data = openStreetscape("train", 8, 5, {256, 128});
     std::array<std::uint64_t, 8> alone{}, together{};

@@ -9,7 +9,7 @@
 #include "attacks/registry/registry.h"
 #include "attacks/sweep/sweep_plan.h"
 #include "core/base/files.h"
-#include "core/data/labels.h"
+#include "core/data/class_table.h"
 #include "core/data/tasks.h"
 
 using namespace uninet;
@@ -78,8 +78,8 @@ std::set<QString> labelsBelow() {
     add(info.title);
     add(info.metricTitle);
   }
-  for (const SemanticClass& info : semanticClasses()) add(info.name);
-  for (const InstanceClass& info : instanceClasses()) add(info.name);
+  for (const SemanticClass& info : cityscapesClasses()->semantic) add(info.name.c_str());
+  for (const SemanticClass& info : nyuv2Classes()->semantic) add(info.name.c_str());
   for (const AttackPreset& preset : attackPresets()) add(preset.name);
   for (const SweepPreset& preset : sweepPresets()) add(preset.help);
   for (const AttackInfo& info : attacks()) {

@@ -15,7 +15,9 @@
 #include <cmath>
 
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/base/resources.h"
+#include "core/streetscape/streetscape.h"
 #include "model/network/forward_threads.h"
 #include "ui/document/document.h"
 #include "ui/window/application.h"
@@ -61,6 +63,32 @@ class TestWindow : public QObject {
     QVERIFY(!button(open, "stop")->isEnabled());
     QCOMPARE(open.window.dataPanel().count(), 0);
     QVERIFY(open.window.ratioChart().bars().empty());
+  }
+
+  void scenesHaveTheSizeOfTheNetwork() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    Document& document = open->document;
+    QCOMPARE(document.frame().raw.image.size(), kStreetscapeSize);
+    // The demo for half the size: its header says so.
+    std::string bytes = readTextFile(resourceFile(kDemoCheckpoint));
+    int replaced = 0;
+    for (std::size_t at = bytes.find("256x512"); at != std::string::npos;
+         at = bytes.find("256x512", at), ++replaced)
+      bytes.replace(at, 7, "128x256");
+    QVERIFY(replaced > 0);
+    QTemporaryDir folder;
+    const auto file = folder.filePath(QStringLiteral("half.safetensors")).toStdString();
+    writeTextFile(file, bytes);
+    document.openCheckpoint(file);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        document.frame().clean && document.frame().raw.image.rows == 128 && !document.jobs().busy(),
+        kPatience);
+    QCOMPARE(document.engine().spec().size, cv::Size(256, 128));
+    QCOMPARE(cv::norm(document.frame().raw.image,
+                      openDefaultStreetscape("val", {256, 128})->image(0), cv::NORM_INF),
+             0.0);
+    QCOMPARE(document.frame().clean->image.rows, 128);
   }
 
   void attacksTheDemo() {
