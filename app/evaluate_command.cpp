@@ -74,14 +74,17 @@ void evaluate(const EvaluateArguments& arguments) {
   nlohmann::json report = found.toJson();
   report["checkpoint"] = {{"file", engine.title()}, {"sha256", engine.hash()}};
   report["data"] = data->title();
+  report["notes"] = engine.notes();
   if (!arguments.out.empty()) {
     coco.write(out);
     writeTextFile(out / "metrics.json", report.dump(1) + "\n");
   }
-  if (arguments.json)
+  if (arguments.json) {
     std::cout << report.dump(1) << "\n";
-  else
+  } else {
     printTable(found);
+    printNotes(engine.notes());
+  }
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ struct PredictArguments {
 
 void predictAll(const PredictArguments& arguments) {
   const Engine engine = arguments.checkpoint.open();
+  printNotes(engine.notes());
   const auto data =
       arguments.input == "streetscape"
           ? openStreetscape(arguments.split, 200, kStreetscapeSeed, engine.spec().size)

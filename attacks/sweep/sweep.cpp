@@ -299,7 +299,7 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
                       const Progress& progress, const std::function<void()>& stored) {
   const std::size_t count = limit > 0 ? std::min(limit, data.size()) : data.size();
   if (count == 0) throw Error(concat(data.title(), ": there is no image to attack"));
-  const std::map<std::string, std::string> identity{{"checkpoint", engine.hash()},
+  const std::map<std::string, std::string> identity{{"checkpoint", engine.identity()},
                                                     {"network size", sizeText(engine.spec().size)},
                                                     {"data", data.title()},
                                                     {"number of images", std::to_string(count)},
