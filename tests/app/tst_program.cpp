@@ -72,6 +72,8 @@ class TestProgram : public QObject {
     QTest::newRow("no number") << QStringList{"--threads", "x"} << "--threads";
     QTest::newRow("negative") << QStringList{"--threads", "-1"} << "--threads";
     QTest::newRow("negative seed") << QStringList{"--seed", "-1"} << "--seed";
+    QTest::newRow("empty checkpoint") << QStringList{"--checkpoint", ""} << "--checkpoint";
+    QTest::newRow("empty data") << QStringList{"--data", ""} << "--data";
     QTest::newRow("missing picture") << QStringList{"/nowhere/a.png"} << "'/nowhere/a.png'";
   }
   void refusesInOneSentence() {

@@ -39,13 +39,29 @@ Document::~Document() {
   renderPool_.waitForDone();
 }
 
-void Document::openCheckpoint(const std::filesystem::path& file) {
+void Document::openCheckpoint(const std::filesystem::path& file, const OpenOptions& options) {
   const QString name = QString::fromStdString(file.filename().string());
-  jobs_.start(tr("Opening %1").arg(name), [this, file](const Progress&) -> JobRunner::Finish {
-    const Engine engine = Engine::open(file);
-    logInfo(concat("opened ", file.string(), ", ", deviceText()));
-    return [this, engine] { setEngine(engine); };
-  });
+  jobs_.start(tr("Opening %1").arg(name),
+              [this, file, options](const Progress&) -> JobRunner::Finish {
+                const Engine engine = Engine::open(file, options);
+                for (const std::string& note : engine.notes())
+                  logInfo(concat(file.string(), ": ", note));
+                logInfo(concat("opened ", file.string(), ", ", deviceText()));
+                return [this, engine] { setEngine(engine); };
+              });
+}
+
+void Document::openMaskComponents(const std::filesystem::path& npz) {
+  if (!engine_) {
+    Q_EMIT said(tr("Open a checkpoint first: mask components belong to a network."), true);
+    return;
+  }
+  jobs_.start(tr("Opening %1").arg(QString::fromStdString(npz.filename().string())),
+              [this, npz, engine = engine_](const Progress&) -> JobRunner::Finish {
+                const Engine with = engine.withMaskComponents(npz);
+                logInfo(concat("mask components from ", npz.string()));
+                return [this, with] { setEngine(with); };
+              });
 }
 
 void Document::openData(const std::filesystem::path& path, const QString& split) {
@@ -64,9 +80,9 @@ void Document::openPictures(std::vector<std::filesystem::path> files) {
   });
 }
 
-void Document::openDemo() {
+void Document::openDemo(const OpenOptions& options) {
   try {
-    openCheckpoint(resourceFile(kDemoCheckpoint));
+    openCheckpoint(resourceFile(kDemoCheckpoint), options);
   } catch (const Error& error) {
     Q_EMIT said(QString::fromUtf8(error.what()), true);
   }

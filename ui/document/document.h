@@ -39,12 +39,14 @@ class Document : public QObject {
   Document(int threads, std::uint64_t seed, QObject* parent = nullptr);
   ~Document() override;
 
-  void openCheckpoint(const std::filesystem::path& file);
+  void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options = {});
+  /// Gives the network that is open the mask components of an .npz.
+  void openMaskComponents(const std::filesystem::path& npz);
   /// Cityscapes tree, folder, list or picture.
   void openData(const std::filesystem::path& path, const QString& split);
   void openPictures(std::vector<std::filesystem::path> files);
   /// The built-in world and network.
-  void openDemo();
+  void openDemo(const OpenOptions& options = {});
   void openStreetscapeScenes(const QString& split);
   void select(int index);
 

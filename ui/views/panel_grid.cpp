@@ -93,6 +93,11 @@ void PanelGrid::setEmptyTexts(const QString& clean, const QString& attacked) {
   }
 }
 
+void PanelGrid::setEmptyText(Task task, const QString& clean) {
+  for (std::size_t i = 1; i < kPanels; ++i)
+    if (tasks()[i - 1].task == task) cells_[i].clean->setEmptyText(clean);
+}
+
 void PanelGrid::setFlicker(bool on) {
   for (const Cell& cell : cells_)
     cell.attacked->setOverride(on && !cell.attacked->image().isNull() ? cell.clean->image()

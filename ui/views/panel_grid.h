@@ -33,6 +33,8 @@ class PanelGrid : public QWidget {
   void setClean(const PanelImages& images);
   void setAttacked(const PanelImages& images);
   void setEmptyTexts(const QString& clean, const QString& attacked);
+  /// What the clean picture of one task says while there is none.
+  void setEmptyText(Task task, const QString& clean);
   /// While on, the attacked row shows the clean pictures, so that the eye sees what moves.
   void setFlicker(bool on);
   /// One panel alone, or all (−1).

@@ -41,7 +41,7 @@ namespace {
 bool isCheckpoint(const QString& path) {
   const QString end = QFileInfo(path).suffix().toLower();
   return end == QLatin1String("pth") || end == QLatin1String("pt") ||
-         end == QLatin1String("safetensors");
+         end == QLatin1String("ckpt") || end == QLatin1String("safetensors");
 }
 
 }  // namespace
@@ -262,6 +262,11 @@ void MainWindow::makeStatusBar() {
 
 void MainWindow::listen() {
   connect(&document_, &Document::engineChanged, this, [this] {
+    panels_->setEmptyText(Task::instSeg,
+                          document_.engine().lacksMaskComponents()
+                              ? tr("No mask components: drop pca_meinst.npz here or run "
+                                   "\"uninet mask-components\"")
+                              : tr("Open a checkpoint to see this output"));
     updateReady();
     updateTitle();
   });
@@ -314,16 +319,20 @@ void MainWindow::listen() {
           [this] { probe_->setText(probeText()); });
 }
 
-void MainWindow::open(const QStringList& paths, const QString& split) {
+void MainWindow::open(const QStringList& paths, const QString& split, OpenOptions opening) {
   std::vector<std::filesystem::path> pictures;
+  const bool network = std::any_of(paths.begin(), paths.end(), isCheckpoint);
+  const QStringList masks = paths.filter(QRegularExpression(QStringLiteral("\\.npz$")));
+  if (network && !masks.isEmpty()) opening.maskComponents = masks.last().toStdString();
+  if (!network && !masks.isEmpty()) document_.openMaskComponents(masks.last().toStdString());
   for (const QString& path : paths) {
     if (isCheckpoint(path))
-      document_.openCheckpoint(path.toStdString());
+      document_.openCheckpoint(path.toStdString(), opening);
     else if (path.endsWith(QLatin1String(".sqlite")))
       document_.split().show(path.toStdString());
     else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".txt")))
       document_.openData(path.toStdString(), split);
-    else
+    else if (!masks.contains(path))
       pictures.emplace_back(path.toStdString());
   }
   if (!pictures.empty()) document_.openPictures(std::move(pictures));
@@ -331,7 +340,8 @@ void MainWindow::open(const QStringList& paths, const QString& split) {
 
 void MainWindow::chooseCheckpoint() {
   const QString file = QFileDialog::getOpenFileName(
-      this, tr("Open checkpoint"), {}, tr("Checkpoints (*.pth *.pt *.safetensors);;All files (*)"));
+      this, tr("Open checkpoint"), {},
+      tr("Checkpoints (*.pth *.pt *.ckpt *.safetensors);;All files (*)"));
   if (!file.isEmpty()) document_.openCheckpoint(file.toStdString());
 }
 
