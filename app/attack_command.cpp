@@ -91,6 +91,7 @@ void print(const Experiment& experiment, const std::string& out) {
       std::printf("%-24s %-14s \u2013 no ground truth or not predicted\n", info.title,
                   info.metricTitle);
   }
+  printNotes(experiment.engineNotes);
   for (const std::string& note : experiment.original.notes) std::printf("note: %s\n", note.c_str());
   for (const std::string& note : result.notes) std::printf("note: %s\n", note.c_str());
   std::printf("diagnostics: %s\n", diagnosticsLine(experiment.diagnostics).c_str());

@@ -29,6 +29,7 @@ void addFiguresCommand(CLI::App& app);
 void addFirstLightCommand(CLI::App& app);
 #endif
 void addInspectCommand(CLI::App& app);
+void addMaskComponentsCommand(CLI::App& app);
 void addPredictCommand(CLI::App& app);
 void addProfileCommand(CLI::App& app);
 void addScenesCommand(CLI::App& app);

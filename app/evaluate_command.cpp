@@ -83,9 +83,11 @@ void evaluate(const EvaluateArguments& arguments) {
   const Evaluation found = evaluateDataset(engine, *data, static_cast<std::size_t>(arguments.limit),
                                            terminalProgress("evaluate"), listener);
   nlohmann::json report = found.metrics.toJson();
-  report["notes"] = found.notes.toJson();
   report["checkpoint"] = {{"file", engine.title()}, {"sha256", engine.hash()}};
   report["data"] = data->title();
+  std::vector<std::string> notes = engine.notes();
+  for (const std::string& line : found.notes.lines()) notes.push_back(line);
+  report["notes"] = notes;
   if (!arguments.out.empty()) {
     out->add(coco.write(out->path()));
     out->writeReport(report);
@@ -95,7 +97,7 @@ void evaluate(const EvaluateArguments& arguments) {
     return;
   }
   printTable(found.metrics);
-  printNotes(found.notes);
+  printNotes(notes);
 }
 
 }  // namespace

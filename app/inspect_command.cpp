@@ -7,9 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/sources.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
 #include "model/checkpoint/checkpoint.h"
+#include "model/networks/open_network.h"
 #include "model/networks/recognise.h"
 #include "model/networks/registry.h"
 
@@ -17,12 +19,25 @@ namespace uninet {
 namespace {
 
 struct InspectArguments {
-  std::string file;
+  CheckpointArgument checkpoint;
   bool json = false;
 };
 
-nlohmann::json describe(const CheckpointFile& file) {
-  nlohmann::json tensors = nlohmann::json::array(), opaque = nlohmann::json::array();
+nlohmann::json candidatesJson(const CheckpointFile& file) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const WeightsCandidate& candidate : file.candidates)
+    list.push_back({{"name", candidate.name()},
+                    {"tensors", candidate.tensors.size()},
+                    {"taken", candidate.key == file.weightsKey}});
+  return list;
+}
+
+nlohmann::json describe(const CheckpointFile& file, const InspectArguments& arguments) {
+  const std::filesystem::path path = arguments.checkpoint.path();
+  nlohmann::json tensors = nlohmann::json::array(), opaque = nlohmann::json::array(),
+                 unread = nlohmann::json::array();
+  for (const TensorInfo& info : file.unread)
+    unread.push_back({{"name", info.key}, {"shape", info.shape}, {"dtype", info.dtype}});
   for (const auto& [key, tensor] : file.tensors)
     tensors.push_back({{"name", key},
                        {"shape", tensor.shape},
@@ -32,13 +47,16 @@ nlohmann::json describe(const CheckpointFile& file) {
   for (const OpaqueValue& value : file.opaque)
     opaque.push_back({{"where", value.where}, {"type", value.type}});
   nlohmann::json report{{"format", file.format},
-                        {"container", file.container},
-                        {"stripped_module_prefix", file.strippedModulePrefix},
+                        {"weights", file.weightsKey},
+                        {"removed_prefix", file.removedPrefix},
+                        {"candidates", candidatesJson(file)},
                         {"tensors", tensors},
+                        {"not_read", unread},
                         {"opaque", opaque},
                         {"metadata", file.metadata},
-                        {"network", nullptr}};
-  if (const auto spec = recogniseNetwork(file)) {
+                        {"network", nullptr},
+                        {"notes", nlohmann::json::array()}};
+  if (const auto spec = recogniseNetwork(file, path)) {
     const KeyReport keys = compareKeys(file, networkKeys(*spec));
     report["network"] = {{"name", spec->network},
                          {"tasks", spec->tasks.text()},
@@ -47,7 +65,9 @@ nlohmann::json describe(const CheckpointFile& file) {
                          {"fits", keys.fits()},
                          {"missing", keys.missing},
                          {"unexpected", keys.unexpected},
-                         {"misshaped", keys.misshaped}};
+                         {"misshaped", keys.misshaped},
+                         {"not_read", keys.unread}};
+    report["notes"] = openingNotes(file, *spec, path, arguments.checkpoint.options());
   }
   return report;
 }
@@ -69,14 +89,23 @@ void print(const nlohmann::json& report) {
     std::printf("%-64s %-20s %-9s sum %-14s first %s\n", text(tensor["name"]).c_str(),
                 tensor["shape"].dump().c_str(), text(tensor["dtype"]).c_str(),
                 tensor["sum"].dump().c_str(), tensor["first"].dump().c_str());
+  for (const auto& tensor : report["not_read"])
+    std::printf("%-64s %-20s %-9s not read\n", text(tensor["name"]).c_str(),
+                tensor["shape"].dump().c_str(), text(tensor["dtype"]).c_str());
   for (const auto& value : report["opaque"])
     std::printf("%s: a value of %s, not read\n", text(value["where"]).c_str(),
                 text(value["type"]).c_str());
   for (const auto& [key, value] : report["metadata"].items())
     std::printf("%s = %s\n", text(key).c_str(), text(value).c_str());
-  std::printf("%zu tensors, %s%s%s\n", report["tensors"].size(), text(report["format"]).c_str(),
-              text(report["container"]).empty() ? "" : ", found under ",
-              text(report["container"]).c_str());
+  std::printf("%zu %s, %s\n", report["tensors"].size(),
+              report["tensors"].size() == 1 ? "tensor" : "tensors", text(report["format"]).c_str());
+  if (report["candidates"].size() > 1)
+    for (const auto& candidate : report["candidates"])
+      std::printf("weights %s: %zu %s%s\n", text(candidate["name"]).c_str(),
+                  candidate["tensors"].get<std::size_t>(),
+                  candidate["tensors"] == 1 ? "tensor" : "tensors",
+                  candidate["taken"].get<bool>() ? ", taken" : "");
+  for (const auto& note : report["notes"]) std::printf("note: %s\n", text(note).c_str());
   const auto& network = report["network"];
   if (network.is_null()) {
     std::printf("It fits no network that is known here.\n");
@@ -86,7 +115,7 @@ void print(const nlohmann::json& report) {
               text(network["encoder"]).c_str(), network["width"].dump().c_str(),
               text(network["tasks"]).c_str(),
               network["fits"].get<bool>() ? "fits" : "does not fit");
-  for (const char* kind : {"missing", "unexpected", "misshaped"})
+  for (const char* kind : {"missing", "unexpected", "misshaped", "not_read"})
     for (const auto& key : network[kind]) std::printf("  %s: %s\n", kind, text(key).c_str());
 }
 
@@ -96,14 +125,22 @@ void addInspectCommand(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("inspect", "Lists what a checkpoint holds and which network it fits");
   const auto arguments = std::make_shared<InspectArguments>();
-  command->add_option("file", arguments->file, ".pth or .safetensors")->required();
+  arguments->checkpoint.addPositional(*command, "file", ".pth or .safetensors");
   command->add_flag("--json", arguments->json, "Prints JSON");
   command->callback([arguments] {
-    const nlohmann::json report = describe(readCheckpoint(arguments->file));
+    const CheckpointArgument& checkpoint = arguments->checkpoint;
+    const CheckpointFile file = openCheckpoint(checkpoint.path(), checkpoint.options());
+    const nlohmann::json report = describe(file, *arguments);
     if (arguments->json)
       std::cout << dumped(report, 1) << "\n";
     else
       print(report);
+    // Values that are not finite, mask components that do not fit: as when a command opens it.
+    const auto& network = report["network"];
+    if (!network.is_null() && network["fits"].get<bool>()) {
+      std::cout.flush();
+      openNetwork(file, checkpoint.path(), checkpoint.options());
+    }
   });
 }
 

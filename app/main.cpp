@@ -13,6 +13,7 @@
 
 #include "app/commands.h"
 #include "app/numbers.h"
+#include "app/sources.h"
 #include "core/base/error.h"
 #include "core/base/folders.h"
 #include "core/base/log.h"
@@ -37,6 +38,7 @@ void addCommands(CLI::App& app) {
   addFiguresCommand(app);
   addSweepCommand(app);
   addTrainCommand(app);
+  addMaskComponentsCommand(app);
   addScenesCommand(app);
   addProfileCommand(app);
   addInspectCommand(app);
@@ -83,16 +85,20 @@ bool g_parsed = false;
 struct Arguments {
   int threads = 0;
   std::vector<std::string> paths;
-  std::string checkpoint, data, split = "val";
+  CheckpointArgument checkpoint;
+  std::string data, split = "val";
+  std::vector<const CLI::Option*> ofTheWindow;
 };
 
-/// Flags that fell through from a subcommand to the program and mean nothing there.
+/// What the window takes means nothing to a command, whether it stands before the command or fell
+/// through from it to the program.
 void refuseWindowArguments(const CLI::App& app, const Arguments& arguments) {
   const std::string command = app.get_subcommands().front()->get_name();
   const std::string hint = "; see uninet " + command + " --help";
-  for (const char* option : {"--checkpoint", "--data", "--split"})
-    if (app.count(option) > 0)
-      throw CLI::ValidationError(concat("'", command, "' does not take ", option, " here", hint));
+  for (const CLI::Option* option : arguments.ofTheWindow)
+    if (option->count() > 0)
+      throw CLI::ValidationError(
+          concat("'", command, "' does not take ", option->get_name(), " here", hint));
   if (!arguments.paths.empty())
     throw CLI::ValidationError(
         concat("'", command, "' does not take '", arguments.paths.front(), "'", hint));
@@ -108,8 +114,8 @@ void refuseMissingPaths(const Arguments& arguments) {
 int openWindow(int argc, char** argv, const Arguments& arguments) {
 #ifdef UNINET_GUI
   return runWindow(argc, argv,
-                   {arguments.threads, 0, arguments.paths, arguments.checkpoint, arguments.data,
-                    arguments.split});
+                   {arguments.threads, 0, arguments.paths, arguments.checkpoint.file,
+                    arguments.data, arguments.split, arguments.checkpoint.options()});
 #else
   (void)argc, (void)argv, (void)arguments;
   throw Error("this build has no window; give a command, see uninet --help");
@@ -129,9 +135,15 @@ int run(int argc, char** argv) {
   addNumber(app, "--threads", arguments.threads, "Threads that compute; 0 = all cores", 0, 1024);
   app.add_option("path", arguments.paths,
                  "Pictures, folders, checkpoints or results of a sweep to open in the window");
-  app.add_option("--checkpoint", arguments.checkpoint, "Checkpoint to open in the window");
-  app.add_option("--data", arguments.data, "Cityscapes tree or folder to open in the window");
+  const std::size_t everywhere = app.get_options().size();
+  arguments.checkpoint.add(app);
+  app.add_option("--data", arguments.data, "Cityscapes tree or folder to open in the window")
+      ->check(notEmpty());
   app.add_option("--split", arguments.split, "Split to open in the window: train, val or test");
+  for (CLI::Option* option : app.get_options()) arguments.ofTheWindow.push_back(option);
+  arguments.ofTheWindow.erase(
+      arguments.ofTheWindow.begin(),
+      arguments.ofTheWindow.begin() + static_cast<std::ptrdiff_t>(everywhere));
   addCommands(app);
 
   // Runs after parsing and before the body of the command.

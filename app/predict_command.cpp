@@ -35,6 +35,7 @@ std::vector<std::string> notesOf(const cv::Mat& image, cv::Size size) {
 
 void predictAll(const PredictArguments& arguments) {
   const Engine engine = arguments.checkpoint.open();
+  printNotes(engine.notes());
   const cv::Size size = engine.spec().size;
   auto data = arguments.data.open(size);
   OutputFolder out(arguments.out, "report.json");
@@ -65,11 +66,13 @@ void predictAll(const PredictArguments& arguments) {
     }
   }
   progress.step(static_cast<std::int64_t>(count), static_cast<std::int64_t>(count));
+  std::vector<std::string> said = engine.notes();
+  for (const std::string& line : notes.lines()) said.push_back(line);
   out.writeReport({{"checkpoint", {{"file", engine.title()}, {"sha256", engine.hash()}}},
                    {"data", data->title()},
                    {"images", count - failed.size()},
                    {"failed", failed},
-                   {"notes", notes.toJson()}});
+                   {"notes", said}});
   printNotes(notes);
   std::printf("%zu of %zu images written to %s\n", count - failed.size(), count,
               arguments.out.c_str());

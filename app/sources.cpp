@@ -9,13 +9,57 @@
 
 namespace uninet {
 
-void CheckpointArgument::add(CLI::App& command) {
-  command.add_option("--checkpoint", file,
-                     "Checkpoint, .pth or .safetensors (default: the built-in demo)");
+const CLI::Validator& notEmpty() {
+  static const CLI::Validator kNotEmpty(
+      [](std::string& text) { return text.empty() ? std::string("it is empty") : std::string(); },
+      "");
+  return kNotEmpty;
 }
 
-Engine CheckpointArgument::open() const {
-  return Engine::open(file.empty() ? resourceFile(kDemoCheckpoint) : std::filesystem::path(file));
+void CheckpointArgument::add(CLI::App& command) {
+  command
+      .add_option("--checkpoint", file,
+                  "Checkpoint, .pth or .safetensors (default: the built-in demo)")
+      ->check(notEmpty());
+  addOpening(command);
+}
+
+void CheckpointArgument::addPositional(CLI::App& command, const std::string& name,
+                                       const std::string& help) {
+  command.add_option(name, file, help)->required()->check(notEmpty());
+  addOpening(command);
+}
+
+void CheckpointArgument::addOpening(CLI::App& command, bool size) {
+  command
+      .add_option("--weights", weights_,
+                  "Key of the weights in the checkpoint, where it holds several (see inspect)")
+      ->check(notEmpty());
+  if (size)
+    command
+        .add_option("--size", size_, "Height x width of the network input instead of the file's")
+        ->check(notEmpty());
+  command
+      .add_option("--mask-components", mask_,
+                  "pca_meinst.npz of the official network (default: that of the checkpoint, or "
+                  "the one beside it)")
+      ->check(notEmpty());
+}
+
+std::filesystem::path CheckpointArgument::path() const {
+  return file.empty() ? resourceFile(kDemoCheckpoint) : std::filesystem::path(file);
+}
+
+OpenOptions CheckpointArgument::options() const {
+  OpenOptions options{weights_, std::nullopt, mask_};
+  if (!size_.empty()) options.size = parseSize(size_, "--size");
+  return options;
+}
+
+Engine CheckpointArgument::open() const { return Engine::open(path(), options()); }
+
+void printNotes(const std::vector<std::string>& notes) {
+  for (const std::string& note : notes) std::printf("note: %s\n", note.c_str());
 }
 
 void DataArgument::add(CLI::App& command) {
@@ -46,8 +90,8 @@ void DataArgument::addInput(CLI::App& command) {
 }
 
 void DataArgument::addSplit(CLI::App& command) {
-  splitOption_ = command.add_option("--split", split,
-                                    "Split of a Cityscapes tree or of Streetscape (default val)");
+  splitOption_ = command.add_option(
+      "--split", split, "Split of a Cityscapes tree or of Streetscape (default " + split + ")");
   addNumber<std::int64_t>(command, "--scenes", scenes,
                           "Scenes of a Streetscape split (default 200)", 1, kMostImages);
 }

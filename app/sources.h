@@ -12,17 +12,40 @@
 namespace CLI {
 class App;
 class Option;
+class Validator;
 }  // namespace CLI
 
 namespace uninet {
 
-/// --checkpoint of a command; without it the demo that comes with the program.
+/// Refuses an empty text, which stands for a variable that was not set and never for "as without
+/// this flag".
+const CLI::Validator& notEmpty();
+
+/// The checkpoint of a command and how it is opened, with the flags for it; without one the demo
+/// that comes with the program.
 struct CheckpointArgument {
   std::string file;
 
+  /// --checkpoint and the flags of addOpening().
   void add(CLI::App& command);
+  /// The file as an argument without a flag, and the flags of addOpening().
+  void addPositional(CLI::App& command, const std::string& name, const std::string& help);
+  /// --weights, --size and --mask-components; `size` false: for a command whose --size is another.
+  void addOpening(CLI::App& command, bool size = true);
+
+  std::filesystem::path path() const;
+  /// Throws Error for a size that no network can have.
+  OpenOptions options() const;
+  /// Whether any flag of addOpening() was given.
+  bool opensSpecially() const { return !(weights_.empty() && size_.empty() && mask_.empty()); }
   Engine open() const;
+
+ private:
+  std::string weights_, size_, mask_;
 };
+
+/// "note: …" for each, on stdout.
+void printNotes(const std::vector<std::string>& notes);
 
 /// --data, --split and --labels of a command: a Cityscapes tree, a folder or picture, or the word
 /// "streetscape" for the built-in street world, which is rendered at the size of the network.

@@ -79,6 +79,7 @@ void sweep(const SweepArguments& arguments) {
                                ? presetPlan(arguments.preset)
                                : planFromJson(readTextFile(arguments.plan), arguments.plan);
     const Engine engine = arguments.checkpoint.open();
+    printNotes(engine.notes());
     const auto data = arguments.data.open(engine.spec().size);
     prepareOutput(out);
     print(runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,

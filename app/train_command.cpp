@@ -14,6 +14,7 @@
 #include "core/streetscape/streetscape.h"
 #include "model/network/network_file.h"
 #include "model/networks/backbone_mapping.h"
+#include "model/networks/open_network.h"
 #include "model/training/train_state.h"
 #include "model/training/trainer.h"
 
@@ -23,7 +24,8 @@ namespace {
 constexpr std::int64_t kTrainingScenes = 100000;
 
 struct TrainArguments {
-  std::string data, out, recipe, backbone, start;
+  std::string data, out, recipe, backbone;
+  CheckpointArgument start;
   std::int64_t validationScenes = 200;
   DeferredOptionFlags flags;
 };
@@ -69,11 +71,16 @@ void train(const TrainArguments& arguments) {
                        "Cityscapes tree or \"streetscape\""));
   prepareOutput(arguments.out);
   std::function<void(Network&)> initial;
-  if (!arguments.start.empty()) {
-    initial = [&arguments](Network& network) { startFrom(network, arguments.start); };
+  const OpenOptions opening = arguments.start.options();
+  if (!arguments.start.file.empty()) {
+    initial = [&arguments, opening](Network& network) {
+      startFrom(network, arguments.start.file, opening);
+    };
+  } else if (arguments.start.opensSpecially() && arguments.backbone.empty()) {
+    throw Error("train: --weights and --mask-components say how to open --init; give that too");
   }
   if (!arguments.backbone.empty()) {
-    const CheckpointFile backbone = readCheckpoint(arguments.backbone);
+    const CheckpointFile backbone = openCheckpoint(arguments.backbone, opening);
     initial = [backbone, &arguments](Network& network) {
       logInfo(loadBackbone(network, backbone, arguments.backbone));
     };
@@ -96,12 +103,16 @@ void addTrainCommand(CLI::App& app) {
   command->add_option("--out", arguments->out, "Folder of the run")->required();
   command->add_option("--recipe", arguments->recipe, "demo: the settings of the demo checkpoint")
       ->check(CLI::IsMember({"demo"}));
-  command->add_option("--init-backbone", arguments->backbone,
-                      "ImageNet weights of DLA-34 to start from");
   command
-      ->add_option("--init", arguments->start,
+      ->add_option("--init-backbone", arguments->backbone,
+                   "ImageNet weights of DLA-34 to start from")
+      ->check(notEmpty());
+  command
+      ->add_option("--init", arguments->start.file,
                    "Checkpoint of the same network to go on from with a new schedule")
+      ->check(notEmpty())
       ->excludes("--init-backbone");
+  arguments->start.addOpening(*command, /*size=*/false);
   addNumber<std::int64_t>(*command, "--validation-scenes", arguments->validationScenes,
                           "Scenes of the Streetscape validation split (default 200)", 1,
                           kMostImages);

@@ -155,6 +155,10 @@ mask:DATEI</translation>
    <translation>%1 wird geöffnet</translation>
   </message>
   <message>
+   <source>Open a checkpoint first: mask components belong to a network.</source>
+   <translation>Zuerst einen Checkpoint öffnen: Maskenkomponenten gehören zu einem Netz.</translation>
+  </message>
+  <message>
    <source>Opening pictures</source>
    <translation>Bilder werden geöffnet</translation>
   </message>
@@ -222,6 +226,10 @@ mask:DATEI</translation>
   <message>
    <source>Open a checkpoint to see this output</source>
    <translation>Checkpoint öffnen, um diese Ausgabe zu sehen</translation>
+  </message>
+  <message>
+   <source>No mask components: drop pca_meinst.npz here or run &quot;uninet mask-components&quot;</source>
+   <translation>Keine Maskenkomponenten: pca_meinst.npz hier ablegen oder „uninet mask-components“ ausführen</translation>
   </message>
   <message>
    <source>Run an attack (F5) to see what it does</source>
@@ -408,8 +416,8 @@ mask:DATEI</translation>
    <translation>Checkpoint öffnen</translation>
   </message>
   <message>
-   <source>Checkpoints (*.pth *.pt *.safetensors);;All files (*)</source>
-   <translation>Checkpoints (*.pth *.pt *.safetensors);;Alle Dateien (*)</translation>
+   <source>Checkpoints (*.pth *.pt *.ckpt *.safetensors);;All files (*)</source>
+   <translation>Checkpoints (*.pth *.pt *.ckpt *.safetensors);;Alle Dateien (*)</translation>
   </message>
   <message>
    <source>Open a Cityscapes tree or a folder of pictures</source>

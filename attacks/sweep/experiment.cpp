@@ -63,6 +63,7 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.frame = frame.name;
   experiment.engineTitle = engine.title();
   experiment.engineHash = engine.hash();
+  experiment.engineNotes = engine.notes();
   experiment.original = withTruthOf(makeSample(frame), engine.spec().classes);
   experiment.sample = resizeSample(experiment.original, engine.spec().size);
 
@@ -116,8 +117,9 @@ std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
 
 Json reportJson(const Experiment& experiment) {
   const AttackResult& result = experiment.result;
-  std::vector<std::string> notes = experiment.original.notes;
-  notes.insert(notes.end(), result.notes.begin(), result.notes.end());
+  std::vector<std::string> notes = experiment.engineNotes;
+  for (const auto* more : {&experiment.original.notes, &result.notes})
+    notes.insert(notes.end(), more->begin(), more->end());
   Json ratios = Json::object();
   for (const RatioBar& bar : metricRatios(experiment.cleanMetrics, experiment.attackedMetrics))
     ratios[taskInfo(bar.task).key] = {{"metric", taskInfo(bar.task).metricKey},

@@ -18,6 +18,7 @@ struct Experiment {
   std::string optionsJson;  ///< every option with its value
   std::string frame;        ///< name of the image
   std::string engineTitle, engineHash;
+  std::vector<std::string> engineNotes;
   Sample original, sample;  ///< at frame size and at network size
   Prediction clean, attacked;
   AttackResult result;

@@ -45,7 +45,7 @@ double threadSeconds() {
 
 struct Frame {
   std::string name, fingerprint;
-  std::string problem;       ///< why it cannot be read; empty: it can
+  std::string problem;  ///< why it cannot be read; empty: it can
   std::vector<std::string> notes;
   Sample original, resized;  ///< empty if every run has its result already
 };
@@ -372,7 +372,7 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
     }
   }
   std::map<std::string, std::string> identity = arithmetic();
-  identity["checkpoint"] = engine.hash();
+  identity["checkpoint"] = engine.identity();
   identity["network size"] = sizeText(engine.spec().size);
   identity["set of images"] = namesHash(data, count);
   identity["number of images"] = std::to_string(count);

@@ -1,7 +1,6 @@
 #include "core/data/note_counter.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 
@@ -24,14 +23,6 @@ std::vector<std::string> NoteCounter::lines() const {
     lines.push_back(concat(entry.note, ": ", entry.images, " of ", images_,
                            images_ == 1 ? " image" : " images", " (first: ", entry.first, ")"));
   return lines;
-}
-
-nlohmann::json NoteCounter::toJson() const {
-  nlohmann::json list = nlohmann::json::array();
-  for (const Entry& entry : entries_)
-    list.push_back(
-        {{"note", entry.note}, {"images", entry.images}, {"of", images_}, {"first", entry.first}});
-  return list;
 }
 
 }  // namespace uninet

@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 namespace uninet {
 
 /// Collects the notes of frames over a run: what is silently assumed or missing, and of how many
@@ -26,8 +24,6 @@ class NoteCounter {
   const std::vector<Entry>& entries() const { return entries_; }
   /// "no ground truth for objects: 1 of 2 images (first: berlin_000001)", one for each entry.
   std::vector<std::string> lines() const;
-  /// [{"note": …, "images": 1, "of": 2, "first": …}]
-  nlohmann::json toJson() const;
 
  private:
   std::size_t images_ = 0;

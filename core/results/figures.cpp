@@ -88,6 +88,14 @@ std::optional<std::int64_t> bestPicture(const ResultStore& store, std::int64_t r
   return best;
 }
 
+/// " (iterations 5, norm l2)": what in a run is not as in the paper, but for what `said` names.
+std::string departures(const StoredRun& run, const std::set<std::string>& said) {
+  std::string text;
+  for (const auto& [key, value] : run.changed)
+    if (!said.contains(key)) text += concat(text.empty() ? " (" : ", ", key, " ", value);
+  return text.empty() ? text : text + ")";
+}
+
 std::optional<Figure> hidingFigure(const SweepReport& report, const ResultStore& store) {
   // Both attacks with the same category, epsilon and all the rest; the paper's if it is there.
   const RunReport *segmentation = report.find("hide-segmentation"), *depth = nullptr;
@@ -141,14 +149,6 @@ const RunReport* swapRun(const SweepReport& report) {
   for (const RunReport& run : report.runs)
     if (swappedPair(run.run)) return &run;
   return nullptr;
-}
-
-/// " (iterations 5, norm l2)": what in a run is not as in the paper, but for what `said` names.
-std::string departures(const StoredRun& run, const std::set<std::string>& said) {
-  std::string text;
-  for (const auto& [key, value] : run.changed)
-    if (!said.contains(key)) text += concat(text.empty() ? " (" : ", ", key, " ", value);
-  return text.empty() ? text : text + ")";
 }
 
 std::optional<Figure> swapFigure(const SweepReport& report) {

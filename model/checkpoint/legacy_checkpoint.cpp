@@ -53,11 +53,12 @@ std::map<std::string_view, std::string_view> readStorages(const Pickle& content,
 
 }  // namespace
 
-CheckpointFile readLegacyCheckpoint(std::string_view bytes, const std::filesystem::path& file) {
+CheckpointFile readLegacyCheckpoint(std::string_view bytes, const std::filesystem::path& file,
+                                    const ChooseWeights& choose, ReadWork& work) {
   const Refuse refuse(file, ".pth");
   std::string_view rest = bytes;
   const auto next = [&] {
-    Pickle pickle = pickle::readPickle(rest, refuse);
+    Pickle pickle = pickle::readPickle(rest, refuse, work);
     rest.remove_prefix(pickle.length);
     return pickle;
   };
@@ -74,6 +75,7 @@ CheckpointFile readLegacyCheckpoint(std::string_view bytes, const std::filesyste
   const Pickle keys = next();
   if (keys.at(keys.root).kind != Kind::list) refuse("the list of its storages is missing");
   const auto storages = readStorages(content, keys, rest, refuse);
+  work.steps += content.values.size() + keys.at(keys.root).items.size();
 
   const auto find = [&](std::string_view key, std::uint64_t size) -> std::string_view {
     const auto storage = storages.find(key);
@@ -82,7 +84,7 @@ CheckpointFile readLegacyCheckpoint(std::string_view bytes, const std::filesyste
       refuse("its storage ", key, " has ", storage->second.size(), " bytes, expected ", size);
     return storage->second;
   };
-  CheckpointFile checkpoint = stateDictOf(content, find, bytes.size(), refuse);
+  CheckpointFile checkpoint = stateDictOf(content, {find, choose, bytes.size()}, refuse, work);
   checkpoint.format = "legacy";
   return checkpoint;
 }

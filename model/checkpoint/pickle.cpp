@@ -13,15 +13,18 @@ constexpr std::size_t kMostOpcodes = 1u << 20;
 constexpr std::size_t kDeepest = 1000;
 constexpr std::size_t kMostTypes = 1000;
 constexpr std::size_t kLongestType = 500;
+constexpr std::size_t kLongestLine = 4096;
 
 /// The pickle machine: a stack of references, marks into it, and a memo.
 class Machine {
  public:
-  Machine(std::string_view bytes, const Refuse& refuse) : bytes_(bytes), refuse_(refuse) {}
+  Machine(std::string_view bytes, const Refuse& refuse, ReadWork& work)
+      : bytes_(bytes), refuse_(refuse), work_(work) {}
 
   Pickle run() {
     for (std::size_t count = 0;; ++count) {
       if (count == kMostOpcodes) refuse_("its pickle has more than ", kMostOpcodes, " opcodes");
+      ++work_.steps;
       const auto opcode = static_cast<std::uint8_t>(take(1)[0]);
       if (opcode == '.') break;
       if (!plain(opcode) && !container(opcode) && !object(opcode))
@@ -38,6 +41,7 @@ class Machine {
       refuse_("its pickle ends at byte ", bytes_.size(), " where ", count, " more are expected");
     const std::string_view part = bytes_.substr(at_, count);
     at_ += count;
+    work_.bytes += count;
     return part;
   }
 
@@ -49,9 +53,10 @@ class Machine {
   }
 
   std::string_view line() {
-    const std::size_t end = bytes_.find('\n', at_);
-    if (end == std::string_view::npos) refuse_("its pickle ends within a name");
-    const std::string_view text = take(end - at_);
+    const std::size_t end = bytes_.substr(at_, kLongestLine).find('\n');
+    if (end == std::string_view::npos)
+      refuse_("its pickle ends within a name, or has one of more than ", kLongestLine, " letters");
+    const std::string_view text = take(end);
     ++at_;
     return text;
   }
@@ -81,6 +86,7 @@ class Machine {
     std::vector<Ref> items(first, stack_.end());
     stack_.erase(first, stack_.end());
     marks_.pop_back();
+    work_.steps += items.size();
     return items;
   }
 
@@ -318,6 +324,7 @@ class Machine {
     if (module.size() + name.size() > kLongestType)
       refuse_("its pickle names a class by ", module.size() + name.size(), " letters");
     const std::string type = concat(module, ".", name);
+    work_.bytes += type.size();
     const auto [entry, isNew] = types_.emplace(type, static_cast<std::uint16_t>(out_.types.size()));
     if (isNew) out_.types.push_back(type);
     if (types_.size() > kMostTypes) refuse_("its pickle names more than ", kMostTypes, " classes");
@@ -328,6 +335,7 @@ class Machine {
     Value result = reduce(out_, callee, arguments, refuse_);
     // One list may be the argument of many calls, each of which copies it.
     copied_ += result.items.size();
+    work_.steps += result.items.size();
     if (copied_ > kMostOpcodes) refuse_("its pickle copies more than ", kMostOpcodes, " items");
     push(std::move(result));
     return true;
@@ -350,6 +358,7 @@ class Machine {
 
   std::string_view bytes_;
   const Refuse& refuse_;
+  ReadWork& work_;
   std::size_t at_ = 0, copied_ = 0;
   Pickle out_;
   std::vector<Ref> stack_;
@@ -360,8 +369,8 @@ class Machine {
 
 }  // namespace
 
-Pickle readPickle(std::string_view bytes, const Refuse& refuse) {
-  return Machine(bytes, refuse).run();
+Pickle readPickle(std::string_view bytes, const Refuse& refuse, ReadWork& work) {
+  return Machine(bytes, refuse, work).run();
 }
 
 }  // namespace uninet::pickle

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/checkpoint/checkpoint.h"
 #include "model/checkpoint/refuse.h"
 
 namespace uninet::pickle {
@@ -53,8 +54,8 @@ struct Pickle {
 /// Reads one pickle of protocol 1 to 5 from the start of `bytes`, which the result refers to.
 /// Nothing is imported or called: the classes of tensors, plain containers and numpy scalars are
 /// known by name, all others become Kind::opaque. Time and memory are linear in the number of
-/// opcodes, which is bounded, as are the nesting and the number of classes.
-Pickle readPickle(std::string_view bytes, const Refuse& refuse);
+/// opcodes, which is bounded, as are the nesting and the number of classes; `work` counts them.
+Pickle readPickle(std::string_view bytes, const Refuse& refuse, ReadWork& work);
 
 /// The value that calling `callee` with `arguments` (a list) stands for.
 Value reduce(const Pickle& pickle, Ref callee, Ref arguments, const Refuse& refuse);
@@ -62,7 +63,8 @@ Value reduce(const Pickle& pickle, Ref callee, Ref arguments, const Refuse& refu
 /// The value of a persistent id: a storage.
 Value storageOf(const Pickle& pickle, Ref id, const Refuse& refuse);
 
-/// Element type of a storage class ("torch.FloatStorage" → "float32"); nullptr: none we hold.
+/// Element type of a storage class ("torch.FloatStorage" → "float32"), also of one that is not
+/// read ("complex64"); nullptr: none that is known.
 const char* storageDtype(std::string_view type);
 
 }  // namespace uninet::pickle

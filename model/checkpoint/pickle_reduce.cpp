@@ -6,13 +6,26 @@ namespace uninet::pickle {
 namespace {
 
 const std::pair<std::string_view, const char*> kStorages[] = {
-    {"torch.DoubleStorage", "float64"},      {"torch.FloatStorage", "float32"},
-    {"torch.HalfStorage", "float16"},        {"torch.BFloat16Storage", "bfloat16"},
-    {"torch.LongStorage", "int64"},          {"torch.IntStorage", "int32"},
-    {"torch.ShortStorage", "int16"},         {"torch.CharStorage", "int8"},
-    {"torch.ByteStorage", "uint8"},          {"torch.BoolStorage", "bool"},
-    {"torch.cuda.DoubleStorage", "float64"}, {"torch.cuda.FloatStorage", "float32"},
-    {"torch.cuda.HalfStorage", "float16"},   {"torch.cuda.LongStorage", "int64"}};
+    {"torch.DoubleStorage", "float64"},
+    {"torch.FloatStorage", "float32"},
+    {"torch.HalfStorage", "float16"},
+    {"torch.BFloat16Storage", "bfloat16"},
+    {"torch.LongStorage", "int64"},
+    {"torch.IntStorage", "int32"},
+    {"torch.ShortStorage", "int16"},
+    {"torch.CharStorage", "int8"},
+    {"torch.ByteStorage", "uint8"},
+    {"torch.BoolStorage", "bool"},
+    {"torch.cuda.DoubleStorage", "float64"},
+    {"torch.cuda.FloatStorage", "float32"},
+    {"torch.cuda.HalfStorage", "float16"},
+    {"torch.cuda.LongStorage", "int64"},
+    {"torch.ComplexFloatStorage", "complex64"},
+    {"torch.ComplexDoubleStorage", "complex128"},
+    {"torch.QInt8Storage", "qint8"},
+    {"torch.QUInt8Storage", "quint8"},
+    {"torch.QInt32Storage", "qint32"},
+    {"torch.storage.UntypedStorage", "untyped"}};
 
 /// What calling a name stands for.
 enum class Callee {
@@ -25,6 +38,8 @@ enum class Callee {
   tensor,
   parameter,
   withType,  // function, type, arguments, state
+  ofClass,   // the first argument is the class of the object
+  ofDtype,   // the seventh argument is the type of the tensor
   latin1,
   dtype,
   scalar,
@@ -50,6 +65,13 @@ const std::pair<std::string_view, Callee> kCallees[] = {
     {"torch._utils._rebuild_parameter_with_state", Callee::parameter},
     {"torch.nn.parameter.Parameter", Callee::parameter},
     {"torch._tensor._rebuild_from_type_v2", Callee::withType},
+    {"torch._utils._rebuild_qtensor", Callee::tensor},
+    {"torch._utils._rebuild_tensor_v3", Callee::ofDtype},
+    {"copyreg._reconstructor", Callee::ofClass},
+    {"copy_reg._reconstructor", Callee::ofClass},
+    {"copyreg.__newobj__", Callee::ofClass},
+    {"numpy.core.multiarray._reconstruct", Callee::ofClass},
+    {"numpy._core.multiarray._reconstruct", Callee::ofClass},
     {"_codecs.encode", Callee::latin1},
     {"numpy.dtype", Callee::dtype},
     {"numpy.core.multiarray.scalar", Callee::scalar},
@@ -83,7 +105,10 @@ std::string shortBytes(const Value& value) {
 
 /// A numpy scalar of the little-endian type "f8", "i4", … as a number; opaque: another type.
 Value scalarOf(std::string_view type, const std::string& bytes, Value otherwise) {
-  if (type.size() != 2 || bytes.size() != static_cast<std::size_t>(type[1] - '0')) return otherwise;
+  const bool known = type == "b1" || type == "u1" || type == "u2" || type == "u4" || type == "u8" ||
+                     type == "i1" || type == "i2" || type == "i4" || type == "i8" || type == "f4" ||
+                     type == "f8";
+  if (!known || bytes.size() != static_cast<std::size_t>(type[1] - '0')) return otherwise;
   std::uint64_t bits = 0;
   for (std::size_t i = bytes.size(); i-- > 0;)
     bits = bits << 8 | static_cast<std::uint8_t>(bytes[i]);
@@ -98,9 +123,7 @@ Value scalarOf(std::string_view type, const std::string& bytes, Value otherwise)
               .integer = static_cast<std::int64_t>(bits << unused) >> unused};
     case 'f':
       if (bytes.size() == 8) return {.kind = Kind::real, .real = std::bit_cast<double>(bits)};
-      if (bytes.size() == 4)
-        return {.kind = Kind::real, .real = std::bit_cast<float>(static_cast<std::uint32_t>(bits))};
-      return otherwise;
+      return {.kind = Kind::real, .real = std::bit_cast<float>(static_cast<std::uint32_t>(bits))};
     default:
       return otherwise;
   }
@@ -169,6 +192,12 @@ Value reduce(const Pickle& pickle, Ref callee, Ref arguments, const Refuse& refu
       if (inner != Callee::tensor && inner != Callee::parameter) return opaque;
       return reduce(pickle, items[0], items[2], refuse);
     }
+    case Callee::ofClass:
+      if (kindOf(0) == Kind::global) opaque.type = pickle.at(items[0]).type;
+      return opaque;
+    case Callee::ofDtype:
+      if (kindOf(6) == Kind::global) opaque.type = pickle.at(items[6]).type;
+      return opaque;
     case Callee::latin1:
       if (kindOf(0) != Kind::text) return opaque;
       return {.kind = Kind::latin1, .text = pickle.at(items[0]).text};

@@ -39,14 +39,39 @@ std::uint16_t toHalf(float value) {
   return sign | static_cast<std::uint16_t>((rounded - 0x38000000) >> 13);
 }
 
+struct DtypeInfo {
+  std::string_view name;
+  std::size_t size;
+  bool readable;
+};
+
+constexpr DtypeInfo kDtypes[] = {
+    {"float64", 8, true},      {"float32", 4, true},    {"float16", 2, true},
+    {"bfloat16", 2, true},     {"int64", 8, true},      {"int32", 4, true},
+    {"int16", 2, true},        {"int8", 1, true},       {"uint8", 1, true},
+    {"bool", 1, true},         {"complex32", 4, false}, {"complex64", 8, false},
+    {"complex128", 16, false}, {"qint8", 1, false},     {"quint8", 1, false},
+    {"qint32", 4, false},      {"untyped", 1, false},   {"F8_E4M3", 1, false},
+    {"F8_E5M2", 1, false},     {"F8_E8M0", 1, false},   {"U16", 2, false},
+    {"U32", 4, false},         {"U64", 8, false},       {"C64", 8, false},
+    {"C128", 16, false}};
+
+const DtypeInfo* dtypeInfo(const std::string& dtype) {
+  for (const DtypeInfo& info : kDtypes)
+    if (dtype == info.name) return &info;
+  return nullptr;
+}
+
 }  // namespace
 
 std::size_t dtypeSize(const std::string& dtype) {
-  if (dtype == "float64" || dtype == "int64") return 8;
-  if (dtype == "float32" || dtype == "int32") return 4;
-  if (dtype == "float16" || dtype == "bfloat16" || dtype == "int16") return 2;
-  if (dtype == "int8" || dtype == "uint8" || dtype == "bool") return 1;
-  return 0;
+  const DtypeInfo* info = dtypeInfo(dtype);
+  return info == nullptr ? 0 : info->size;
+}
+
+bool isReadable(const std::string& dtype) {
+  const DtypeInfo* info = dtypeInfo(dtype);
+  return info != nullptr && info->readable;
 }
 
 bool checkedNumel(const std::vector<std::int64_t>& shape, std::uint64_t limit, std::uint64_t& out) {

@@ -1,18 +1,15 @@
-#include <zlib.h>
-
-#include <cstring>
 #include <fstream>
 #include <limits>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "model/checkpoint/checkpoint.h"
-#include "model/checkpoint/dtype.h"
+#include "model/checkpoint/readers.h"
+#include "model/checkpoint/zip_writer.h"
 
 namespace uninet {
 namespace {
 
-constexpr std::size_t kAlignment = 64;  ///< of storages in the file, as torch.save() has it
 constexpr std::uint64_t kLargest = std::numeric_limits<std::uint32_t>::max();
 
 template <class T>
@@ -46,6 +43,10 @@ const char* storageClass(const std::string& dtype) {
   return found == kClasses.end() ? nullptr : found->second;
 }
 
+std::string_view bytesOf(const RawTensor& tensor) {
+  return {reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size()};
+}
+
 /// A tensor on storage `index`, as torch.save() pickles it with protocol 2.
 void appendTensor(std::string& out, const RawTensor& tensor, std::size_t index) {
   std::vector<std::uint64_t> shape(tensor.shape.begin(), tensor.shape.end());
@@ -70,79 +71,17 @@ void appendTensor(std::string& out, const RawTensor& tensor, std::size_t index) 
       "ccollections\nOrderedDict\n)RtR";  // no gradient, no hooks
 }
 
-/// Entries one after another, then the directory. Without zip64: at most 4 GiB.
-class ZipWriter {
- public:
-  explicit ZipWriter(std::ostream& out) : out_(out) {}
-
-  void add(const std::string& name, std::string_view content) {
-    const auto crc = static_cast<std::uint32_t>(
-        crc32_z(0, reinterpret_cast<const Bytef*>(content.data()), content.size()));
-    std::string fields;                    // those that the local header and the directory share
-    append(fields, std::uint16_t{20});     // version 2.0
-    append(fields, std::uint16_t{0x800});  // names are UTF-8
-    append(fields, std::uint16_t{0});      // stored
-    append(fields, std::uint16_t{0});      // time and
-    append(fields, std::uint16_t{0x21});   // date: 1980-01-01, so that equal input is equal output
-    append(fields, crc);
-    append(fields, static_cast<std::uint32_t>(content.size()));
-    append(fields, static_cast<std::uint32_t>(content.size()));
-    append(fields, static_cast<std::uint16_t>(name.size()));
-
-    // An extra field of id "FB" fills up to the alignment, as Torch does it.
-    const std::size_t begin = at_ + 30 + name.size() + 4;
-    const std::size_t padding = (kAlignment - begin % kAlignment) % kAlignment;
-    std::string header = "PK\x03\x04" + fields;
-    append(header, static_cast<std::uint16_t>(padding + 4));
-    header += name + "FB";
-    append(header, static_cast<std::uint16_t>(padding));
-    header.append(padding, 'Z');
-
-    directory_ += "PK\x01\x02";
-    append(directory_, std::uint16_t{20});
-    directory_ += fields;
-    directory_.append(12, '\0');  // no extra field, comment, other disks or attributes
-    append(directory_, static_cast<std::uint32_t>(at_));
-    directory_ += name;
-    write(header);
-    write(content);
-    ++count_;
-  }
-
-  void finish() {
-    std::string end = "PK\x05\x06";
-    append(end, std::uint32_t{0});
-    append(end, count_);
-    append(end, count_);
-    append(end, static_cast<std::uint32_t>(directory_.size()));
-    append(end, static_cast<std::uint32_t>(at_));
-    append(end, std::uint16_t{0});
-    write(directory_);
-    write(end);
-  }
-
- private:
-  void write(std::string_view bytes) {
-    out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    at_ += bytes.size();
-  }
-
-  std::ostream& out_;
-  std::string directory_;
-  std::uint64_t at_ = 0;
-  std::uint16_t count_ = 0;
-};
-
 }  // namespace
 
-void writePth(const std::filesystem::path& file,
-              const std::vector<std::pair<std::string, RawTensor>>& tensors) {
+void writePth(const std::filesystem::path& file, const NamedTensors& tensors,
+              const Metadata& metadata, const NamedTensors& beside) {
   std::uint64_t total = 0;
-  for (const auto& [key, tensor] : tensors) {
-    if (storageClass(tensor.dtype) == nullptr)
-      throw Error(concat(file.string(), ": ", key, " has the unknown type ", tensor.dtype));
-    total += tensor.bytes.size() + key.size() + 1024;
-  }
+  for (const NamedTensors* list : {&tensors, &beside})
+    for (const auto& [key, tensor] : *list) {
+      if (storageClass(tensor.dtype) == nullptr)
+        throw Error(concat(file.string(), ": ", key, " has the unknown type ", tensor.dtype));
+      total += tensor.bytes.size() + key.size() + 1024;
+    }
   if (total > kLargest || tensors.size() > 60000)
     throw Error(concat(file.string(),
                        " cannot be written: a .pth holds at most 4 GiB and 60000 "
@@ -156,16 +95,20 @@ void writePth(const std::filesystem::path& file,
     appendTensor(pickle, tensors[i].second, i);
   }
   pickle += "u.";
+  std::string record;
+  if (!metadata.empty() || !beside.empty()) {
+    record = safetensorsHeader(beside, metadata);
+    for (const auto& [key, tensor] : beside) record += bytesOf(tensor);
+  }
   writeAtomically(file, [&](const std::filesystem::path& temporary) {
     std::ofstream out(temporary, std::ios::binary);
     ZipWriter zip(out);
     zip.add("archive/data.pkl", pickle);
     zip.add("archive/byteorder", "little");
     for (std::size_t i = 0; i < tensors.size(); ++i)
-      zip.add(concat("archive/data/", i),
-              {reinterpret_cast<const char*>(tensors[i].second.bytes.data()),
-               tensors[i].second.bytes.size()});
+      zip.add(concat("archive/data/", i), bytesOf(tensors[i].second));
     zip.add("archive/version", "3\n");
+    if (!record.empty()) zip.add(concat("archive/", kBesideRecord), record);
     zip.finish();
     out.close();
     if (!out)

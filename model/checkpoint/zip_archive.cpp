@@ -20,11 +20,16 @@ struct Entry {
   std::uint16_t flags = 0, method = 0;
 };
 
+std::uint32_t checksumOf(std::string_view content) {
+  return static_cast<std::uint32_t>(
+      crc32_z(0, reinterpret_cast<const Bytef*>(content.data()), content.size()));
+}
+
 class Archive {
  public:
   Archive(std::string_view bytes, const Refuse& refuse) : bytes_(bytes), refuse_(refuse) {}
 
-  std::map<std::string_view, std::string_view> entries() const {
+  ZipEntries entries() const {
     std::uint64_t count = 0, size = 0, at = 0;
     findDirectory(count, size, at);
     if (size > bytes_.size() || at > bytes_.size() - size)
@@ -32,17 +37,16 @@ class Archive {
     const std::uint64_t end = at + size;
     if (count > size / kEntrySize)
       refuse_("its directory announces ", count, " entries in ", size, " bytes");
-    std::map<std::string_view, std::string_view> entries;
+    ZipEntries entries;
     std::uint64_t total = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
       const Entry entry = readEntry(at, end);
-      const std::string_view content = contentOf(entry);
-      total += content.size();
+      const std::string_view stored = storedOf(entry);
+      total += stored.size();
       if (total > bytes_.size()) refuse_("its entries overlap");
-      if (!entries.emplace(entry.name, content).second)
+      const ZipEntry found{stored, entry.size, entry.checksum, entry.method};
+      if (!entries.emplace(entry.name, found).second)
         refuse_("it has two entries named ", entry.name);
-      if (entry.checksum != 0 && entry.checksum != checksumOf(content))
-        refuse_("the checksum of its entry ", entry.name, " is wrong; copy it again");
     }
     return entries;
   }
@@ -117,9 +121,7 @@ class Archive {
     }
   }
 
-  std::string_view contentOf(const Entry& entry) const {
-    if (entry.method != 0 || entry.stored != entry.size)
-      refuse_("its entry ", entry.name, " is compressed, which Torch never writes");
+  std::string_view storedOf(const Entry& entry) const {
     if ((entry.flags & 1) != 0) refuse_("its entry ", entry.name, " is encrypted");
     if (entry.header > bytes_.size() || bytes_.size() - entry.header < kLocalSize ||
         !has(entry.header, "PK\x03\x04"))
@@ -127,14 +129,9 @@ class Archive {
     const std::uint64_t begin = entry.header + kLocalSize +
                                 number<std::uint16_t>(entry.header + 26) +
                                 number<std::uint16_t>(entry.header + 28);
-    if (begin > bytes_.size() || entry.size > bytes_.size() - begin)
+    if (begin > bytes_.size() || entry.stored > bytes_.size() - begin)
       refuse_("its entry ", entry.name, " lies outside of the file");
-    return bytes_.substr(begin, entry.size);
-  }
-
-  static std::uint32_t checksumOf(std::string_view content) {
-    return static_cast<std::uint32_t>(
-        crc32_z(0, reinterpret_cast<const Bytef*>(content.data()), content.size()));
+    return bytes_.substr(begin, entry.stored);
   }
 
   std::string_view bytes_;
@@ -143,9 +140,42 @@ class Archive {
 
 }  // namespace
 
-std::map<std::string_view, std::string_view> zipEntries(std::string_view archive,
-                                                        const Refuse& refuse) {
+ZipEntries zipEntries(std::string_view archive, const Refuse& refuse) {
   return Archive(archive, refuse).entries();
+}
+
+std::string_view storedContent(std::string_view name, const ZipEntry& entry, const Refuse& refuse) {
+  if (entry.method != 0 || entry.stored.size() != entry.size)
+    refuse("its entry ", name, " is compressed, which Torch never writes");
+  if (entry.checksum != 0 && entry.checksum != checksumOf(entry.stored))
+    refuse("the checksum of its entry ", name, " is wrong; copy it again");
+  return entry.stored;
+}
+
+std::string inflatedContent(std::string_view name, const ZipEntry& entry, std::uint64_t limit,
+                            const Refuse& refuse) {
+  constexpr std::uint64_t kLargestRatio = 1032;  // of deflate
+  if (entry.size > limit || entry.size / kLargestRatio > entry.stored.size())
+    refuse("its entry ", name, " announces ", entry.size, " bytes in ", entry.stored.size(),
+           ", expected at most ", limit);
+  if (entry.method == 0) return std::string(storedContent(name, entry, refuse));
+  if (entry.method != Z_DEFLATED)
+    refuse("its entry ", name, " is compressed by method ", entry.method,
+           ", expected none or deflate");
+  std::string content(entry.size, '\0');
+  z_stream stream{};
+  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) refuse("zlib cannot be started");
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(entry.stored.data()));
+  stream.avail_in = static_cast<uInt>(entry.stored.size());
+  stream.next_out = reinterpret_cast<Bytef*>(content.data());
+  stream.avail_out = static_cast<uInt>(content.size());
+  const int outcome = inflate(&stream, Z_FINISH);
+  const bool whole = outcome == Z_STREAM_END && stream.avail_out == 0;
+  inflateEnd(&stream);
+  if (!whole) refuse("its entry ", name, " does not decompress to its ", entry.size, " bytes");
+  if (entry.checksum != checksumOf(content))
+    refuse("the checksum of its entry ", name, " is wrong; copy it again");
+  return content;
 }
 
 }  // namespace uninet

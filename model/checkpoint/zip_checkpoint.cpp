@@ -1,37 +1,73 @@
+#include <algorithm>
+#include <set>
+
 #include "model/checkpoint/readers.h"
 #include "model/checkpoint/state_dict.h"
 #include "model/checkpoint/zip_archive.h"
 
 namespace uninet {
 
-CheckpointFile readZipCheckpoint(std::string_view bytes, const std::filesystem::path& file) {
+namespace {
+
+/// TorchScript archives hold code and constants; not all of them have a data.pkl.
+bool isTorchScript(const ZipEntries& entries) {
+  return std::any_of(entries.begin(), entries.end(), [](const auto& entry) {
+    const std::string name = "/" + std::string(entry.first);
+    return name.find("/code/") != std::string::npos || name.ends_with("/constants.pkl");
+  });
+}
+
+}  // namespace
+
+CheckpointFile readZipCheckpoint(std::string_view bytes, const std::filesystem::path& file,
+                                 const ChooseWeights& choose, ReadWork& work) {
   const Refuse refuse(file, ".pth");
-  const auto entries = zipEntries(bytes, refuse);
-  std::string folder;  // "archive/" or the name of the file when it was saved
-  const std::string_view* content = nullptr;
-  for (const auto& [name, data] : entries)
-    if (name == "data.pkl" || name.ends_with("/data.pkl")) {
-      if (content != nullptr) refuse("it has more than one data.pkl");
-      folder = name.substr(0, name.size() - 8);
-      content = &data;
-    }
-  if (content == nullptr) refuse("it is a zip archive without data.pkl, thus none of torch.save()");
-  if (entries.count(folder + "constants.pkl") != 0)
+  const ZipEntries entries = zipEntries(bytes, refuse);
+  if (isTorchScript(entries))
     refuse("it is a TorchScript archive; save the state_dict() with torch.save() instead");
-  const auto order = entries.find(folder + "byteorder");
-  if (order != entries.end() && order->second != "little")
+  std::map<std::string_view, std::string_view> contents;
+  std::string folder;  // "archive/" or the name of the file when it was saved
+  const std::string_view* pickled = nullptr;
+  for (const auto& [name, entry] : entries) {
+    ++work.steps;
+    work.bytes += name.size() + entry.stored.size();
+    const auto content = contents.emplace(name, storedContent(name, entry, refuse)).first;
+    if (name != "data.pkl" && !name.ends_with("/data.pkl")) continue;
+    if (pickled != nullptr) refuse("it has more than one data.pkl");
+    folder = name.substr(0, name.size() - 8);
+    pickled = &content->second;
+  }
+  if (pickled == nullptr) {
+    std::string names;
+    for (const auto& [name, entry] : entries)
+      if (names.size() < 200) names += concat(names.empty() ? "" : ", ", name.substr(0, 64));
+    refuse("it is a zip archive without data.pkl, thus none of torch.save(); it holds ", names);
+  }
+  const auto order = contents.find(folder + "byteorder");
+  if (order != contents.end() && order->second != "little")
     refuse("it was written with byte order ", order->second, ", expected little");
 
   const auto find = [&](std::string_view key, std::uint64_t size) -> std::string_view {
-    const auto storage = entries.find(concat(folder, "data/", key));
-    if (storage == entries.end()) refuse("its storage ", key, " is missing");
+    const auto storage = contents.find(concat(folder, "data/", key));
+    if (storage == contents.end()) refuse("its storage ", key, " is missing");
     if (storage->second.size() != size)
       refuse("its storage ", key, " has ", storage->second.size(), " bytes, expected ", size);
     return storage->second;
   };
+  CheckpointFile beside;
+  if (const auto record = contents.find(folder + kBesideRecord); record != contents.end())
+    beside = readSafetensors(record->second, file, largestWeights, work);
+  const StateDictSource source{find, choose, bytes.size(), beside.metadata};
   CheckpointFile checkpoint =
-      stateDictOf(pickle::readPickle(*content, refuse), find, bytes.size(), refuse);
+      stateDictOf(pickle::readPickle(*pickled, refuse, work), source, refuse, work);
   checkpoint.format = "zip";
+  std::set<std::string> names;
+  for (const auto& [name, tensor] : checkpoint.tensors) names.insert(name);
+  for (auto& tensor : beside.tensors) {
+    if (!names.insert(tensor.first).second)
+      refuse("it holds \"", tensor.first, "\" in its state dict and beside it");
+    checkpoint.tensors.push_back(std::move(tensor));
+  }
   return checkpoint;
 }
 

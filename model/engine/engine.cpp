@@ -18,15 +18,38 @@ namespace uninet {
 Engine::Engine(std::shared_ptr<Network> network, std::string title)
     : network_(std::move(network)), title_(std::move(title)) {}
 
-Engine Engine::open(const std::filesystem::path& file) {
-  Engine engine(std::make_shared<Network>(loadNetwork(file)), file.filename().string());
+Engine Engine::open(const std::filesystem::path& file, const OpenOptions& options) {
+  OpenedNetwork opened = openNetwork(file, options);
+  Engine engine(std::make_shared<Network>(std::move(opened.network)), file.filename().string());
   engine.hash_ = sha256OfFile(file);
+  engine.identity_ = engine.hash_;
+  if (!options.weights.empty()) engine.identity_ += ", weights " + opened.weightsKey;
+  if (!opened.maskComponents.empty())
+    engine.identity_ += ", mask components " + sha256OfFile(opened.maskComponents);
+  engine.weightsKey_ = std::move(opened.weightsKey);
+  engine.notes_ = std::move(opened.notes);
+  return engine;
+}
+
+Engine Engine::withMaskComponents(const std::filesystem::path& npz) const {
+  if (!network_) throw Error("no network is loaded; open a checkpoint first");
+  OpenedNetwork opened{*network_, weightsKey_, notes_, {}};
+  setMaskComponents(opened, npz);
+  Engine engine = *this;
+  engine.network_ = std::make_shared<Network>(std::move(opened.network));
+  engine.notes_ = std::move(opened.notes);
+  engine.identity_ = identity_.substr(0, identity_.find(", mask components ")) +
+                     ", mask components " + sha256OfFile(npz);
   return engine;
 }
 
 const NetworkSpec& Engine::spec() const { return network_->spec; }
 
 const std::map<std::string, std::string>& Engine::metadata() const { return network_->metadata; }
+
+bool Engine::lacksMaskComponents() const {
+  return spec().tasks.has(Task::instSeg) && network_->maskCode.empty();
+}
 
 Prediction Engine::predict(const cv::Mat& image) const {
   Sample sample;
@@ -71,8 +94,8 @@ Engine Engine::separateCopy() const {
   auto network = std::make_shared<Network>(*network_);
   for (WeightEntry& entry : network->weights.entries())
     entry.tensor = entry.tensor.detach().clone();
-  Engine copy(std::move(network), title_);
-  copy.hash_ = hash_;
+  Engine copy = *this;
+  copy.network_ = std::move(network);
   return copy;
 }
 

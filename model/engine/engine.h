@@ -6,11 +6,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/data/sample.h"
 #include "core/metrics/metrics.h"
 #include "core/outputs/prediction.h"
 #include "model/network/network_spec.h"
+#include "model/networks/open_options.h"
 
 namespace uninet {
 
@@ -26,7 +28,9 @@ class Engine {
 
   /// Reads a checkpoint; throws Error with every missing, unexpected and misshaped key, and
   /// nothing is loaded then.
-  static Engine open(const std::filesystem::path& file);
+  static Engine open(const std::filesystem::path& file, const OpenOptions& options = {});
+  /// The same network with the mask components of an .npz; throws Error if they do not fit.
+  Engine withMaskComponents(const std::filesystem::path& npz) const;
 
   explicit operator bool() const { return network_ != nullptr; }
   const NetworkSpec& spec() const;
@@ -34,6 +38,15 @@ class Engine {
   const std::string& title() const { return title_; }
   /// SHA-256 of the file; empty for a network that was not read from one.
   const std::string& hash() const { return hash_; }
+  /// What the results of this network depend on: hash(), and with it the weights that were chosen
+  /// by name and the file of the mask components, where there are such.
+  const std::string& identity() const { return identity_; }
+  /// Key under which the weights stand in the file: "model_state_dict"; "" at its top.
+  const std::string& weightsKey() const { return weightsKey_; }
+  /// What a person should know of how it was opened, a sentence each.
+  const std::vector<std::string>& notes() const { return notes_; }
+  /// Whether the network has an instance-mask head whose codes cannot be decoded.
+  bool lacksMaskComponents() const;
   const std::map<std::string, std::string>& metadata() const;
 
   /// `image` RGB CV_8UC3, resized (bilinear) to the network size if it has another.
@@ -57,7 +70,8 @@ class Engine {
 
  private:
   std::shared_ptr<Network> network_;
-  std::string title_, hash_;
+  std::string title_, hash_, identity_, weightsKey_;
+  std::vector<std::string> notes_;
 };
 
 /// A network with fresh weights from `seed`: what tests and an untrained preview use.

@@ -16,6 +16,38 @@ const std::pair<const char*, at::ScalarType> kTypes[] = {
     {"int16", at::kShort},       {"int8", at::kChar},     {"uint8", at::kByte},
     {"bool", at::kBool}};
 
+NamedTensors weightsOf(const Network& network, bool half) {
+  NamedTensors tensors;
+  for (const WeightEntry& entry : network.weights.entries()) {
+    RawTensor raw = rawFromTensor(entry.tensor);
+    const bool shrink = half && raw.dtype == "float32" && !entry.key.ends_with("running_var");
+    tensors.emplace_back(entry.key, shrink ? toFloat16(raw) : std::move(raw));
+  }
+  return tensors;
+}
+
+NamedTensors maskCodeOf(const Network& network, bool half) {
+  if (network.maskCode.empty()) return {};
+  const auto raw = [&](const at::Tensor& value) {
+    return half ? toFloat16(rawFromTensor(value)) : rawFromTensor(value);
+  };
+  return {{"mask_code.components", raw(network.maskCode.components)},
+          {"mask_code.explained_variance", raw(network.maskCode.explainedVariance)},
+          {"mask_code.mean", raw(network.maskCode.mean)}};
+}
+
+Metadata metadataOf(const Network& network, const Metadata& more) {
+  Metadata all = network.metadata;
+  for (const auto& [key, value] : more) all[key] = value;
+  all["uninet.network"] = network.spec.network;
+  all["uninet.tasks"] = network.spec.tasks.text();
+  all["uninet.encoder"] = encoderName(network.spec.encoder);
+  all["uninet.classes"] = packClasses(*network.spec.classes);
+  all["uninet.width"] = numberText(network.spec.width);
+  all["uninet.size"] = sizeText(network.spec.size);
+  return all;
+}
+
 }  // namespace
 
 at::Tensor tensorFromRaw(const RawTensor& raw) {
@@ -39,36 +71,38 @@ RawTensor rawFromTensor(const at::Tensor& tensor) {
   return raw;
 }
 
-std::vector<std::pair<std::string, RawTensor>> rawWeights(const Network& network, bool half) {
-  std::vector<std::pair<std::string, RawTensor>> tensors;
-  for (const WeightEntry& entry : network.weights.entries()) {
-    RawTensor raw = rawFromTensor(entry.tensor);
-    const bool shrink = half && raw.dtype == "float32" && !entry.key.ends_with("running_var");
-    tensors.emplace_back(entry.key, shrink ? toFloat16(raw) : std::move(raw));
-  }
-  if (!network.maskCode.empty()) {
-    const auto add = [&](const char* key, const at::Tensor& value) {
-      const RawTensor raw = rawFromTensor(value);
-      tensors.emplace_back(key, half ? toFloat16(raw) : raw);
-    };
-    add("mask_code.components", network.maskCode.components);
-    add("mask_code.explained_variance", network.maskCode.explainedVariance);
-    add("mask_code.mean", network.maskCode.mean);
-  }
+NamedTensors rawWeights(const Network& network, bool half) {
+  NamedTensors tensors = weightsOf(network, half), code = maskCodeOf(network, half);
+  for (auto& tensor : code) tensors.push_back(std::move(tensor));
   return tensors;
 }
 
 void saveNetwork(const Network& network, const std::filesystem::path& file, bool half,
-                 const std::map<std::string, std::string>& metadata) {
-  std::map<std::string, std::string> all = network.metadata;
-  for (const auto& [key, value] : metadata) all[key] = value;
-  all["uninet.network"] = network.spec.network;
-  all["uninet.tasks"] = network.spec.tasks.text();
-  all["uninet.encoder"] = encoderName(network.spec.encoder);
-  all["uninet.classes"] = packClasses(*network.spec.classes);
-  all["uninet.width"] = numberText(network.spec.width);
-  all["uninet.size"] = sizeText(network.spec.size);
-  writeSafetensors(file, rawWeights(network, half), all);
+                 const Metadata& metadata) {
+  writeSafetensors(file, rawWeights(network, half), metadataOf(network, metadata));
+}
+
+void saveForPython(const Network& network, const std::filesystem::path& file, bool half) {
+  writePth(file, weightsOf(network, half), metadataOf(network, {}), maskCodeOf(network, half));
+}
+
+void refuseUnusable(const MaskCode& code, const std::filesystem::path& file) {
+  for (const auto& [name, tensor] : {std::pair{"components", code.components},
+                                     {"explained variance", code.explainedVariance},
+                                     {"mean", code.mean}})
+    if (const auto bad = tensor.numel() - at::isfinite(tensor).sum().item<std::int64_t>(); bad > 0)
+      throw Error(concat(file.string(), ": ", bad, " of the ", tensor.numel(), " numbers of the ",
+                         name, " of its mask code are not finite"));
+  if ((code.explainedVariance <= 0).any().item<bool>())
+    throw Error(concat(file.string(),
+                       ": the explained variance of its mask code has to be positive, found ",
+                       code.explainedVariance.min().item<double>()));
+}
+
+std::string shapeText(const std::vector<std::int64_t>& shape) {
+  std::string text = "[";
+  for (std::size_t i = 0; i < shape.size(); ++i) text += concat(i > 0 ? ", " : "", shape[i]);
+  return text + "]";
 }
 
 }  // namespace uninet

@@ -16,8 +16,19 @@ namespace uninet {
 void saveNetwork(const Network& network, const std::filesystem::path& file, bool half,
                  const std::map<std::string, std::string>& metadata = {});
 
-/// The entries of saveNetwork(), for writePth().
-std::vector<std::pair<std::string, RawTensor>> rawWeights(const Network& network, bool half);
+/// The same as .pth: a state dict that Python's load_state_dict accepts, with the spec and the mask
+/// code in a record beside it.
+void saveForPython(const Network& network, const std::filesystem::path& file, bool half);
+
+/// The tensors of saveNetwork(): weights, then the mask code.
+NamedTensors rawWeights(const Network& network, bool half);
+
+/// Throws Error naming `file` unless every number of the mask code is finite and every variance
+/// positive.
+void refuseUnusable(const MaskCode& code, const std::filesystem::path& file);
+
+/// "[64, 3, 7, 7]".
+std::string shapeText(const std::vector<std::int64_t>& shape);
 
 at::Tensor tensorFromRaw(const RawTensor& raw);
 RawTensor rawFromTensor(const at::Tensor& tensor);

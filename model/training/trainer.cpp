@@ -212,7 +212,7 @@ double learningRate(const TrainOptions& options, std::int64_t images, std::int64
 }
 
 MaskCode fitMaskCode(const Dataset& training, std::size_t images, const NetworkSpec& spec,
-                     std::uint64_t seed, const Progress& progress) {
+                     std::int64_t seed, const Progress& progress) {
   std::vector<at::Tensor> grids;
   const auto count = static_cast<std::int64_t>(std::min(images, training.size()));
   Prefetcher<Sample> samples(0, count, 1, 4, [&](std::int64_t i) {
@@ -231,13 +231,13 @@ MaskCode fitMaskCode(const Dataset& training, std::size_t images, const NetworkS
   if (grids.empty())
     throw Error(concat(training.title(), ": no instance mask to fit the mask code on"));
   const at::Tensor masks = at::stack(grids);
-  const at::Tensor noise =
-      at::rand(masks.sizes(), at::detail::createCPUGenerator(seed), at::kFloat);
+  const at::Tensor noise = at::rand(
+      masks.sizes(), at::detail::createCPUGenerator(streamSeed(seed, kPcaNoise, 0)), at::kFloat);
   return fitMaskCode(masks, noise, spec.maskCode);
 }
 
-void startFrom(Network& network, const std::filesystem::path& file) {
-  const Network start = loadNetwork(file);
+void startFrom(Network& network, const std::filesystem::path& file, const OpenOptions& options) {
+  const Network start = loadNetwork(file, options);
   const auto kind = [](const NetworkSpec& spec) {
     return concat("tasks ", spec.tasks.text(), ", ", encoderName(spec.encoder), " encoder, width ",
                   spec.width);
@@ -314,8 +314,7 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
     if (options.positiveStart) startPositive(network);
     if (initial) initial(network);
     if (spec.tasks.has(Task::instSeg) && network.maskCode.empty())
-      network.maskCode =
-          fitMaskCode(training, 500, spec, streamSeed(options.seed, kPcaNoise, 0), progress);
+      network.maskCode = fitMaskCode(training, 500, spec, options.seed, progress);
   }
   Optimiser::Settings settings;
   settings.kind = options.optimiser == "adamw" ? OptimiserKind::adamw : OptimiserKind::radam;

@@ -8,6 +8,7 @@
 #include "core/data/dataset.h"
 #include "core/metrics/metrics.h"
 #include "model/network/network.h"
+#include "model/networks/open_options.h"
 #include "model/training/train_options.h"
 
 namespace uninet {
@@ -38,15 +39,17 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
 /// Gives `network` the weights and the mask code of a checkpoint of the same tasks, encoder and
 /// width (the size may differ), and notes in its metadata (train.start) what it started from.
 /// Throws Error naming the file if it is of another network.
-void startFrom(Network& network, const std::filesystem::path& file);
+void startFrom(Network& network, const std::filesystem::path& file,
+               const OpenOptions& options = {});
 
 /// Learning rate at `images` of `planned` images and optimiser step `step` (from 0).
 double learningRate(const TrainOptions& options, std::int64_t images, std::int64_t planned,
                     std::int64_t step);
 
-/// PCA of the mask code from the objects of up to `images` training frames (architecture §10).
+/// PCA of the mask code from the objects of up to `images` training frames (architecture §10), as
+/// a training run of this `seed` fits it from 500.
 MaskCode fitMaskCode(const Dataset& training, std::size_t images, const NetworkSpec& spec,
-                     std::uint64_t seed, const Progress& progress);
+                     std::int64_t seed, const Progress& progress);
 
 /// Whether this processor and its oneDNN can compute convolutions in bfloat16, tried once.
 bool canTrainInBfloat16();

@@ -77,6 +77,8 @@ class TestProgram : public QObject {
     QTest::newRow("negative limit")
         << QStringList{"evaluate", "--limit", "-1"} << "from 0 to 10000000";
     QTest::newRow("seed of nothing") << QStringList{"evaluate", "--seed", "1"} << "--seed";
+    QTest::newRow("empty checkpoint") << QStringList{"--checkpoint", ""} << "--checkpoint";
+    QTest::newRow("empty data") << QStringList{"--data", ""} << "--data";
     QTest::newRow("missing picture") << QStringList{"/nowhere/a.png"} << "'/nowhere/a.png'";
   }
   void refusesInOneSentence() {

@@ -47,17 +47,28 @@ JobRunner::Ended Document::tellErrors(Subject subject) {
 void Document::openEngine(const QString& title, std::function<Engine()> open) {
   jobs_.start(
       JobKind::opening, title,
-      [this, open = std::move(open), scenes](const Progress&) -> JobRunner::Finish {
+      [this, open = std::move(open)](const Progress&) -> JobRunner::Finish {
         const Engine engine = open();
+        for (const std::string& note : engine.notes()) logInfo(concat(engine.title(), ": ", note));
         logInfo(concat("opened ", engine.title(), ", ", deviceText()));
         return [this, engine] { setEngine(engine); };
       },
       tellErrors(Subject::checkpoint));
 }
 
-void Document::openCheckpoint(const std::filesystem::path& file) {
+void Document::openCheckpoint(const std::filesystem::path& file, const OpenOptions& options) {
   openEngine(tr("Opening %1").arg(QString::fromStdString(file.filename().string())),
-             [file] { return Engine::open(file); });
+             [file, options] { return Engine::open(file, options); });
+}
+
+void Document::openMaskComponents(const std::filesystem::path& npz) {
+  if (!engine_) {
+    Q_EMIT said(Subject::checkpoint,
+                tr("Open a checkpoint first: mask components belong to a network."), true);
+    return;
+  }
+  openEngine(tr("Opening %1").arg(QString::fromStdString(npz.filename().string())),
+             [npz, engine = engine_] { return engine.withMaskComponents(npz); });
 }
 
 void Document::openImages(const QString& title,
@@ -90,17 +101,17 @@ void Document::openPictures(std::vector<std::filesystem::path> files) {
   openImages(tr("Opening pictures"), [files] { return openPictureFiles(files); });
 }
 
-void Document::openDemo() {
+void Document::openDemo(const OpenOptions& options) {
   openEngine(tr("Opening the demo network"),
-             [] { return Engine::open(resourceFile(kDemoCheckpoint)); });
+             [options] { return Engine::open(resourceFile(kDemoCheckpoint), options); });
   openStreetscapeScenes(QStringLiteral("val"));
 }
 
 void Document::openStreetscapeScenes(const QString& split) {
   const cv::Size size = engine_ ? engine_.spec().size : kStreetscapeSize;
-  openImages(
-      tr("Opening Streetscape"),
-      [split, size] { return openDefaultStreetscape(split.toStdString(), size); }, {split, size});
+  openImages(tr("Opening Streetscape"),
+             [split, size] { return openDefaultStreetscape(split.toStdString(), size); },
+             {split, size});
 }
 
 void Document::setEngine(const Engine& engine) {

@@ -45,13 +45,15 @@ class Document : public QObject {
   Document(int threads, std::uint64_t seed, QObject* parent = nullptr);
   ~Document() override;
 
-  void openCheckpoint(const std::filesystem::path& file);
+  void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options = {});
+  /// Gives the network that is open the mask components of an .npz.
+  void openMaskComponents(const std::filesystem::path& npz);
   /// Cityscapes tree, folder, list or picture. What is open stays unless this can be opened and its
   /// first image read.
   void openData(const std::filesystem::path& path, const QString& split);
   void openPictures(std::vector<std::filesystem::path> files);
   /// The built-in world and network.
-  void openDemo();
+  void openDemo(const OpenOptions& options = {});
   /// At the size of the network; opened anew when one of another size is opened.
   void openStreetscapeScenes(const QString& split);
   /// Shows another image. An attack on the one that was shown is stopped; what it found is there

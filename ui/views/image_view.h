@@ -47,6 +47,7 @@ class ImageView : public QWidget {
   void setOverride(const QImage& image);
   /// What stands there while there is no image.
   void setEmptyText(const QString& text);
+  const QString& emptyText() const { return emptyText_; }
 
   QSize sizeHint() const override { return {320, 160}; }
   QSize minimumSizeHint() const override { return {96, 48}; }

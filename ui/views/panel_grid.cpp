@@ -99,6 +99,11 @@ void PanelGrid::setEmptyTexts(const QString& clean, const QString& attacked) {
   }
 }
 
+void PanelGrid::setEmptyText(Task task, const QString& clean) {
+  for (std::size_t i = 1; i < kPanels; ++i)
+    if (tasks()[i - 1].task == task) cells_[i].clean->setEmptyText(clean);
+}
+
 void PanelGrid::setFarthestMetres(double metres) {
   for (const Cell& cell : cells_)
     if (cell.legend != nullptr) cell.legend->setFarthest(metres);

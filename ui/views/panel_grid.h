@@ -38,6 +38,8 @@ class PanelGrid : public QWidget {
   void setClean(const PanelImages& images);
   void setAttacked(const PanelImages& images);
   void setEmptyTexts(const QString& clean, const QString& attacked);
+  /// What the clean picture of one task says while there is none.
+  void setEmptyText(Task task, const QString& clean);
   /// Depth at the far end of the legends.
   void setFarthestMetres(double metres);
   /// While on, the attacked row shows the clean pictures, so that the eye sees what moves.

@@ -35,7 +35,8 @@ void waitFor(Document& document, Signal signal) {
 
 }  // namespace
 
-void writeFirstLight(const std::filesystem::path& out, const std::string& checkpoint,
+void writeFirstLight(const std::filesystem::path& out, const std::filesystem::path& checkpoint,
+                     const OpenOptions& opening,
                      const std::function<void(const std::string&)>& tell) {
   prepareOutput(out);
   if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -51,12 +52,8 @@ void writeFirstLight(const std::filesystem::path& out, const std::string& checkp
   window.resize(1600, 1000);
   window.show();
   tell("opening the network and rendering the scenes");
-  if (checkpoint.empty()) {
-    document.openDemo();
-  } else {
-    document.openCheckpoint(checkpoint);
-    document.openStreetscapeScenes(QStringLiteral("val"));
-  }
+  document.openCheckpoint(checkpoint, opening);
+  document.openStreetscapeScenes(QStringLiteral("val"));
   while (!document.engine() || !document.frame().clean)
     waitFor(document, &Document::cleanImagesChanged);
   tell("attacking");

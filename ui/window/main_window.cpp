@@ -36,7 +36,7 @@ namespace {
 bool isCheckpoint(const QString& path) {
   const QString end = QFileInfo(path).suffix().toLower();
   return end == QLatin1String("pth") || end == QLatin1String("pt") ||
-         end == QLatin1String("safetensors");
+         end == QLatin1String("ckpt") || end == QLatin1String("safetensors");
 }
 
 }  // namespace
@@ -102,6 +102,7 @@ void MainWindow::listen() {
     const Classes& classes = document_.engine().spec().classes;
     attack_->setClasses(classes);
     panels_->setFarthestMetres(classes->farthestMetres);
+    updateEmptyTexts();
     updateReady();
     updateTitle();
   });
@@ -156,16 +157,20 @@ void MainWindow::listen() {
           [this] { probe_->setText(probeText()); });
 }
 
-void MainWindow::open(const QStringList& paths, const QString& split) {
+void MainWindow::open(const QStringList& paths, const QString& split, OpenOptions opening) {
   std::vector<std::filesystem::path> pictures;
+  const bool network = std::any_of(paths.begin(), paths.end(), isCheckpoint);
+  const QStringList masks = paths.filter(QRegularExpression(QStringLiteral("\\.npz$")));
+  if (network && !masks.isEmpty()) opening.maskComponents = masks.last().toStdString();
+  if (!network && !masks.isEmpty()) document_.openMaskComponents(masks.last().toStdString());
   for (const QString& path : paths) {
     if (isCheckpoint(path))
-      document_.openCheckpoint(path.toStdString());
+      document_.openCheckpoint(path.toStdString(), opening);
     else if (path.endsWith(QLatin1String(".sqlite")))
       document_.split().show(path.toStdString());
     else if (QFileInfo(path).isDir() || isPictureList(path.toStdString()))
       document_.openData(path.toStdString(), split);
-    else
+    else if (!masks.contains(path))
       pictures.emplace_back(path.toStdString());
   }
   if (!pictures.empty()) document_.openPictures(std::move(pictures));
@@ -173,7 +178,8 @@ void MainWindow::open(const QStringList& paths, const QString& split) {
 
 void MainWindow::chooseCheckpoint() {
   const QString file = QFileDialog::getOpenFileName(
-      this, tr("Open checkpoint"), {}, tr("Checkpoints (*.pth *.pt *.safetensors);;All files (*)"));
+      this, tr("Open checkpoint"), {},
+      tr("Checkpoints (*.pth *.pt *.ckpt *.safetensors);;All files (*)"));
   if (!file.isEmpty()) document_.openCheckpoint(file.toStdString());
 }
 
@@ -313,6 +319,9 @@ void MainWindow::updateEmptyTexts() {
                              ? tr("This image cannot be shown")
                              : tr("Open a checkpoint to see this output"),
                          tr("Run an attack (F5) to see what it does"));
+  if (document_.engine() && document_.engine().lacksMaskComponents())
+    panels_->setEmptyText(Task::instSeg, tr("No mask components: drop pca_meinst.npz here or run "
+                                            "\"uninet mask-components\""));
 }
 
 void MainWindow::updateScrubber() {

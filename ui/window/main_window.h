@@ -27,9 +27,11 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(Document& document, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// Checkpoint, results of a sweep, picture, list, folder or Cityscapes tree, found out by looking
-  /// at it.
-  void open(const QStringList& paths, const QString& split = QStringLiteral("val"));
+  /// Checkpoint, mask components, results of a sweep, picture, list, folder or Cityscapes tree,
+  /// found out by looking at it. `opening` says how to open a checkpoint; mask components beside
+  /// one are for it, alone they are for the network that is open.
+  void open(const QStringList& paths, const QString& split = QStringLiteral("val"),
+            OpenOptions opening = {});
 
   PanelGrid& panels() { return *panels_; }
   AttackPanel& attackPanel() { return *attack_; }

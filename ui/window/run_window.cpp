@@ -20,14 +20,15 @@ int runWindow(int& argc, char** argv, const WindowArguments& arguments) {
   const QString split = QString::fromStdString(arguments.split);
   const bool given = !paths.isEmpty() || !arguments.checkpoint.empty() || !arguments.data.empty();
   if (!given) {
-    document.openDemo();
+    document.openDemo(arguments.opening);
   } else {
-    if (!arguments.checkpoint.empty()) document.openCheckpoint(arguments.checkpoint);
+    if (!arguments.checkpoint.empty())
+      document.openCheckpoint(arguments.checkpoint, arguments.opening);
     if (arguments.data == "streetscape")
       document.openStreetscapeScenes(split);
     else if (!arguments.data.empty())
       document.openData(arguments.data, split);
-    window.open(paths, split);
+    window.open(paths, split, arguments.opening);
   }
   return QApplication::exec();
 }

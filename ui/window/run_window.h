@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "model/networks/open_options.h"
+
 namespace uninet {
 
 /// What the command line asks the window to open; nothing: the built-in demo.
@@ -12,6 +14,7 @@ struct WindowArguments {
   std::uint64_t seed = 0;
   std::vector<std::string> paths;  ///< pictures, folders, checkpoints
   std::string checkpoint, data, split = "val";
+  OpenOptions opening;  ///< of the checkpoint, wherever it is named
 };
 
 /// Shows the window until it is closed; returns the exit status.
