@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/numbers.h"
 #include "app/sources.h"
 #include "core/base/error.h"
 #include "model/network/mask_file.h"
@@ -15,7 +16,7 @@ namespace {
 struct MaskComponentsArguments {
   DataArgument data;
   std::string size = "512x1024", out;
-  std::int64_t images = 500;
+  std::int64_t images = 500, seed = 0;
   int components = 60;
 };
 
@@ -28,9 +29,8 @@ void fit(const MaskComponentsArguments& arguments) {
     throw Error(concat(data->title(),
                        " holds pictures without ground truth; mask components are fitted on the "
                        "instances of a Cityscapes tree or of \"streetscape\""));
-  const MaskCode code =
-      fitMaskCode(*data, static_cast<std::size_t>(arguments.images), spec,
-                  static_cast<std::int64_t>(globalSeed()), terminalProgress("mask-components"));
+  const MaskCode code = fitMaskCode(*data, static_cast<std::size_t>(arguments.images), spec,
+                                    arguments.seed, terminalProgress("mask-components"));
   writeMaskComponents(arguments.out, code);
   std::printf("%d components written to %s\n", arguments.components, arguments.out.c_str());
 }
@@ -46,12 +46,12 @@ void addMaskComponentsCommand(CLI::App& app) {
   arguments->data.add(*command);
   command->add_option("--size", arguments->size,
                       "Height x width at which masks are cut (default 512x1024)");
-  command->add_option("--images", arguments->images, "At most so many images (default 500)")
-      ->check(CLI::Range(1, 10000000));
-  command
-      ->add_option("--components", arguments->components,
-                   "Length of the mask code of the network (default 60)")
-      ->check(CLI::Range(1, 784));
+  addNumber<std::int64_t>(*command, "--images", arguments->images,
+                          "At most so many images (default 500)", 1, kMostImages);
+  addNumber(*command, "--components", arguments->components,
+            "Length of the mask code of the network (default 60)", 1, 784);
+  addNumber<std::int64_t>(*command, "--seed", arguments->seed, "Of the noise (default 0)", 0,
+                          kLargestSeed);
   command->add_option("--out", arguments->out, "File to write, .npz")
       ->required()
       ->check(notEmpty());

@@ -131,10 +131,8 @@ void JobRunner::run(const JobPointer& job) {
   } catch (const Cancelled&) {
     end(job, JobOutcome::stopped, {}, {});
   } catch (const std::exception& error) {
-    // Exceptions of libraries carry backtraces after their first line.
-    const std::string text = error.what();
-    logError(concat(job->title.toStdString(), ": ", text));
-    end(job, JobOutcome::failed, QString::fromStdString(text.substr(0, text.find('\n'))), {});
+    logError(concat(job->title.toStdString(), ": ", error.what()));
+    end(job, JobOutcome::failed, QString::fromStdString(sentenceOf(error)), {});
   }
 }
 

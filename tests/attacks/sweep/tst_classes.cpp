@@ -7,6 +7,7 @@
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "core/outputs/coco_export.h"
 #include "core/outputs/prediction_files.h"
 #include "core/results/figures.h"
@@ -63,7 +64,7 @@ class TestClasses : public QObject {
   }
 
   void aSplitIsMeasured() {
-    const Metrics found = evaluateDataset(engine_, data_, 0, Progress());
+    const Metrics found = evaluateDataset(engine_, data_, 0, Progress()).metrics;
     QCOMPARE(found.classes.size(), std::size_t{5});
     QVERIFY(found.classes.at("cube").contains("ap_box"));
     QVERIFY(!found.classes.at("wall").contains("ap_box"));

@@ -352,7 +352,7 @@ class TestCityscapes : public QObject {
       const fs::path labels = root_ / "gtFine/val/town" / stem;
       cv::Mat ids = readMap(labels, CV_8U);
       for (auto it = ids.begin<uchar>(); it != ids.end<uchar>(); ++it) {
-        const std::uint8_t id = trainIdOfLabel(*it);
+        const std::uint8_t id = cityscapesClasses()->trainIdOfLabel(*it);
         *it = id == kIgnoreLabel ? static_cast<uchar>(voidValue) : id;
       }
       fs::remove(labels);

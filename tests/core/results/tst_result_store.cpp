@@ -56,7 +56,7 @@ class TestResultStore : public QObject {
   // Reading takes long: a sweep that goes on meanwhile does not mix into it.
   void readsOneState() {
     const fs::path file = path("state.sqlite");
-    ResultStore writer = ResultStore::create(file, kIdentity, {}, kRuns);
+    ResultStore writer = ResultStore::create(file, kIdentity, {}, *cityscapesClasses(), kRuns);
     writer.addImage(0, "a", "f0");
     writer.put(result(0, 0));
     const ResultStore reader = ResultStore::open(file);

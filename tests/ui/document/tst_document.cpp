@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "model/network/forward_threads.h"
 #include "ui/document/document.h"
 

@@ -22,7 +22,7 @@ StoredResult result(std::int64_t run, std::int64_t image, const std::string& ski
   one.image = image;
   one.skipped = skipped;
   if (!skipped.empty()) return one;
-  ImageMeasures measures;
+  ImageMeasures measures(*cityscapesClasses());
   measures.hasSegment = true;
   measures.confusion[0] = 100;
   measures.confusion[1] = 10 + 10 * run;
@@ -31,8 +31,8 @@ StoredResult result(std::int64_t run, std::int64_t image, const std::string& ski
 }
 
 ResultStore storeOf(const fs::path& file, const std::string& planned, int images) {
-  ResultStore store =
-      ResultStore::create(file, {{"number of images", planned}, {"plan", "p"}}, {}, kRuns);
+  ResultStore store = ResultStore::create(file, {{"number of images", planned}, {"plan", "p"}}, {},
+                                          *cityscapesClasses(), kRuns);
   for (int i = 0; i < images; ++i)
     store.addImage(i, "image " + std::to_string(i), "f" + std::to_string(i));
   return store;

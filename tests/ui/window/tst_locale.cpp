@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "core/base/files.h"
+#include "core/base/pictures.h"
 #include "ui/document/text.h"
 #include "ui/window/application.h"
 
