@@ -11,6 +11,7 @@
 #include "app/numbers.h"
 #include "app/sources.h"
 #include "core/base/files.h"
+#include "core/base/numbers.h"
 #include "core/base/pictures.h"
 #include "core/outputs/coco_export.h"
 #include "core/outputs/output_folder.h"
@@ -28,19 +29,19 @@ struct EvaluateArguments {
   bool json = false;
 };
 
-std::string numberText(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.4f", value);
-  return std::isfinite(value) ? text : "\u2013";
-}
+std::string shown(double value) { return std::isfinite(value) ? fixedText(value, 4) : "\u2013"; }
 
 void printTable(const Metrics& found) {
-  for (const auto& [key, value] : found.values)
-    std::printf("%-24s %s\n", key.c_str(), numberText(value).c_str());
+  for (const auto& [key, value] : found.values) {
+    const Metrics::Support& behind = found.behind.at(key);
+    std::printf("%-24s %-8s %zu %s, %lld %s\n", key.c_str(), shown(value).c_str(), behind.images,
+                behind.images == 1 ? "image" : "images", static_cast<long long>(behind.count),
+                behind.what);
+  }
   for (const auto& [name, values] : found.classes) {
     std::printf("%s:", name.c_str());
     for (const auto& [key, value] : values)
-      if (std::isfinite(value)) std::printf("  %s %s", key.c_str(), numberText(value).c_str());
+      if (std::isfinite(value)) std::printf("  %s %s", key.c_str(), shown(value).c_str());
     std::printf("\n");
   }
 }

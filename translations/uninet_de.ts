@@ -140,8 +140,8 @@ mask:DATEI</translation>
    <translation>Farben der Tiefe in Metern</translation>
   </message>
   <message>
-   <source>80 m</source>
-   <translation>80 m</translation>
+   <source>%1 m</source>
+   <translation>%1 m</translation>
   </message>
  </context>
  <context>
@@ -1195,7 +1195,159 @@ SHA-256: %2</translation>
    <source>segmentation</source>
    <translation>Segmentierung</translation>
   </message>
- </context>
+  <message>
+   <source>floor</source>
+   <translation>Boden</translation>
+  </message>
+  <message>
+   <source>cabinet</source>
+   <translation>Schrank</translation>
+  </message>
+  <message>
+   <source>bed</source>
+   <translation>Bett</translation>
+  </message>
+  <message>
+   <source>chair</source>
+   <translation>Stuhl</translation>
+  </message>
+  <message>
+   <source>sofa</source>
+   <translation>Sofa</translation>
+  </message>
+  <message>
+   <source>table</source>
+   <translation>Tisch</translation>
+  </message>
+  <message>
+   <source>door</source>
+   <translation>Tür</translation>
+  </message>
+  <message>
+   <source>window</source>
+   <translation>Fenster</translation>
+  </message>
+  <message>
+   <source>bookshelf</source>
+   <translation>Bücherregal</translation>
+  </message>
+  <message>
+   <source>picture</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>counter</source>
+   <translation>Theke</translation>
+  </message>
+  <message>
+   <source>blinds</source>
+   <translation>Jalousie</translation>
+  </message>
+  <message>
+   <source>desk</source>
+   <translation>Schreibtisch</translation>
+  </message>
+  <message>
+   <source>shelves</source>
+   <translation>Regal</translation>
+  </message>
+  <message>
+   <source>curtain</source>
+   <translation>Vorhang</translation>
+  </message>
+  <message>
+   <source>dresser</source>
+   <translation>Kommode</translation>
+  </message>
+  <message>
+   <source>pillow</source>
+   <translation>Kissen</translation>
+  </message>
+  <message>
+   <source>mirror</source>
+   <translation>Spiegel</translation>
+  </message>
+  <message>
+   <source>floor mat</source>
+   <translation>Fußmatte</translation>
+  </message>
+  <message>
+   <source>clothes</source>
+   <translation>Kleidung</translation>
+  </message>
+  <message>
+   <source>ceiling</source>
+   <translation>Decke</translation>
+  </message>
+  <message>
+   <source>books</source>
+   <translation>Bücher</translation>
+  </message>
+  <message>
+   <source>refridgerator</source>
+   <translation>Kühlschrank</translation>
+  </message>
+  <message>
+   <source>television</source>
+   <translation>Fernseher</translation>
+  </message>
+  <message>
+   <source>paper</source>
+   <translation>Papier</translation>
+  </message>
+  <message>
+   <source>towel</source>
+   <translation>Handtuch</translation>
+  </message>
+  <message>
+   <source>shower curtain</source>
+   <translation>Duschvorhang</translation>
+  </message>
+  <message>
+   <source>box</source>
+   <translation>Kiste</translation>
+  </message>
+  <message>
+   <source>whiteboard</source>
+   <translation>Whiteboard</translation>
+  </message>
+  <message>
+   <source>night stand</source>
+   <translation>Nachttisch</translation>
+  </message>
+  <message>
+   <source>toilet</source>
+   <translation>Toilette</translation>
+  </message>
+  <message>
+   <source>sink</source>
+   <translation>Waschbecken</translation>
+  </message>
+  <message>
+   <source>lamp</source>
+   <translation>Lampe</translation>
+  </message>
+  <message>
+   <source>bathtub</source>
+   <translation>Badewanne</translation>
+  </message>
+  <message>
+   <source>bag</source>
+   <translation>Tasche</translation>
+  </message>
+  <message>
+   <source>otherstructure</source>
+   <translation>sonstiger Bauteil</translation>
+  </message>
+  <message>
+   <source>otherfurniture</source>
+   <translation>sonstiges Möbelstück</translation>
+  </message>
+  <message>
+   <source>otherprop</source>
+   <translation>sonstiger Gegenstand</translation>
+  </message>
+</context>
 <context>
   <name>uninet::FigureView</name>
  <message>

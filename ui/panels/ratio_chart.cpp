@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "core/base/csv.h"
 #include "ui/document/text.h"
@@ -52,14 +53,16 @@ RatioChart::RatioChart(QWidget* parent)
   setAccessibleName(tr("Metric ratios"));
 }
 
-void RatioChart::setBars(const std::vector<RatioBar>& bars, const QString& title) {
+void RatioChart::setBars(const std::vector<RatioBar>& bars, const QString& title,
+                         const std::string& manifest) {
   bars_ = bars;
   title_ = title;
+  manifest_ = manifest;
   // Coming back to an image shows its attack once more.
   if (std::none_of(session_.begin(), session_.end(), [&](const Past& past) {
         return past.title == title && sameBars(past.bars, bars);
       }))
-    session_.push_back({title, bars});
+    session_.push_back({title, bars, manifest});
   if (session_.size() > kSession) session_.erase(session_.begin());
   update();
   QStringList lines;
@@ -99,6 +102,13 @@ std::string RatioChart::csv() const {
     text += csvLine({taskInfo(bar.task).key, taskInfo(bar.task).metricKey, csvNumber(bar.clean),
                      csvNumber(bar.attacked), csvNumber(bar.ratio)});
   return text;
+}
+
+std::string RatioChart::manifest(const std::string& figure) const {
+  if (figure != "session") return manifest_;
+  nlohmann::json attacks = nlohmann::json::array();
+  for (const Past& past : session_) attacks.push_back(nlohmann::json::parse(past.manifest));
+  return nlohmann::json{{"figure", figure}, {"attacks", attacks}}.dump();
 }
 
 void RatioChart::update() {

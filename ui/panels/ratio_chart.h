@@ -16,8 +16,10 @@ class RatioChart : public FigureView {
  public:
   explicit RatioChart(QWidget* parent = nullptr);
 
-  /// The last attack; it joins those of the session unless it is there already.
-  void setBars(const std::vector<RatioBar>& bars, const QString& title);
+  /// The last attack, with its manifest (JSON); it joins those of the session unless it is there
+  /// already.
+  void setBars(const std::vector<RatioBar>& bars, const QString& title,
+               const std::string& manifest = "{}");
   /// No attack on the image that is shown; those of the session stay.
   void clear();
   /// Figures of a split, and notes on them by id.
@@ -28,15 +30,19 @@ class RatioChart : public FigureView {
   /// The last attack as a figure, and its numbers with the metrics behind them.
   Figure figure() const;
   std::string csv() const;
+  /// JSON of how the figure "image" or "session" came about: the attack or attacks that it shows.
+  std::string manifest(const std::string& figure) const;
 
  private:
   void update();
 
   std::vector<RatioBar> bars_;
   QString title_;
+  std::string manifest_ = "{}";
   struct Past {
     QString title;
     std::vector<RatioBar> bars;
+    std::string manifest;
   };
   std::vector<Past> session_;
   std::vector<Figure> split_;

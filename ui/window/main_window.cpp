@@ -227,13 +227,14 @@ void MainWindow::writeChart(const std::filesystem::path& stem) {
   const auto* view = qobject_cast<FigureView*>(tabs_->currentWidget());
   if (view == nullptr || view->current() == nullptr) return;
   const Figure& figure = *view->current();
-  if (figure.id == "image") {
-    const Experiment* experiment = document_.experiment();
-    writeFigure(figure, stem, experiment == nullptr ? "{}" : experimentManifest(*experiment),
-                chart_->csv());
-  } else {
+  if (figure.id == "image")
+    writeFigure(figure, stem, chart_->manifest(figure.id), chart_->csv());
+  else if (figure.id == "session")
+    writeFigure(figure, stem, chart_->manifest(figure.id));
+  else if (figure.id == "image-shape" && document_.experiment() != nullptr)
+    writeFigure(figure, stem, experimentManifest(*document_.experiment()));
+  else
     writeFigure(figure, stem, document_.split().manifest(figure.id));
-  }
 }
 
 void MainWindow::showShortcuts() {
@@ -355,7 +356,8 @@ void MainWindow::updateChart() {
   }
   QString title = labelText(attackByKey(experiment->attack).title);
   title += QStringLiteral(" \u00b7 ") + QString::fromStdString(experiment->frame);
-  chart_->setBars(metricRatios(experiment->cleanMetrics, experiment->attackedMetrics), title);
+  chart_->setBars(metricRatios(experiment->cleanMetrics, experiment->attackedMetrics), title,
+                  experimentManifest(*experiment));
   attack_->showResult(*experiment);
   updateScrubber();
   updateFigures();

@@ -294,8 +294,13 @@ class TestWindow : public QObject {
     QVERIFY(chart.current() != nullptr);
     chart.setBars({{Task::detect, 0.4, 0.2, 0.5}, {Task::depth, 4, 5, 0.8}}, "second");
     QCOMPARE(chart.figures().size(), std::size_t{2});
+    // Each figure says how what it shows came about.
+    chart.setBars({{Task::detect, 0.4, 0.3, 0.75}}, "third", R"({"attack": "pgd"})");
+    QCOMPARE(chart.manifest("image"), std::string(R"({"attack": "pgd"})"));
+    QCOMPARE(chart.manifest("session"),
+             std::string(R"({"attacks":[{},{},{"attack":"pgd"}],"figure":"session"})"));
     const auto& panel = std::get<BarPanel>(chart.figures()[1].panels[0]);
-    QCOMPARE(panel.series, (std::vector<std::string>{"title", "second"}));
+    QCOMPARE(panel.series, (std::vector<std::string>{"title", "second", "third"}));
     QCOMPARE(panel.values[0][0].value, 0.25);
   }
 
