@@ -6,6 +6,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <csignal>
 
 namespace {
 
@@ -14,11 +15,13 @@ struct Outcome {
   QString out, err;
 };
 
-Outcome run(const QStringList& arguments) {
+Outcome run(const QStringList& arguments, const QStringList& variables = {}) {
   QProcess process;
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
   environment.insert("OMP_NUM_THREADS", "1");
   environment.insert("QT_QPA_PLATFORM", "none-such");  // a command that starts the window aborts
+  for (const QString& variable : variables)
+    environment.insert(variable.section('=', 0, 0), variable.section('=', 1));
   process.setProcessEnvironment(environment);
   process.start(UNINET_PROGRAM, QStringList{"--threads", "1"} + arguments);
   if (!process.waitForFinished(300000)) {
@@ -61,6 +64,53 @@ class TestCommands : public QObject {
     const QJsonObject report = json(found.out.toUtf8());
     QCOMPARE(report["parameters"].toDouble(), parameters);
     QCOMPARE(report["ptflops_macs"].toDouble(), macs);
+  }
+
+  // As on a processor without AVX-512: auto finds what it can, bfloat16 says that it cannot.
+  void trainsOnOlderProcessors() {
+    const QStringList older{"ATEN_CPU_CAPABILITY=avx2", "DNNL_MAX_CPU_ISA=AVX2"};
+    const auto arguments = [&](const char* precision, const char* out) {
+      return QStringList{"train",   "--data",      "streetscape", "--out",
+                         path(out), "--tasks",     "depth",       "--width",
+                         "0.125",   "--size",      "128x256",     "--batch",
+                         "1",       "--epochs",    "1",           "--epoch-images",
+                         "1",       "--precision", precision,     "--validate-every",
+                         "0"};
+    };
+    const Outcome found = run(arguments("auto", "older"), older);
+    QVERIFY2(found.code == 0, qPrintable(found.err));
+    QVERIFY(QFile::exists(path("older") + "/network.safetensors"));
+    const Outcome refused = run(arguments("bfloat16", "refused"), older);
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.err.contains("option 'precision': bfloat16 cannot be computed"),
+             qPrintable(refused.err));
+  }
+
+  // Ctrl-C, and a terminal that goes away: what was reached is written, labelled, and the exit
+  // code says that it is not all.
+  void anInterruptedAttackKeepsTheBest_data() {
+    QTest::addColumn<int>("number");
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGHUP") << SIGHUP;
+  }
+  void anInterruptedAttackKeepsTheBest() {
+    const QFETCH(int, number);
+    const QString out = path(QTest::currentDataTag());
+    QProcess process;
+    process.start(UNINET_PROGRAM, {"--threads", "1", "attack", "--iterations", "100000",
+                                   "--epsilon", "4", "--out", out});
+    // The folder is tried before the first iteration, when the signals are handled already.
+    while (process.state() != QProcess::NotRunning && !QFile::exists(out))
+      process.waitForFinished(5);
+    ::kill(static_cast<pid_t>(process.processId()), number);
+    QVERIFY(process.waitForFinished(300000));
+    QCOMPARE(process.exitCode(), 130);
+    const QString text = QString::fromUtf8(process.readAllStandardOutput());
+    QVERIFY2(text.contains("stopped at"), qPrintable(text));
+    const QJsonObject report = jsonFile(out + "/report.json");
+    QVERIFY(report["stopped"].toBool());
+    QCOMPARE(report["iterations_planned"].toInt(), 100000);
+    QVERIFY(QFile::exists(out + "/adversarial.png"));
   }
 
   void scenesPredictEvaluate() {

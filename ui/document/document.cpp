@@ -14,6 +14,13 @@ namespace {
 /// Steps that are kept of the attack that is shown, and of those on other images.
 constexpr std::size_t kMostSteps = 64, kKeptSteps = 8;
 
+/// What was found or assumed, as one text.
+QString shownNotes(const std::vector<std::string>& notes) {
+  QStringList lines;
+  for (const std::string& note : notes) lines << QString::fromStdString(note);
+  return lines.join(QLatin1Char('\n'));
+}
+
 /// Keeps every second step and the last one.
 void thin(std::vector<Document::Step>& steps) {
   std::vector<Document::Step> kept;
@@ -118,7 +125,7 @@ void Document::setEngine(const Engine& engine) {
   forgetImages();
   engine_ = engine;
   frame_.clean.reset();
-  Q_EMIT said(Subject::checkpoint, {}, false);
+  Q_EMIT said(Subject::checkpoint, shownNotes(engine_.notes()), false);
   Q_EMIT engineChanged();
   if (!scenes_.split.isEmpty() && scenes_.size != engine_.spec().size)
     openStreetscapeScenes(scenes_.split);
@@ -239,7 +246,9 @@ void Document::predict() {
 void Document::show(const Frame& frame) {
   frame_ = frame;
   Q_EMIT frameChanged();
-  Q_EMIT said(Subject::image, {}, false);
+  // Where there is no truth at all, the data have said so.
+  const bool partly = dataset_ && dataset_->hasGroundTruth();
+  Q_EMIT said(Subject::image, partly ? shownNotes(frame.raw.notes) : QString(), false);
   if (AttackRun* kept = attacks_.find(frame_.index)) {
     setAttack(*kept);
     if (jobs_.begun(run_.job)) {

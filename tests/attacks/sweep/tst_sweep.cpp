@@ -159,6 +159,16 @@ class TestSweep : public QObject {
     QTest::newRow("unknown option")
         << "{\"attacks\": [{\"attack\": \"pgd\", \"options\": {\"epsilom\": 1}}]}"
         << "epsilom";
+    QTest::newRow("a list") << "[1, 2]"
+                            << "an object";
+    QTest::newRow("a number") << "3"
+                              << "an object";
+    QTest::newRow("attacks are no list") << "{\"attacks\": {}}"
+                                         << "list";
+    QTest::newRow("an attack is a number") << "{\"attacks\": [5]}"
+                                           << "an object";
+    QTest::newRow("a name is a number") << "{\"name\": 5, \"attacks\": [{\"attack\": \"pgd\"}]}"
+                                        << "p.json";
     QTest::newRow("epsilon is no list") << "{\"attacks\": [{\"attack\": \"pgd\", \"epsilon\": 1}]}"
                                         << "list";
   }

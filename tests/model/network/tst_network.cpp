@@ -11,6 +11,7 @@
 #include "model/network/network_file.h"
 #include "model/networks/open_network.h"
 #include "model/networks/registry.h"
+#include "model/training/trainer.h"
 #include "support/parity_fill.h"
 #include "support/tsv.h"
 
@@ -179,6 +180,7 @@ class TestNetwork : public QObject {
 
   // Training may run in bfloat16: its outputs are those of float32 but for rounding.
   void bfloat16StaysClose() {
+    if (!canTrainInBfloat16()) QSKIP("this processor cannot compute in bfloat16");
     const Network network = loadNetwork(resourceFile(kDemoCheckpoint));
     const cv::Mat image = openStreetscape("val", 1, 1, network.spec.size)->image(0);
     const at::NoGradGuard noGrad;

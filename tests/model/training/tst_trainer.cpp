@@ -98,6 +98,20 @@ class TestTrainer : public QObject {
     }
   }
 
+  // Without one whole batch there would be nothing but the initial weights.
+  void lessThanABatchIsRefused() {
+    TrainOptions options = smallOptions();
+    options.epochs = 1;
+    options.epochImages = options.batch - 1;
+    try {
+      train(options, path("nothing"), {}, {});
+      QFAIL("it trained nothing");
+    } catch (const Error& error) {
+      QVERIFY2(QString(error.what()).contains("at least one batch"), error.what());
+    }
+    QVERIFY(!std::filesystem::exists(path("nothing") / "network.safetensors"));
+  }
+
   void validatesAndWritesTables() {
     TrainOptions options = smallOptions();
     options.epochs = 2;
