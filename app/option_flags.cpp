@@ -61,13 +61,6 @@ void addFlag(CLI::App& app, const OptionRow& row, const Setter& set, const std::
 
 }  // namespace
 
-void addOptionFlags(CLI::App& app, Options& options, const std::string& group) {
-  const Setter set = [&options](const std::string& key, const std::string& value) {
-    setOption(options, key, value);
-  };
-  for (const OptionRow& row : optionTable(options)) addFlag(app, row, set, group);
-}
-
 void DeferredOptionFlags::add(CLI::App& app, const Options& options, const std::string& group) {
   const Setter set = [this](const std::string& key, const std::string& value) {
     given_[key] = value;

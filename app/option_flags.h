@@ -13,14 +13,9 @@ class App;
 namespace uninet {
 
 /// One flag per option, named --<key>, with help, unit, limits, default and the paper's value;
-/// true/false options as --<key> and --no-<key>. `options` gets the values while the command line
-/// is parsed and has to live as long as `app`. A bad value throws Error. `group` heads the flags
-/// in --help.
-void addOptionFlags(CLI::App& app, Options& options, const std::string& group = "Options");
-
-/// Flags of a command whose options depend on another flag (attack --attack pgd): one flag per key
-/// of all that were added; what was given is kept until it is known for whom it was meant.
-/// Has to live as long as the App.
+/// true/false options as --<key> and --no-<key>. The options of a command may depend on another
+/// flag (attack --attack pgd): there is one flag per key of all that were added; what was given is
+/// kept until it is known for whom it was meant. Has to live as long as the App.
 class DeferredOptionFlags {
  public:
   /// Adds the flags of `options` that no earlier call added.

@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
+#include "core/base/numbers.h"
 #include "core/data/tasks.h"
 #include "core/results/sweep_report.h"
 
@@ -26,9 +27,10 @@ struct SweepArguments {
 };
 
 std::string cell(const Estimate& e) {
-  char text[64];
   if (!std::isfinite(e.value)) return "\u2013";
-  std::snprintf(text, sizeof text, "%.3f [%.3f, %.3f]", e.value, e.low, e.high);
+  std::string text = fixedText(e.value, 3);
+  if (std::isfinite(e.low))
+    text += concat(" [", fixedText(e.low, 3), ", ", fixedText(e.high, 3), "]");
   return text;
 }
 

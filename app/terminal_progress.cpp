@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/commands.h"
+#include "core/base/numbers.h"
 
 namespace uninet {
 namespace {
@@ -30,12 +31,8 @@ std::string lineText(const std::string& what, const ProgressReport& report) {
   if (report.total > 0) line += "/" + std::to_string(report.total);
   if (report.perSecond > 0 && report.elapsedSeconds > 0.5) {
     const double rate = report.perSecond;
-    char text[32];
-    if (rate >= 1)
-      std::snprintf(text, sizeof text, "  %.1f/s", rate);
-    else
-      std::snprintf(text, sizeof text, "  %.1f s each", 1 / rate);
-    line += text;
+    line +=
+        rate >= 1 ? "  " + fixedText(rate, 1) + "/s" : "  " + fixedText(1 / rate, 1) + " s each";
   }
   if (report.done == report.total && report.total > 0)
     line += "  in " + clockText(report.elapsedSeconds);

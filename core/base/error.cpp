@@ -16,7 +16,7 @@ std::string sentenceOf(const std::exception& error) {
     return "there is not enough memory; close other programs, or take a smaller network size";
   if (const auto* file = dynamic_cast<const std::filesystem::filesystem_error*>(&error))
     return concat(file->path1().string(), ": ", file->code().message());
-  return concat("this should not have failed, please report it with the log: ", line);
+  return concat("this should not have failed, please report it: ", line);
 }
 
 }  // namespace uninet

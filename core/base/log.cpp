@@ -1,12 +1,9 @@
 #include "core/base/log.h"
 
-#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <mutex>
-
-#include "core/base/error.h"
 
 namespace uninet {
 namespace {
@@ -44,18 +41,6 @@ void log(LogLevel level, std::string_view text) {
   logger().log(levelOf(level), spdlog::string_view_t(text.data(), text.size()));
   const std::lock_guard lock(listenerMutex);
   if (listener) listener(level, text);
-}
-
-void setLogLevel(LogLevel level) { logger().set_level(levelOf(level)); }
-
-void setLogFile(const std::filesystem::path& file) {
-  try {
-    auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.string(), 5 << 20, 3);
-    sink->set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
-    logger().sinks().push_back(sink);
-  } catch (const spdlog::spdlog_ex& error) {
-    throw Error(concat(file.string(), " cannot be opened as log file: ", error.what()));
-  }
 }
 
 void setLogListener(std::function<void(LogLevel, std::string_view)> callback) {

@@ -24,10 +24,6 @@ std::string fixedText(double value, int digits) {
   return written(value, std::chars_format::fixed, digits);
 }
 
-std::string generalText(double value, int digits) {
-  return written(value, std::chars_format::general, digits);
-}
-
 nlohmann::json numberOrNull(double value) {
   return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr);
 }

@@ -16,8 +16,6 @@ namespace uninet {
 std::string numberText(double value);
 /// With `digits` digits after the point, as printf's %.*f.
 std::string fixedText(double value, int digits);
-/// With `digits` significant digits, as printf's %.*g.
-std::string generalText(double value, int digits);
 
 /// The whole text as a number; nullopt: it is none, or out of the type's range.
 template <class Number>

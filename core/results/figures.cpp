@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/base/csv.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
 #include "core/data/objectives.h"
@@ -425,51 +424,6 @@ std::optional<Figure> shapeFigure(const SweepReport& report) {
                 {bars, arrows}};
 }
 
-std::vector<std::string> operator+(std::vector<std::string> cells, const Estimate& e) {
-  for (const double value : {e.value, e.low, e.high}) cells.push_back(csvNumber(value));
-  return cells;
-}
-
-/// Rows of one panel: panel, row or x, column or series, numbers.
-struct CsvWriter {
-  std::string text;
-
-  void operator()(const BarPanel& panel) {
-    text += csvLine({"panel", "group", "series", "value", "low", "high"});
-    for (std::size_t s = 0; s < panel.series.size(); ++s)
-      for (std::size_t g = 0; g < panel.groups.size(); ++g)
-        text += csvLine(std::vector{panel.title, panel.groups[g], panel.series[s]} +
-                        panel.values[s][g]);
-  }
-  void operator()(const LinePanel& panel) {
-    text += csvLine({"panel", "x", "series", "value", "low", "high"});
-    for (std::size_t s = 0; s < panel.series.size(); ++s)
-      for (std::size_t i = 0; i < panel.x.size(); ++i)
-        text += csvLine(std::vector{panel.title, csvNumber(panel.x[i]), panel.series[s]} +
-                        panel.values[s][i]);
-  }
-  void operator()(const HeatPanel& panel) {
-    text += csvLine({"panel", "row", "column", "value"});
-    for (std::size_t r = 0; r < panel.rows.size(); ++r)
-      for (std::size_t c = 0; c < panel.columns.size(); ++c)
-        text +=
-            csvLine({panel.title, panel.rows[r], panel.columns[c], csvNumber(panel.values[r][c])});
-  }
-  void operator()(const ArrowPanel& panel) {
-    text += csvLine({"panel", "series", "x0", "y0", "x1", "y1"});
-    for (const ArrowPanel::Arrow& a : panel.arrows)
-      text += csvLine({panel.title, panel.series[a.series], csvNumber(a.x0), csvNumber(a.y0),
-                       csvNumber(a.x1), csvNumber(a.y1)});
-  }
-  void operator()(const PicturePanel& panel) {
-    text += csvLine({"row", "column", "width", "height"});
-    for (std::size_t r = 0; r < panel.rows.size(); ++r)
-      for (std::size_t c = 0; c < panel.columns.size(); ++c)
-        text += csvLine({panel.rows[r], panel.columns[c], std::to_string(panel.cells[r][c].cols),
-                         std::to_string(panel.cells[r][c].rows)});
-  }
-};
-
 }  // namespace
 
 const std::vector<std::string>& figureIds() {
@@ -548,21 +502,6 @@ std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string
     }
   }
   return Figure{"image-shape", "Shape bias, " + image, kTwoColumns, 75, 2, {bars, arrows}};
-}
-
-std::string figureCsv(const Figure& figure) {
-  CsvWriter writer;
-  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-    if (i > 0 && figure.panels[i].index() == figure.panels[i - 1].index()) {
-      // One header for panels of one kind.
-      CsvWriter part;
-      std::visit(part, figure.panels[i]);
-      writer.text += part.text.substr(part.text.find('\n') + 1);
-    } else {
-      std::visit(writer, figure.panels[i]);
-    }
-  }
-  return writer.text;
 }
 
 std::string figureManifest(const SweepReport& report, const std::string& id,

@@ -312,18 +312,6 @@ std::map<std::int64_t, ImageMeasures> ResultStore::measures(std::int64_t run,
   });
 }
 
-std::vector<std::string> ResultStore::variants(std::int64_t run) const {
-  return guarded(state_->file, [&] {
-    SQLite::Statement query(
-        state_->database,
-        "SELECT DISTINCT variant FROM measures WHERE run=? AND variant<>'' ORDER BY variant");
-    query.bind(1, run);
-    std::vector<std::string> found;
-    while (query.executeStep()) found.push_back(query.getColumn(0).getString());
-    return found;
-  });
-}
-
 std::map<std::int64_t, ImageFacts> ResultStore::facts(std::int64_t run) const {
   std::map<std::int64_t, ImageFacts> found;
   for (const auto& [image, text] : state_->texts(

@@ -95,8 +95,6 @@ class ResultStore {
   /// Measured images of a run, in order.
   std::map<std::int64_t, ImageMeasures> measures(std::int64_t run,
                                                  const std::string& variant = {}) const;
-  /// Variants of a run but "", in the order of their names.
-  std::vector<std::string> variants(std::int64_t run) const;
   /// Those of the measured images.
   std::map<std::int64_t, ImageFacts> facts(std::int64_t run) const;
   /// image → reason.

@@ -2,19 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/base/csv.h"
 #include "core/base/error.h"
-#include "core/base/numbers.h"
 #include "core/base/random.h"
 #include "core/data/tasks.h"
 
 namespace uninet {
 namespace {
 
-using Json = nlohmann::json;
 using Images = std::vector<std::int64_t>;
 
 double percentile(const std::vector<double>& sorted, double share) {
@@ -351,12 +347,6 @@ class RunReader {
   std::vector<ImageFacts> facts_;
 };
 
-Json estimateJson(const Estimate& e) {
-  return {{"value", numberOrNull(e.value)},
-          {"low", numberOrNull(e.low)},
-          {"high", numberOrNull(e.high)}};
-}
-
 }  // namespace
 
 Estimate estimateOf(double value, std::vector<double> samples, bool keep) {
@@ -439,67 +429,6 @@ SweepReport reportOf(const ResultStore& store, const BootstrapOptions& options,
   }
   progress.step(total, total, "intervals");
   return report;
-}
-
-std::string reportCsv(const SweepReport& report) {
-  std::string text =
-      csvLine({"run", "attack", "options", "images", "class", "metric", "clean", "clean_low",
-               "clean_high", "attacked", "attacked_low", "attacked_high", "ratio", "ratio_low",
-               "ratio_high", "metric_images", "counted", "count"});
-  for (const RunReport& run : report.runs)
-    for (const auto& [key, metric] : run.metrics) {
-      const std::size_t slash = key.find('/');
-      const bool ofClass = slash != std::string::npos;
-      std::vector<std::string> cells{run.run.title,
-                                     run.run.attack,
-                                     run.run.options,
-                                     std::to_string(run.images),
-                                     ofClass ? key.substr(0, slash) : "",
-                                     ofClass ? key.substr(slash + 1) : key};
-      for (const Estimate* e : {&metric.clean, &metric.attacked, &metric.ratio})
-        for (const double value : {e->value, e->low, e->high}) cells.push_back(csvNumber(value));
-      const bool counted = *metric.behind.what != '\0';
-      cells.push_back(counted ? std::to_string(metric.behind.images) : "");
-      cells.push_back(metric.behind.what);
-      cells.push_back(counted ? std::to_string(metric.behind.count) : "");
-      text += csvLine(cells);
-    }
-  return text;
-}
-
-std::string reportJson(const SweepReport& report) {
-  Json runs = Json::array();
-  for (const RunReport& run : report.runs) {
-    Json metrics = Json::object();
-    for (const auto& [key, metric] : run.metrics) {
-      metrics[key] = {{"clean", estimateJson(metric.clean)},
-                      {"attacked", estimateJson(metric.attacked)},
-                      {"ratio", estimateJson(metric.ratio)}};
-      if (*metric.behind.what != '\0')
-        metrics[key]["behind"] = {{"images", metric.behind.images},
-                                  {metric.behind.what, metric.behind.count}};
-    }
-    Json skipped = Json::array();
-    for (const auto& [image, reason] : run.skipped) {
-      const auto name = report.images.find(image);
-      skipped.push_back(
-          {{"image", name == report.images.end() ? "" : name->second}, {"reason", reason}});
-    }
-    runs.push_back({{"title", run.run.title},
-                    {"attack", run.run.attack},
-                    {"options", Json::parse(run.run.options)},
-                    {"images", run.images},
-                    {"skipped", skipped},
-                    {"warnings", run.warnings},
-                    {"survives_png", run.survivesPng},
-                    {"metrics", metrics}});
-  }
-  return Json{{"about", report.about},
-              {"images", report.images.size()},
-              {"bootstrap", {{"resamples", report.resamples}, {"seed", report.seed}}},
-              {"runs", runs}}
-             .dump(1) +
-         "\n";
 }
 
 }  // namespace uninet

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/folders.h"
+#include "core/base/numbers.h"
 #include "model/network/network_file.h"
 
 namespace uninet {
@@ -15,7 +16,11 @@ std::int64_t counter(const CheckpointFile& file, const std::string& key,
   if (found == file.metadata.end())
     throw Error(
         concat(path.string(), ": expected the training state's entry \"", key, "\", found none"));
-  return std::stoll(found->second);
+  const auto number = parseNumber<std::int64_t>(found->second);
+  if (!number || *number < 0)
+    throw Error(concat(path.string(), ": expected a number at \"", key, "\", found \"",
+                       found->second, "\""));
+  return *number;
 }
 
 }  // namespace

@@ -36,7 +36,20 @@ struct Other : OptionsOf<Other> {
   }
 };
 
-QString messageOf(CLI::App& app, const std::string& line) {
+/// Options as a command line sets them.
+struct Line {
+  explicit Line(Options& options) : options(options) { flags.add(app, options, "Options"); }
+  void parse(const std::string& line) {
+    app.parse(line);
+    flags.apply(options);
+  }
+
+  CLI::App app;
+  Options& options;
+  DeferredOptionFlags flags;
+};
+
+QString messageOf(Line& app, const std::string& line) {
   try {
     app.parse(line);
   } catch (const std::runtime_error& error) {
@@ -52,8 +65,7 @@ class TestOptionFlags : public QObject {
  private Q_SLOTS:
   void setsEveryKind() {
     Made made;
-    CLI::App app;
-    addOptionFlags(app, made);
+    Line app(made);
     app.parse("--epsilon 0.5 --iterations=40 --no-random-start --norm l2");
     QCOMPARE(made.epsilon, 0.5);
     QCOMPARE(made.iterations, std::int64_t{40});
@@ -67,16 +79,14 @@ class TestOptionFlags : public QObject {
 
   void leavesDefaults() {
     Made made;
-    CLI::App app;
-    addOptionFlags(app, made);
+    Line app(made);
     app.parse("");
     QVERIFY(toJson(made) == toJson(Made()));
   }
 
   void refuses() {
     Made made;
-    CLI::App app;
-    addOptionFlags(app, made);
+    Line app(made);
     QVERIFY(messageOf(app, "--epsilon -1").contains("'epsilon': expected a number from 0 to 255"));
     QVERIFY(messageOf(app, "--epsilon nan").contains("found nan"));
     QVERIFY(messageOf(app, "--norm l1").contains("linf, l2"));
@@ -87,9 +97,8 @@ class TestOptionFlags : public QObject {
 
   void helpTellsTheFacts() {
     Made made;
-    CLI::App app;
-    addOptionFlags(app, made);
-    const QString help = QString::fromStdString(app.help()).simplified();
+    Line app(made);
+    const QString help = QString::fromStdString(app.app.help()).simplified();
     for (const char* part : {"Radius of the ball.", "0 to 255 /255", "default 2", "paper 8",
                              "linf|l2", "default true"})
       QVERIFY2(help.contains(part), part);

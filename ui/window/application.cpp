@@ -16,7 +16,10 @@ void prepareApplication(QApplication& application) {
   QApplication::setOrganizationName(QStringLiteral("UniNet Workbench"));
   QApplication::setApplicationVersion(QStringLiteral(UNINET_VERSION));
   auto* own = new QTranslator(&application);
-  if (own->load(QLocale(), QStringLiteral("uninet"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+  // The English file holds the plurals; it serves where there is no file of the user's language.
+  if (own->load(QLocale(), QStringLiteral("uninet"), QStringLiteral("_"),
+                QStringLiteral(":/i18n")) ||
+      own->load(QStringLiteral(":/i18n/uninet_en")))
     QApplication::installTranslator(own);
   auto* qt = new QTranslator(&application);
   if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),

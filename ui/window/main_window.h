@@ -38,9 +38,6 @@ class MainWindow : public QMainWindow {
   DataPanel& dataPanel() { return *data_; }
   RatioChart& ratioChart() { return *chart_; }
   FigureView& shapeView() { return *shapes_; }
-  FigureView& interactionView() { return *interaction_; }
-  FigureView& levelView() { return *levels_; }
-  QTabWidget& tabs() { return *tabs_; }
   /// Writes the figure of the tab in front as stem.pdf, .svg, .png and .csv.
   void writeChart(const std::filesystem::path& stem);
   MessageBar& messageBar() { return *message_; }

@@ -91,7 +91,7 @@ class TestResultStore : public QObject {
     QCOMPARE(store.images().at(1), std::string("b"));
     QCOMPARE(store.measures(1).size(), std::size_t{1});
     QCOMPARE(packMeasures(store.measures(1).at(0)), packMeasures(measures(100)));
-    QCOMPARE(store.variants(1), std::vector<std::string>{"clean E2"});
+    QCOMPARE(packMeasures(store.measures(1, "clean E2").at(0)), packMeasures(measures(5)));
     QCOMPARE(store.facts(1).at(0).notes, std::vector<std::string>{"x"});
     QCOMPARE(store.skipped(1).at(1), std::string("no object"));
     QCOMPARE(store.imagesWithPicture(1, "input"), std::vector<std::int64_t>{0});
