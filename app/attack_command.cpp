@@ -14,6 +14,7 @@
 #include "attacks/sweep/experiment.h"
 #include "core/base/error.h"
 #include "core/base/folders.h"
+#include "core/outputs/output_folder.h"
 
 namespace uninet {
 namespace {
@@ -114,7 +115,12 @@ void attackOne(const AttackArguments& arguments) {
   const Engine engine = arguments.checkpoint.open();
   const auto data = arguments.data.open(engine.spec().size);
   const std::size_t index = chosenIndex(arguments, *data);
-  prepareOutput(arguments.out);
+  {
+    const OutputFolder out(arguments.out, "report.json", "attack");
+    out.refuseInput(arguments.data.data);
+    if (constexpr std::string_view kMask = "mask:"; arguments.region.starts_with(kMask))
+      out.refuseInput(arguments.region.substr(kMask.size()));
+  }
   const RawFrame frame = data->load(index);
   const Experiment experiment = runExperiment(
       engine, frame, attack, *options, terminalProgress(attack.title),

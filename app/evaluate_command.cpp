@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "app/sources.h"
+#include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/numbers.h"
 #include "core/base/pictures.h"
@@ -73,7 +74,8 @@ void evaluate(const EvaluateArguments& arguments) {
   CocoExport coco;
   std::function<void(const EvaluatedImage&)> listener;
   if (!arguments.out.empty()) {
-    out.emplace(arguments.out, "metrics.json");
+    requireClasses(engine, *data);
+    out.emplace(arguments.out, "metrics.json", "evaluate");
     out->refuseInput(arguments.data.data);
     out->removeEarlier();
     listener = [&](const EvaluatedImage& image) {
@@ -88,6 +90,8 @@ void evaluate(const EvaluateArguments& arguments) {
   report["data"] = data->title();
   std::vector<std::string> notes = engine.notes();
   for (const std::string& line : found.notes.lines()) notes.push_back(line);
+  for (const auto& [name, why] : found.leftOut)
+    notes.push_back(concat(name, " is left out: ", why));
   report["notes"] = notes;
   if (!arguments.out.empty()) {
     out->add(coco.write(out->path()));
@@ -95,10 +99,13 @@ void evaluate(const EvaluateArguments& arguments) {
   }
   if (arguments.json) {
     std::cout << report.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
-    return;
+  } else {
+    printTable(found.metrics);
+    printNotes(notes);
   }
-  printTable(found.metrics);
-  printNotes(notes);
+  if (!found.leftOut.empty())
+    throw Error(concat(found.leftOut.size(),
+                       " images could not be read; the first: ", found.leftOut[0].second));
 }
 
 }  // namespace

@@ -58,14 +58,15 @@ void restartWithPassiveThreads(char** argv) {
   execv("/proc/self/exe", argv);  // returns only when it failed: go on, slower
 }
 
-/// Ctrl-C, a kill and a terminal that goes away end a command in order; nohup is respected.
+/// Ctrl-C, a kill and a terminal that goes away end a command in order; nohup and the
+/// background of a script, which ignore them, are respected.
 void stopOnSignals() {
   const auto handler = [](int) {
     if (g_stop.exchange(true)) _exit(kCancelled);
   };
-  std::signal(SIGINT, handler);
   std::signal(SIGTERM, handler);
-  if (std::signal(SIGHUP, handler) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
+  for (const int number : {SIGINT, SIGHUP})
+    if (std::signal(number, handler) == SIG_IGN) std::signal(number, SIG_IGN);
   // A reader of the output that ends first must not end a run; checkOutput() tells.
   std::signal(SIGPIPE, SIG_IGN);
 }

@@ -38,7 +38,7 @@ void predictAll(const PredictArguments& arguments) {
   printNotes(engine.notes());
   const cv::Size size = engine.spec().size;
   auto data = arguments.data.open(size);
-  OutputFolder out(arguments.out, "report.json");
+  OutputFolder out(arguments.out, "report.json", "predict");
   out.refuseInput(arguments.data.data);
   // What was removed may have been among the pictures of a folder around it.
   if (out.removeEarlier() > 0) data = arguments.data.open(size);

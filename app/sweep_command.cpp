@@ -57,7 +57,7 @@ void print(const SweepSummary& summary) {
     std::printf("left out: %s: %s\n", name.c_str(), why.c_str());
   printNotes(summary.notes);
   if (summary.pairs == 0) {
-    std::printf("nothing was left to do\n");
+    if (summary.leftOut.empty()) std::printf("nothing was left to do\n");
     return;
   }
   const auto pairs = static_cast<double>(summary.pairs);
@@ -65,8 +65,9 @@ void print(const SweepSummary& summary) {
   const double alone = summary.busySeconds - summary.besideSeconds;
   std::printf("%zu attacks and predictions in %.1f s: %.3f a second\n", summary.pairs,
               summary.wallSeconds, pairs / summary.wallSeconds);
-  std::printf("the attack loop alone: at most %.3f a second; the sweep reaches %.1f %% of it\n",
-              pairs / alone, 100 * alone / summary.wallSeconds);
+  if (alone > 0)
+    std::printf("the attack loop alone: at most %.3f a second; the sweep reaches %.1f %% of it\n",
+                pairs / alone, 100 * alone / summary.wallSeconds);
   if (summary.skipped > 0) std::printf("%zu skipped, see the log\n", summary.skipped);
 }
 
@@ -76,6 +77,7 @@ void sweep(const SweepArguments& arguments) {
   const bool runs = !arguments.plan.empty() || !arguments.preset.empty();
   if (!runs && arguments.exported.empty())
     throw Error("sweep: give --preset or --plan, or --export for results that are there");
+  std::size_t leftOut = 0;
   if (runs) {
     const SweepPlan plan = arguments.plan.empty()
                                ? presetPlan(arguments.preset)
@@ -84,8 +86,11 @@ void sweep(const SweepArguments& arguments) {
     printNotes(engine.notes());
     const auto data = arguments.data.open(engine.spec().size);
     prepareOutput(out);
-    print(runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,
-                   terminalProgress("sweep")));
+    const SweepSummary summary =
+        runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,
+                 terminalProgress("sweep"));
+    print(summary);
+    leftOut = summary.leftOut.size();
   }
   const SweepReport report =
       reportOf(ResultStore::open(file), arguments.bootstrap.options, terminalProgress("intervals"));
@@ -96,6 +101,9 @@ void sweep(const SweepArguments& arguments) {
     writeTextFile(target, arguments.exported == "csv" ? reportCsv(report) : reportJson(report));
     std::printf("written to %s\n", target.c_str());
   }
+  if (leftOut > 0)
+    throw Error(
+        concat(leftOut, " images were left out, see above; the same command tries them again"));
 }
 
 }  // namespace

@@ -586,6 +586,10 @@ SHA-256: %2</translation>
    <translation>Split, %1: %2</translation>
   </message>
   <message>
+   <source>Predicting…</source>
+   <translation>Wird vorhergesagt…</translation>
+  </message>
+  <message>
    <source>This image cannot be shown</source>
    <translation>Dieses Bild lässt sich nicht zeigen</translation>
   </message>

@@ -155,7 +155,7 @@ std::string experimentManifest(const Experiment& experiment) {
 }
 
 void writeExperiment(const Experiment& experiment, const std::filesystem::path& folder) {
-  OutputFolder out(folder, "report.json");
+  OutputFolder out(folder, "report.json", "attack");
   out.removeEarlier();
   const auto picture = [&](const char* name, const cv::Mat& image) {
     writePng(folder / name, image);

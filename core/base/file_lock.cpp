@@ -14,12 +14,16 @@
 namespace uninet {
 
 FileLock::FileLock(const std::filesystem::path& file) : path_(file) {
-  path_ += ".lock";
+  path_.replace_filename("." + file.filename().string() + ".uninet-lock");
   for (;;) {
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (descriptor_ < 0)
       throw Error(concat(file.string(), " cannot be written: ", std::strerror(errno)));
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      if (const int reason = errno; reason != EWOULDBLOCK) {
+        ::close(std::exchange(descriptor_, -1));
+        throw Error(concat(path_.string(), " cannot be locked: ", std::strerror(reason)));
+      }
       char owner[32] = "";
       [[maybe_unused]] const auto read = ::pread(descriptor_, owner, sizeof owner - 1, 0);
       ::close(std::exchange(descriptor_, -1));

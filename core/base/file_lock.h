@@ -4,8 +4,9 @@
 
 namespace uninet {
 
-/// Says that this program writes a file, by a locked file "<name>.lock" beside it, which goes with
-/// the lock; a killed program leaves none behind that would hold others up. Movable.
+/// Says that this program writes a file, by a locked hidden file ".<name>.uninet-lock" beside it,
+/// which goes with the lock; a killed program leaves none behind that would hold others up.
+/// Movable.
 class FileLock {
  public:
   /// Throws Error at once, naming the file and the process, if another one holds it, also one of

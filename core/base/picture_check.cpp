@@ -84,7 +84,7 @@ const char* lacksOfWebp(const std::string& text) {
   return bytes.holds(0, bytes.number(4, 4) + 8) ? nullptr : "its WebP is longer than the file";
 }
 
-/// Rows of an uncompressed bitmap; of a compressed one the size that its header names.
+/// Rows of an uncompressed bitmap; of a compressed one the place where its data begin.
 const char* lacksOfBmp(const std::string& text) {
   constexpr std::uint64_t kOldHeader = 12, kRgb = 0, kBitFields = 3;
   Bytes bytes(text, false);
@@ -101,7 +101,7 @@ const char* lacksOfBmp(const std::string& text) {
   if (compression == kRgb || compression == kBitFields)
     bytes.holds(data, (width * bits + 31) / 32 * 4 * height);
   else
-    bytes.holds(0, bytes.number(2, 4));
+    bytes.holds(data, 1);  // the decoder knows the rest
   return bytes.complete() ? nullptr : "its BMP has fewer rows than its header names";
 }
 
@@ -144,13 +144,22 @@ const char* lacksOfTiff(const std::string& text) {
 
 }  // namespace
 
+/// Whether the size of the second header is one that there is.
+static bool hasBitmapHeader(const std::string& text) {
+  Bytes bytes(text, false);
+  const std::uint64_t size = bytes.number(14, 4);
+  for (const std::uint64_t known : {12, 16, 40, 52, 56, 64, 108, 124})
+    if (size == known) return true;
+  return text.size() < 18;  // cut off before it
+}
+
 const char* pictureFormat(const std::string& bytes) {
   const auto begins = [&bytes](const char* mark, std::size_t length, std::size_t at = 0) {
     return bytes.size() >= at + length && bytes.compare(at, length, mark, length) == 0;
   };
   if (begins("\x89PNG\r\n\x1a\n", 8)) return "PNG";
   if (begins("\xff\xd8\xff", 3)) return "JPEG";
-  if (begins("BM", 2)) return "BMP";
+  if (begins("BM", 2) && hasBitmapHeader(bytes)) return "BMP";
   if (begins("RIFF", 4) && begins("WEBP", 4, 8)) return "WebP";
   for (const char* mark : {"II*\0", "MM\0*", "II+\0", "MM\0+"})
     if (begins(mark, 4)) return "TIFF";

@@ -26,12 +26,15 @@ cv::Mat decodePicture(const fs::path& file, const std::string& bytes, int flags)
   try {
     const cv::Mat buffer(1, static_cast<int>(bytes.size()), CV_8U, const_cast<char*>(bytes.data()));
     image = cv::imdecode(buffer, flags);
-  } catch (const cv::Exception&) {
+  } catch (const cv::Exception& e) {
+    if (e.code == cv::Error::StsNoMem) throw;
     image.release();
   }
   if (image.empty())
-    throw Error(concat(file.string(), " is damaged: ", pictureFormat(bytes),
-                       " data that cannot be decoded; copy it again from its source"));
+    throw Error(
+        concat(file.string(), ": its ", pictureFormat(bytes),
+               " data cannot be decoded (damaged, animated, or with other than 8 or 16 bits "
+               "a channel); copy it again from its source, or save it as PNG"));
   checkPictureSize(file, image.cols, image.rows);
   return image;
 }

@@ -27,10 +27,11 @@ std::vector<fs::path> placesBeside(const fs::path& root, const std::string& kind
   std::vector<fs::path> places;
   if (!root.filename().string().starts_with(kImages)) return places;
   std::error_code unreadable;
-  for (const fs::directory_entry& entry : fs::directory_iterator(root.parent_path(), unreadable))
-    if (entry.path() != root && entry.path().filename().string().starts_with(kind) &&
-        isFolder(entry.path() / kind))
-      places.push_back(entry.path() / kind);
+  fs::path place = fs::canonical(root, unreadable);
+  if (unreadable) place = root;
+  for (const fs::path& entry : entriesOf(place.parent_path()))
+    if (entry != place && entry.filename().string().starts_with(kind) && isFolder(entry / kind))
+      places.push_back(entry / kind);
   std::sort(places.begin(), places.end());
   return places;
 }
@@ -68,9 +69,12 @@ fs::path CityscapesTree::folder(const std::string& kind, const std::string& want
 std::optional<CityscapesTree> findCityscapes(const fs::path& given) {
   const fs::path path = plainPath(given);
   if (!isFolder(path)) return std::nullopt;
-  if (!placesBelow(path, kImages).empty()) return CityscapesTree{path, {}, {}};
+  // A folder of that name without a split in it is none.
+  if (const CityscapesTree tree{path, {}, {}}; !tree.splits().empty()) return tree;
   const fs::path above = path.parent_path(), top = above.parent_path();
-  if (path.filename() == kImages) return CityscapesTree{above, {}, {}};
+  if (const CityscapesTree tree{above, {}, {}};
+      path.filename() == kImages && !tree.splits().empty())
+    return tree;
   if (above.filename() == kImages) return CityscapesTree{top, path.filename().string(), {}};
   if (top.filename() == kImages)
     return CityscapesTree{top.parent_path(), above.filename().string(), path.filename().string()};

@@ -88,6 +88,15 @@ void writeFrame(const RawFrame& frame, const fs::path& root, const fs::path& pla
   writePng(file("leftImg8bit", "_leftImg8bit.png"), frame.image);
 }
 
+/// What is there already has to be the same world.
+void requireSame(const fs::path& picture, const cv::Mat& image) {
+  const cv::Mat there = readImage(picture);
+  if (there.size() != image.size() || cv::norm(there, image, cv::NORM_INF) != 0)
+    throw Error(concat(picture.string(),
+                       " is there already and shows another scene (another --seed or --size?); "
+                       "give another --out"));
+}
+
 void count(const RawFrame& frame, ClassCounts& counts) {
   std::array<std::int64_t, 256> labels{};
   for (int y = 0; y < frame.labelIds.rows; ++y) {
@@ -127,7 +136,10 @@ ClassCounts writeCityscapes(const Dataset& data, const fs::path& root, const std
         const fs::path picture =
             root / "leftImg8bit" / place / (data.name(index) + "_leftImg8bit.png");
         const RawFrame frame = data.load(index);
-        if (!isThere(picture)) writeFrame(frame, root, place);
+        if (!isThere(picture))
+          writeFrame(frame, root, place);
+        else
+          requireSame(picture, frame.image);
         const std::lock_guard lock(mutex);
         count(frame, counts);
         progress.step(counts.frames, total, split);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/base/error.h"
 
@@ -193,9 +194,13 @@ Classes unpackClasses(const std::string& text, const std::string& where) {
     json.at("key").get_to(table->key);
     json.at("title").get_to(table->title);
     for (const Json& c : json.at("semantic")) {
-      const auto colour = c.at("colour").get<std::array<std::uint8_t, 3>>();
+      const auto colour = c.at("colour").get<std::array<int, 3>>();
+      for (const int channel : colour)
+        if (channel < 0 || channel > 255) refuse("a colour has the channel ", channel);
       table->semantic.push_back(
-          {c.at("name"), c.at("label_id"), {colour[0], colour[1], colour[2]}});
+          {c.at("name"), c.at("label_id"),
+           cv::Vec3b(static_cast<std::uint8_t>(colour[0]), static_cast<std::uint8_t>(colour[1]),
+                     static_cast<std::uint8_t>(colour[2]))});
     }
     for (const Json& c : json.at("instance"))
       table->instance.push_back({c.at("name"), c.at("label_id"), c.at("train_id")});
@@ -214,6 +219,17 @@ Classes unpackClasses(const std::string& text, const std::string& where) {
     if (!(table->nearestMetres >= 0 && table->farthestMetres > table->nearestMetres))
       refuse("the depths from ", table->nearestMetres, " to ", table->farthestMetres,
              " m are no range");
+    std::set<std::string> names;
+    for (const SemanticClass& c : table->semantic) {
+      if (c.labelId < 0 || c.labelId > 255)
+        refuse("\"", c.name, "\" has the label id ", c.labelId, ", which no byte holds");
+      if (!names.insert(c.name).second) refuse("two classes are called \"", c.name, "\"");
+    }
+    names.clear();
+    for (const InstanceClass& c : table->instance)
+      if (!names.insert(c.name).second) refuse("two classes are called \"", c.name, "\"");
+    if (size[0] < 32 || size[1] < 32 || size[0] % 32 != 0 || size[1] % 32 != 0)
+      refuse("the network size ", size[0], "x", size[1], " is not of multiples of 32");
     for (const InstanceClass& c : table->instance)
       if (c.trainId < 0 || static_cast<std::size_t>(c.trainId) >= table->semantic.size())
         refuse("\"", c.name, "\" belongs to train id ", c.trainId, ", which no class has");

@@ -13,6 +13,8 @@
 namespace uninet {
 namespace {
 
+constexpr std::size_t kLongestLine = 4096;  // of a path on Linux
+
 namespace fs = std::filesystem;
 
 std::string lowerEnding(const fs::path& file) {
@@ -66,6 +68,9 @@ std::vector<fs::path> readPictureList(const fs::path& list) {
   for (std::string line; std::getline(lines, line);) {
     line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
     if (line.empty() || line.front() == '#') continue;
+    if (line.size() > kLongestLine)
+      throw Error(concat(list.string(), " is no list of pictures: expected lines of at most ",
+                         kLongestLine, " bytes, found one of ", line.size()));
     const std::vector<std::string> columns = firstColumns(line);
     const auto found = std::find_if(columns.begin(), columns.end(), [&](const std::string& column) {
       return !column.empty() && isFile(list.parent_path() / column);

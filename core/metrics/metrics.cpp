@@ -102,7 +102,8 @@ nlohmann::json Metrics::toJson() const {
     for (const auto& [key, v] : entries) json["classes"][name][key] = numberOrNull(v);
   json["behind"] = nlohmann::json::object();
   for (const auto& [key, support] : behind)
-    json["behind"][key] = {{"images", support.images}, {support.what, support.count}};
+    if (key.find('/') == std::string::npos)
+      json["behind"][key] = {{"images", support.images}, {support.what, support.count}};
   json["images"] = images;
   return json;
 }
@@ -214,6 +215,43 @@ MeasureSet::MeasureSet(std::vector<ImageMeasures> images, Classes classes)
   masks_ = prepare(&ImageMeasures::masks);
 }
 
+void MeasureSet::countClassImages(Metrics& m) const {
+  const auto count = [&m](const std::string& name, std::initializer_list<const char*> keys,
+                          bool occurs) {
+    for (const char* key : keys) {
+      Metrics::Support& support = m.behind[name + "/" + key];
+      support.what = "images";
+      support.images += occurs ? 1 : 0;
+      support.count = static_cast<std::int64_t>(support.images);
+    }
+  };
+  const std::size_t size = classes_->semantic.size();
+  for (const ImageMeasures& image : images_) {
+    for (std::size_t c = 0; c < size; ++c) {
+      std::int64_t pixels = 0;
+      for (std::size_t k = 0; image.hasSegment && k < size; ++k)
+        pixels += image.confusion[c * size + k] + image.confusion[k * size + c];
+      count(classes_->semantic[c].name, {"iou"}, pixels > 0);
+      count(classes_->semantic[c].name, {"depth_rmse_m"}, image.depthClassPixels[c] > 0);
+    }
+    for (std::size_t c = 0; c < classes_->instance.size(); ++c) {
+      const std::string& name = classes_->instance[c].name;
+      const auto occurs = [c](const std::vector<ApMatches>& matches) {
+        return !matches.empty() && (matches[c].positives > 0 || !matches[c].records.empty());
+      };
+      count(name, {"ap_box", "ap50_box"}, occurs(image.boxes));
+      count(name, {"ap_mask", "ap50_mask"}, occurs(image.masks));
+      count(name, {"inst_depth_smooth_l1_m", "inst_depth_abs_rel"},
+            image.instanceDepth && image.instanceDepth->positives[c + 1] > 0);
+      count(name, {"cls_loss", "reg_loss"},
+            image.classLosses && image.classLosses->quality[c + 1] > 0);
+      count(name, {"aspect_ratio"}, image.aspectCounts[c][0] > 0);
+      count(name, {"aspect_ratio_30"}, image.aspectCounts[c][1] > 0);
+      count(name, {"aspect_ratio_50"}, image.aspectCounts[c][2] > 0);
+    }
+  }
+}
+
 Metrics MeasureSet::metrics(std::span<const int> times) const {
   if (!times.empty() && times.size() != images_.size())
     throw Error("metrics: one count for each image is needed");
@@ -308,6 +346,8 @@ Metrics MeasureSet::metrics(std::span<const int> times) const {
           "pixels");
   support({"inst_depth_smooth_l1_m", "inst_depth_abs_rel"}, instanceImages, instances.positives[0],
           "locations");
+
+  if (times.empty()) countClassImages(m);
 
   for (std::size_t c = 0; c < semanticClasses; ++c) {
     auto& entry = m.classes[classes_->semantic[c].name];

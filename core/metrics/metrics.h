@@ -37,7 +37,7 @@ struct Metrics {
     std::int64_t count = 0;
     const char* what = "";  ///< counted: "pixels", "objects" or "locations"
   };
-  /// By key of `values`.
+  /// By key of `values`, and, with nothing counted but the images, by "class/key" of `classes`.
   std::map<std::string, Support> behind;
   std::size_t images = 0;
 
@@ -124,6 +124,8 @@ class MeasureSet {
   std::size_t size() const { return images_.size(); }
 
  private:
+  void countClassImages(Metrics& m) const;
+
   std::vector<ImageMeasures> images_;
   Classes classes_;
   std::vector<AveragePrecision> boxes_, masks_;  ///< index = class id − 1; empty: not measured

@@ -1,11 +1,13 @@
 #include "core/outputs/output_folder.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
 #include "core/base/log.h"
+#include "core/data/picture_list.h"
 
 namespace uninet {
 namespace {
@@ -15,19 +17,31 @@ using Json = nlohmann::json;
 
 /// Reports of other programs may list files, too.
 constexpr const char* kWriterKey = "written_by";
-constexpr const char* kWriter = "uninet";
+constexpr const char *kWriter = "uninet", *kCommandKey = "command";
 
 bool isInside(const fs::path& path, const fs::path& folder) {
   const fs::path relative = path.lexically_relative(folder);
   return !relative.empty() && relative != "." && *relative.begin() != "..";
 }
 
+/// Links resolved, as far as it is there.
+fs::path placeOf(const fs::path& path) {
+  std::error_code error;
+  const fs::path place = fs::weakly_canonical(path, error);
+  return error ? plainPath(path) : place;
+}
+
 /// What a report lists, as far as it is a regular file in the folder, links resolved.
-std::vector<fs::path> filesOfReport(const fs::path& folder, const std::string& report) {
+std::vector<fs::path> filesOfReport(const fs::path& folder, const std::string& report,
+                                    const std::string& command) {
   if (!isFile(folder / report)) return {};
   const Json json =
       Json::parse(readTextFile(folder / report, std::size_t{1} << 30), nullptr, false);
   if (!json.is_object() || json.value(kWriterKey, Json()) != kWriter) return {};
+  if (const Json by = json.value(kCommandKey, Json()); by != command)
+    throw Error(concat(folder.string(), " holds the results of ",
+                       by.is_string() ? by.get<std::string>() : "another command", " (", report,
+                       "); give another --out"));
   std::error_code error;
   const fs::path top = fs::canonical(folder, error);
   std::vector<fs::path> files;
@@ -44,10 +58,10 @@ std::vector<fs::path> filesOfReport(const fs::path& folder, const std::string& r
 
 }  // namespace
 
-OutputFolder::OutputFolder(fs::path folder, std::string report)
-    : folder_(std::move(folder)), report_(std::move(report)) {
+OutputFolder::OutputFolder(fs::path folder, std::string report, std::string command)
+    : folder_(std::move(folder)), report_(std::move(report)), command_(std::move(command)) {
   prepareOutput(folder_);
-  earlier_ = filesOfReport(folder_, report_);
+  earlier_ = filesOfReport(folder_, report_, command_);
 }
 
 OutputFolder::~OutputFolder() {
@@ -60,12 +74,24 @@ OutputFolder::~OutputFolder() {
 }
 
 void OutputFolder::refuseInput(const fs::path& input) const {
-  const fs::path read = plainPath(input), folder = plainPath(folder_);
-  if (!isInside(read, folder)) return;
-  for (const fs::path& file : earlier_)
-    if (plainPath(file) == read || isInside(plainPath(file), read))
-      throw Error(concat(input.string(), " is a result of the earlier run into ", folder_.string(),
-                         ", which this run replaces; give another --out"));
+  if (earlier_.empty()) return;
+  const fs::path read = placeOf(input), folder = placeOf(folder_);
+  std::set<fs::path> results;
+  for (const fs::path& file : earlier_) results.insert(placeOf(file));
+  const auto refuse = [&](const fs::path& what) {
+    throw Error(concat(what.string(), " is a result of the earlier run into ", folder_.string(),
+                       ", which this run replaces; give another --out"));
+  };
+  if (read == folder) {
+    for (const fs::path& file : filesBelow(folder))
+      if (hasPictureEnding(file) && !results.contains(placeOf(file))) return;
+    refuse(input);
+  }
+  if (isPictureList(read) && isFile(read))
+    for (const fs::path& picture : readPictureList(read))
+      if (results.contains(placeOf(picture))) refuse(picture);
+  for (const fs::path& file : results)
+    if (file == read || (isInside(read, folder) && isInside(file, read))) refuse(input);
 }
 
 std::size_t OutputFolder::removeEarlier() {
@@ -89,6 +115,7 @@ void OutputFolder::add(const std::vector<fs::path>& files) {
 
 void OutputFolder::writeReport(Json report) {
   report[kWriterKey] = kWriter;
+  report[kCommandKey] = command_;
   report["files"] = files_;
   reported_ = true;
   writeTextFile(folder_ / report_,

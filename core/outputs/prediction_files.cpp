@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
@@ -57,15 +58,11 @@ Json instancesJson(const Prediction& prediction) {
           {"instances", std::move(list)}};
 }
 
-std::vector<std::filesystem::path> writePrediction(const Prediction& prediction,
-                                                   const std::filesystem::path& folder,
-                                                   const std::string& prefix,
-                                                   const DrawOptions& draw) {
-  makeFolder(folder);
-  std::vector<std::filesystem::path> files;
-  const auto file = [&](const std::string& name) {
-    return files.emplace_back(folder / (prefix.empty() ? name : prefix + "_" + name));
-  };
+namespace {
+
+void writeParts(const Prediction& prediction,
+                const std::function<std::filesystem::path(const std::string&)>& file,
+                const DrawOptions& draw) {
   if (!prediction.trainIds.empty()) {
     writePng(file("segment.png"), labelIdsOf(prediction.trainIds, *prediction.classes));
     writePng(file("segment_colour.png"), colouriseLabels(prediction.trainIds, *prediction.classes));
@@ -75,11 +72,32 @@ std::vector<std::filesystem::path> writePrediction(const Prediction& prediction,
     writePng(file("depth_colour.png"),
              colouriseDepth(prediction.depthMetres, prediction.classes->farthestMetres));
   }
-  if (!prediction.tasks.has(Task::detect)) return files;
+  if (!prediction.tasks.has(Task::detect)) return;
   writeTextFile(file("instances.json"), instancesJson(prediction).dump(1) + "\n");
   for (const Task task : {Task::detect, Task::instSeg, Task::instDepth})
     if (prediction.tasks.has(task))
       writePng(file(std::string(taskInfo(task).key) + ".png"), drawTask(task, prediction, draw));
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> writePrediction(const Prediction& prediction,
+                                                   const std::filesystem::path& folder,
+                                                   const std::string& prefix,
+                                                   const DrawOptions& draw) {
+  makeFolder(folder);
+  std::vector<std::filesystem::path> files;
+  const auto file = [&](const std::string& name) {
+    return files.emplace_back(folder / (prefix.empty() ? name : prefix + "_" + name));
+  };
+  try {
+    writeParts(prediction, file, draw);
+  } catch (...) {
+    // Half a prediction is none.
+    std::error_code ignored;
+    for (const std::filesystem::path& written : files) std::filesystem::remove(written, ignored);
+    throw;
+  }
   return files;
 }
 

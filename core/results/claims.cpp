@@ -43,15 +43,22 @@ Estimate constant(double value, const Estimate& like) {
   return result;
 }
 
+/// How many samples all of them have: none if one has none, as what is made of them has no
+/// interval.
+std::size_t commonSamples(const std::vector<const Estimate*>& estimates) {
+  std::size_t least = estimates.empty() ? 0 : estimates[0]->samples.size();
+  for (const Estimate* e : estimates) least = std::min(least, e->samples.size());
+  return least;
+}
+
 /// The smallest of several estimates, sample by sample.
 Estimate smallest(const std::vector<const Estimate*>& estimates) {
   const auto least = [](double a, double b) { return std::isfinite(a) ? std::min(a, b) : b; };
   Estimate result;
-  if (estimates.empty()) return result;
-  result.samples.assign(estimates[0]->samples.size(), Estimate::kNone);
+  result.samples.assign(commonSamples(estimates), Estimate::kNone);
   for (const Estimate* e : estimates) {
     result.value = least(result.value, e->value);
-    for (std::size_t i = 0; i < std::min(result.samples.size(), e->samples.size()); ++i)
+    for (std::size_t i = 0; i < result.samples.size(); ++i)
       result.samples[i] = least(result.samples[i], e->samples[i]);
   }
   return result;
@@ -62,11 +69,10 @@ Estimate meanOf(const std::vector<const Estimate*>& estimates) {
   if (estimates.empty()) return result;
   const auto n = static_cast<double>(estimates.size());
   result.value = 0;
-  result.samples.assign(estimates[0]->samples.size(), 0);
+  result.samples.assign(commonSamples(estimates), 0);
   for (const Estimate* e : estimates) {
     result.value += e->value / n;
-    for (std::size_t i = 0; i < std::min(result.samples.size(), e->samples.size()); ++i)
-      result.samples[i] += e->samples[i] / n;
+    for (std::size_t i = 0; i < result.samples.size(); ++i) result.samples[i] += e->samples[i] / n;
   }
   return result;
 }

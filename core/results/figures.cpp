@@ -62,8 +62,7 @@ std::optional<Figure> ratioFigure(const SweepReport& report, const char* id, con
 
 /// The kept image that shows most of these classes.
 std::optional<std::int64_t> bestPicture(const ResultStore& store, std::int64_t run,
-                                        const std::string& kind,
-                                        const std::vector<std::string>& classes) {
+                                        const std::string& kind, const std::vector<int>& trainIds) {
   std::optional<std::int64_t> best;
   double most = -1;
   const auto clean = store.measures(0);
@@ -71,8 +70,8 @@ std::optional<std::int64_t> bestPicture(const ResultStore& store, std::int64_t r
     const auto measured = clean.find(image);
     if (measured == clean.end()) continue;
     double pixels = 1e18;
-    for (const std::string& name : classes) {
-      const auto c = static_cast<std::size_t>(store.classes()->semanticByName(name));
+    for (const int trainId : trainIds) {
+      const auto c = static_cast<std::size_t>(trainId);
       const std::size_t classes = measured->second.semanticClasses;
       double ofClass = 0;
       for (std::size_t t = 0; t < classes; ++t)
@@ -105,7 +104,8 @@ std::optional<Figure> hidingFigure(const SweepReport& report, const ResultStore&
   if (segmentation != nullptr) depth = report.twin(*segmentation, "hide-depth");
   if (depth == nullptr) return {};
   const std::string category = optionOf(segmentation->run, "category");
-  const auto image = bestPicture(store, depth->run.id, "inst_seg", {category});
+  const auto image =
+      bestPicture(store, depth->run.id, "inst_seg", {store.classes()->semanticByName(category)});
   if (!image) return {};
   PicturePanel panel;
   panel.columns = {"input", "instances", "segmentation", "depth"};
@@ -186,7 +186,12 @@ std::optional<Figure> swapPictures(const SweepReport& report, const ResultStore&
   if (run == nullptr) return {};
   const SwappedPair pair = swappedPair(run->run).value();
   const std::string kind = pair.pictureKind();
-  const auto image = bestPicture(store, run->run.id, kind, {pair.first, pair.second});
+  const ClassTable& table = *store.classes();
+  const auto trainIdOf = [&table](const std::string& name) {
+    return table.instance[static_cast<std::size_t>(table.instanceByName(name) - 1)].trainId;
+  };
+  const auto image =
+      bestPicture(store, run->run.id, kind, {trainIdOf(pair.first), trainIdOf(pair.second)});
   if (!image) return {};
   const auto clean = store.imagesWithPicture(0, kind);
   if (std::find(clean.begin(), clean.end(), *image) == clean.end()) return {};

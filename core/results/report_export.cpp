@@ -34,9 +34,9 @@ std::string reportCsv(const SweepReport& report) {
                                      ofClass ? key.substr(slash + 1) : key};
       for (const Estimate* e : {&metric.clean, &metric.attacked, &metric.ratio})
         for (const double value : {e->value, e->low, e->high}) cells.push_back(csvNumber(value));
-      const bool counted = *metric.behind.what != '\0';
+      const bool counted = *metric.behind.what != '\0' && !ofClass;
       cells.push_back(counted ? std::to_string(metric.behind.images) : "");
-      cells.push_back(metric.behind.what);
+      cells.push_back(counted ? metric.behind.what : "");
       cells.push_back(counted ? std::to_string(metric.behind.count) : "");
       text += csvLine(cells);
     }
@@ -51,7 +51,7 @@ std::string reportJson(const SweepReport& report) {
       metrics[key] = {{"clean", estimateJson(metric.clean)},
                       {"attacked", estimateJson(metric.attacked)},
                       {"ratio", estimateJson(metric.ratio)}};
-      if (*metric.behind.what != '\0')
+      if (*metric.behind.what != '\0' && key.find('/') == std::string::npos)
         metrics[key]["behind"] = {{"images", metric.behind.images},
                                   {metric.behind.what, metric.behind.count}};
     }

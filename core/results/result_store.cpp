@@ -22,6 +22,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 constexpr int kBusyMs = 5000, kRetryMs = 50;
+/// Each try to begin writing waits for kBusyMs.
+constexpr int kMostTries = 24;
 constexpr const char* kSchema = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE runs(id INTEGER PRIMARY KEY, attack TEXT NOT NULL, options TEXT NOT NULL,
@@ -111,10 +113,14 @@ struct ResultStore::State {
     return query.getColumn(0).getInt() > 0;
   }
 
-  /// Refuses a database that is none of ours.
-  void load() {
+  void requireOurs() {
     if (!hasTable("meta") || !hasTable("measures"))
       throw Error(concat(file.string(), " is a database, but holds no results of a sweep"));
+  }
+
+  /// Refuses a database that is none of ours.
+  void load() {
+    requireOurs();
     SQLite::Statement meta(database, "SELECT key, value FROM meta");
     while (meta.executeStep()) about[meta.getColumn(0)] = meta.getColumn(1).getString();
     if (const std::string version = about["version"]; version != kVersion)
@@ -166,9 +172,13 @@ ResultStore ResultStore::create(const fs::path& file,
     auto state = std::make_unique<State>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     state->lock = std::move(lock);
     SQLite::Database& database = state->database;
-    database.exec("PRAGMA journal_mode=WAL");
+    const bool empty = database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
+    if (!empty) state->requireOurs();
+    // A report that is being made from the file holds it, and lets go of it by itself.
+    for (int i = 0; database.tryExec("PRAGMA journal_mode=WAL") == SQLITE_BUSY; ++i)
+      if (i == kMostTries) database.exec("PRAGMA journal_mode=WAL");
     database.exec("PRAGMA synchronous=NORMAL");
-    if (!state->hasTable("meta")) {
+    if (empty) {
       SQLite::Transaction transaction(database);
       database.exec(kSchema);
       SQLite::Statement meta(database, "INSERT INTO meta VALUES(?, ?)");

@@ -108,8 +108,12 @@ Estimate meanOverImages(const std::vector<double>& numbers, const Images& images
     }
     return count > 0 ? sum / count : Estimate::kNone;
   };
+  // Of one image there is nothing to draw from.
+  const auto known = std::count_if(numbers.begin(), numbers.end(),
+                                   [](double number) { return std::isfinite(number); });
   std::vector<double> samples;
-  for (std::size_t r = 0; r < draws.count(); ++r) samples.push_back(mean(draws.times(r, images)));
+  for (std::size_t r = 0; known > 1 && r < draws.count(); ++r)
+    samples.push_back(mean(draws.times(r, images)));
   return estimateOf(mean({}), std::move(samples), true);
 }
 
@@ -133,8 +137,11 @@ struct LogMean {
       }
       return count > 0 ? std::exp(sum / count) : Estimate::kNone;
     };
+    const auto known =
+        std::count_if(counts.begin(), counts.end(), [](double count) { return count > 0; });
     std::vector<double> samples;
-    for (std::size_t r = 0; r < draws.count(); ++r) samples.push_back(mean(draws.times(r, images)));
+    for (std::size_t r = 0; known > 1 && r < draws.count(); ++r)
+      samples.push_back(mean(draws.times(r, images)));
     return estimateOf(mean({}), std::move(samples), true);
   }
 };

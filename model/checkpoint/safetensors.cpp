@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uint64_t kLargestHeader = 100'000'000;  ///< as the reference implementation has it
 constexpr int kDeepest = 8;
+constexpr std::size_t kMostTensors = 20'000;
 
 const std::pair<const char*, const char*> kTypes[] = {
     {"F64", "float64"}, {"F32", "float32"}, {"F16", "float16"}, {"BF16", "bfloat16"},
@@ -26,9 +27,11 @@ struct Extent {
   std::uint64_t begin = 0, end = 0;
 };
 
-/// The parser recurses, so the nesting is counted first.
-bool tooDeep(std::string_view json) {
+/// What the parser would take too long over: it recurses, and looks up each key among all before
+/// it. Empty: nothing.
+std::string excessOf(std::string_view json) {
   int depth = 0;
+  std::size_t keys = 0;
   bool inString = false;
   for (std::size_t i = 0; i < json.size(); ++i) {
     const char c = json[i];
@@ -38,12 +41,14 @@ bool tooDeep(std::string_view json) {
     } else if (c == '"') {
       inString = true;
     } else if (c == '{' || c == '[') {
-      if (++depth > kDeepest) return true;
+      if (++depth > kDeepest) return concat("is nested deeper than ", kDeepest, " levels");
+    } else if (c == ':' && depth == 1) {
+      if (++keys > kMostTensors) return concat("has more than ", kMostTensors, " tensors");
     } else if (c == '}' || c == ']') {
       --depth;
     }
   }
-  return false;
+  return {};
 }
 
 void readMetadata(const Json& entry, Metadata& metadata, const Refuse& refuse) {
@@ -116,7 +121,7 @@ CheckpointFile readSafetensors(std::string_view bytes, const std::filesystem::pa
   const std::string_view text = bytes.substr(8, header);
   const std::string_view data = bytes.substr(8 + header);
   work.bytes += header;
-  if (tooDeep(text)) refuse("its header is nested deeper than ", kDeepest, " levels");
+  if (const std::string excess = excessOf(text); !excess.empty()) refuse("its header ", excess);
   const nlohmann::ordered_json json =
       nlohmann::ordered_json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) refuse("its header is not a JSON object");

@@ -12,8 +12,9 @@ namespace {
 /// TorchScript archives hold code and constants; not all of them have a data.pkl.
 bool isTorchScript(const ZipEntries& entries) {
   return std::any_of(entries.begin(), entries.end(), [](const auto& entry) {
-    const std::string name = "/" + std::string(entry.first);
-    return name.find("/code/") != std::string::npos || name.ends_with("/constants.pkl");
+    // Behind the folder that is named after the file, which may be called "code".
+    const std::string_view name = entry.first.substr(entry.first.find('/') + 1);
+    return name.starts_with("code/") || name == "constants.pkl";
   });
 }
 

@@ -22,20 +22,30 @@ Evaluation evaluateDataset(const Engine& engine, const Dataset& data, std::size_
   requireClasses(engine, data);
   struct Frame {
     Sample original, resized;
+    std::string problem;  ///< why it cannot be read; empty: it can
   };
   const cv::Size size = engine.spec().size;
   Prefetcher<Frame> frames(0, static_cast<std::int64_t>(count), 1, 2, [&](std::int64_t i) {
     Frame frame;
-    frame.original = makeSample(data.load(static_cast<std::size_t>(i)));
-    frame.resized = resizeSample(frame.original, size);
+    try {
+      frame.original = makeSample(data.load(static_cast<std::size_t>(i)));
+      frame.resized = resizeSample(frame.original, size);
+    } catch (const Error& error) {
+      frame.problem = error.what();
+    }
     return frame;
   });
   std::vector<ImageMeasures> measures;
   NoteCounter notes;
+  std::vector<std::pair<std::string, std::string>> leftOut;
   const auto total = static_cast<std::int64_t>(count);
   for (std::int64_t i = 0; i < total; ++i) {
     progress.step(i, total, "evaluating");
     const Frame frame = frames.next();
+    if (!frame.problem.empty()) {
+      leftOut.emplace_back(data.name(static_cast<std::size_t>(i)), frame.problem);
+      continue;
+    }
     notes.add(frame.original.name, frame.original.notes);
     const Engine::Evaluated found = engine.evaluate(frame.resized);
     measures.push_back(measureImage(frame.original, frame.resized, found.prediction,
@@ -43,7 +53,11 @@ Evaluation evaluateDataset(const Engine& engine, const Dataset& data, std::size_
     if (listener) listener({frame.original, frame.resized, found.prediction});
   }
   progress.step(total, total, "evaluating");
-  return {MeasureSet(std::move(measures), engine.spec().classes).metrics(), std::move(notes)};
+  if (leftOut.size() == count)
+    throw Error(
+        concat(data.title(), ": none of its ", count, " images can be read; ", leftOut[0].second));
+  return {MeasureSet(std::move(measures), engine.spec().classes).metrics(), std::move(notes),
+          std::move(leftOut)};
 }
 
 }  // namespace uninet

@@ -2,6 +2,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
@@ -25,9 +28,12 @@ void requireClasses(const Engine& engine, const Dataset& data);
 struct Evaluation {
   Metrics metrics;
   NoteCounter notes;
+  /// Name and reason of the images that could not be read.
+  std::vector<std::pair<std::string, std::string>> leftOut;
 };
 
-/// Over the first `limit` images (0 = all). Reading overlaps computing.
+/// Over the first `limit` images (0 = all); throws Error if none can be read. Reading overlaps
+/// computing.
 Evaluation evaluateDataset(const Engine& engine, const Dataset& data, std::size_t limit,
                            const Progress& progress,
                            const std::function<void(const EvaluatedImage&)>& listener = {});

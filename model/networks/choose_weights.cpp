@@ -73,7 +73,12 @@ ChooseWeights bestWeights(const std::filesystem::path& file, const std::string& 
       if (tensors.size() > kMostTensors) continue;
       for (const std::string& prefix : sharedPrefixes(tensors)) {
         const KeyedTensors keyed = withoutPrefix(tensors, prefix);
-        const auto spec = recogniseNetwork(keyed, metadata, file);
+        std::optional<NetworkSpec> spec;
+        try {
+          spec = recogniseNetwork(keyed, metadata, file);
+        } catch (const Error&) {
+          continue;  // of classes that are not known; if nothing else fits, opening says so
+        }
         if (!spec) continue;
         const std::vector<KeyShape> expected = networkKeys(*spec);
         const KeyReport report = compareKeys(keyed, expected);

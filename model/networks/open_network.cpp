@@ -201,8 +201,20 @@ OpenedNetwork openNetwork(const CheckpointFile& checkpoint, const std::filesyste
   Network& network = opened.network;
   const MaskSource source =
       maskSource(network.spec.tasks.has(Task::instSeg), !network.maskCode.empty(), file, options);
-  if (!source.file.empty()) setMaskComponents(opened, source.file);
+  std::string unusable;
+  try {
+    if (!source.file.empty()) setMaskComponents(opened, source.file);
+  } catch (const Error& error) {
+    // Nobody asked for what merely lies beside the checkpoint.
+    if (!options.maskComponents.empty()) throw;
+    unusable = concat(kMaskNote, "beside the checkpoint are not taken: ", error.what());
+  }
   opened.notes = openingNotes(checkpoint, network.spec, file, options);
+  if (!unusable.empty()) {
+    std::erase_if(opened.notes,
+                  [](const std::string& note) { return note.starts_with(kMaskNote); });
+    opened.notes.push_back(unusable);
+  }
   if (options.size) network.spec.size = *options.size;
   return opened;
 }

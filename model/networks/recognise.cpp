@@ -170,6 +170,10 @@ KeyReport compareKeys(const KeyedTensors& tensors, const std::vector<KeyShape>& 
     else if (entry->second->shape != key.shape)
       report.misshaped.push_back(concat(key.key, ": expected ", shapeText(key.shape), ", found ",
                                         shapeText(entry->second->shape)));
+    else if (!key.integer && !entry->second->dtype.starts_with("float") &&
+             entry->second->dtype != "bfloat16")
+      report.unread.push_back(
+          concat(key.key, ": ", entry->second->dtype, " where floating point is expected"));
     else
       ++report.matching;
   }

@@ -49,9 +49,9 @@ struct Line {
   DeferredOptionFlags flags;
 };
 
-QString messageOf(Line& app, const std::string& line) {
+QString messageOf(Options& options, const std::string& line) {
   try {
-    app.parse(line);
+    Line(options).parse(line);
   } catch (const std::runtime_error& error) {
     return QString::fromStdString(error.what());
   }
@@ -86,12 +86,11 @@ class TestOptionFlags : public QObject {
 
   void refuses() {
     Made made;
-    Line app(made);
-    QVERIFY(messageOf(app, "--epsilon -1").contains("'epsilon': expected a number from 0 to 255"));
-    QVERIFY(messageOf(app, "--epsilon nan").contains("found nan"));
-    QVERIFY(messageOf(app, "--norm l1").contains("linf, l2"));
-    QVERIFY(messageOf(app, "--iterations 2.5").contains("whole number"));
-    QVERIFY(!messageOf(app, "--nothing 1").isEmpty());
+    QVERIFY(messageOf(made, "--epsilon -1").contains("'epsilon': expected a number from 0 to 255"));
+    QVERIFY(messageOf(made, "--epsilon nan").contains("found nan"));
+    QVERIFY(messageOf(made, "--norm l1").contains("linf, l2"));
+    QVERIFY(messageOf(made, "--iterations 2.5").contains("whole number"));
+    QVERIFY(!messageOf(made, "--nothing 1").isEmpty());
     QVERIFY(toJson(made) == toJson(Made()));
   }
 

@@ -69,13 +69,30 @@ void Document::openCheckpoint(const std::filesystem::path& file, const OpenOptio
 }
 
 void Document::openMaskComponents(const std::filesystem::path& npz) {
-  if (!engine_) {
-    Q_EMIT said(Subject::checkpoint,
-                tr("Open a checkpoint first: mask components belong to a network."), true);
-    return;
-  }
-  openEngine(tr("Opening %1").arg(QString::fromStdString(npz.filename().string())),
-             [npz, engine = engine_] { return engine.withMaskComponents(npz); });
+  const QString title = tr("Opening %1").arg(QString::fromStdString(npz.filename().string()));
+  // A network that is being opened is the one that is meant: the work begins when it is there.
+  const auto begin = [this, npz, title] {
+    if (!engine_) {
+      Q_EMIT said(Subject::checkpoint,
+                  tr("Open a checkpoint first: mask components belong to a network."), true);
+      return;
+    }
+    jobs_.start(
+        JobKind::opening, title,
+        [this, npz, engine = engine_](const Progress&) -> JobRunner::Finish {
+          const Engine with = engine.withMaskComponents(npz);
+          return [this, npz, engine, with] {
+            if (&engine.network() == &engine_.network())
+              setEngine(with);
+            else
+              openMaskComponents(npz);  // another one was opened meanwhile
+          };
+        },
+        tellErrors(Subject::checkpoint));
+  };
+  jobs_.start(
+      JobKind::opening, title, [begin](const Progress&) -> JobRunner::Finish { return begin; },
+      tellErrors(Subject::checkpoint));
 }
 
 void Document::openImages(const QString& title,
@@ -96,7 +113,12 @@ void Document::openImages(const QString& title,
           scenes_ = scenes;
         };
       },
-      tellErrors(Subject::data));
+      [this](JobOutcome outcome, const QString& sentence) {
+        if (outcome != JobOutcome::failed) return;
+        Q_EMIT said(Subject::data, sentence, true);
+        // What is open stays: its image is shown by the network that there is now.
+        if (frame_.index >= 0 && !frame_.clean) predict();
+      });
 }
 
 void Document::openData(const std::filesystem::path& path, const QString& split) {
@@ -157,6 +179,7 @@ void Document::forgetImages() {
                 tr("The attack was stopped: another network or other images were opened."), false);
   }
   jobs_.drop(JobKind::prediction);
+  dropRenders();
   predicting_.clear();
   frames_.clear();
   attacks_.clear();
@@ -169,9 +192,20 @@ void Document::select(int index) {
   leaveImage();
   frame_ = {};
   frame_.index = index;
+  dropRenders();
+  // No picture of another image stands under the new name.
+  if (frames_.find(index) == nullptr) {
+    cleanImages_ = {};
+    Q_EMIT cleanImagesChanged();
+  }
   setAttack({});
   Q_EMIT frameChanged();
   predict();
+}
+
+void Document::dropRenders() {
+  ++renderNumber_;
+  renderPool_.clear();
 }
 
 void Document::leaveImage() {
@@ -260,7 +294,8 @@ void Document::show(const Frame& frame) {
 }
 
 void Document::cannotShow(const QString& sentence) {
-  ++renderNumber_;
+  frame_.failed = true;
+  dropRenders();
   cleanImages_ = {};
   attackedImages_ = {};
   Q_EMIT cleanImagesChanged();

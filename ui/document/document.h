@@ -32,6 +32,7 @@ class Document : public QObject {
     RawFrame raw;
     Sample sample;  ///< at network size; only the image if there is no network
     std::shared_ptr<const Prediction> clean;
+    bool failed = false;  ///< it cannot be shown
   };
   /// One iteration of an attack; iteration −1 is what a hiding attack works towards.
   struct Step {
@@ -125,6 +126,8 @@ class Document : public QObject {
   void setEngine(const Engine& engine);
   void setDataset(std::shared_ptr<const Dataset> data);
   void forgetImages();
+  /// Pictures that are being drawn are of what is no longer shown.
+  void dropRenders();
   void leaveImage();
   void setAttack(AttackRun run);
   void endAttack();

@@ -68,8 +68,9 @@ void SplitResults::start(const Engine& engine, std::shared_ptr<const Dataset> da
   sinceFigures_.start();
   clear();
   Q_EMIT runningChanged(true);
+  const QString title = tr("Evaluating %1").arg(QString::fromStdString(plan.name));
   sweepJob_ = jobs_.start(
-      JobKind::sweep, tr("Evaluating %1").arg(QString::fromStdString(plan.name)),
+      JobKind::sweep, title,
       [this, engine, data = std::move(data), plan = std::move(plan), limit,
        file](const Progress& progress) -> JobRunner::Finish {
         const Engine own = engine.separateCopy();

@@ -28,8 +28,11 @@ void MessageBar::say(Subject subject, const QString& text, Kind kind) {
     if (kind == Kind::error)
       return message.subject == subject &&
              (message.kind == Kind::information || message.text == text);
-    // The subject has succeeded; what was said of another is old by now, if there is news.
-    return message.subject == subject || (message.kind == Kind::information && !text.isEmpty());
+    // The subject has succeeded; what was said of another is old by now, if there is news. What is
+    // assumed of network, data and image holds as long as they are open.
+    const bool lasting = message.kind == Kind::error || message.subject == Subject::checkpoint ||
+                         message.subject == Subject::data || message.subject == Subject::image;
+    return message.subject == subject || (!lasting && !text.isEmpty());
   });
   if (!text.isEmpty()) {
     const auto firstInformation =

@@ -316,9 +316,10 @@ void MainWindow::updateTitle() {
 
 void MainWindow::updateEmptyTexts() {
   const Document::Frame& frame = document_.frame();
-  panels_->setEmptyTexts(frame.index >= 0 && !frame.clean
-                             ? tr("This image cannot be shown")
-                             : tr("Open a checkpoint to see this output"),
+  const bool waiting = frame.index >= 0 && !frame.clean;
+  panels_->setEmptyTexts(frame.failed ? tr("This image cannot be shown")
+                         : waiting    ? tr("Predicting\u2026")
+                                      : tr("Open a checkpoint to see this output"),
                          tr("Run an attack (F5) to see what it does"));
   if (document_.engine() && document_.engine().lacksMaskComponents())
     panels_->setEmptyText(Task::instSeg, tr("No mask components: drop pca_meinst.npz here or run "

@@ -88,6 +88,14 @@ class TestClassTable : public QObject {
                                        << "-1";
     QTest::newRow("range") << "/farthest_metres"
                            << "0";
+    QTest::newRow("label id") << "/semantic/3/label_id"
+                              << "300";
+    QTest::newRow("channel") << "/semantic/3/colour/1"
+                             << "256";
+    QTest::newRow("one name twice") << "/semantic/3/name"
+                                    << "\"road\"";
+    QTest::newRow("network size") << "/network_size/0"
+                                  << "500";
     QTest::newRow("activation") << "/depth_activation"
                                 << "\"tanh\"";
   }

@@ -30,7 +30,7 @@ class TestOutputFolder : public QObject {
 
   void theNextRunRemovesWhatTheLastWrote() {
     {
-      OutputFolder run(out_, "report.json");
+      OutputFolder run(out_, "report.json", "test");
       QCOMPARE(run.removeEarlier(), std::size_t{0});
       for (const char* name : {"a/x.png", "a/y.png", "b/x.png", "kept"}) write(name);
       run.add({out_ / "a/x.png", out_ / "a/y.png", out_ / "b/x.png"});
@@ -40,7 +40,7 @@ class TestOutputFolder : public QObject {
     const auto report = nlohmann::json::parse(readTextFile(out_ / "report.json"));
     QCOMPARE(report["files"], nlohmann::json({"a/x.png", "a/y.png", "b/x.png"}));
     QCOMPARE(report["data"], nlohmann::json("d"));
-    OutputFolder next(out_, "report.json");
+    OutputFolder next(out_, "report.json", "test");
     QVERIFY(there("a/x.png"));
     QCOMPARE(next.removeEarlier(), std::size_t{3});
     QVERIFY(!there("a") && !there("b/x.png") && !there("report.json"));
@@ -49,8 +49,8 @@ class TestOutputFolder : public QObject {
 
   void aRunThatEndsEarlyListsItsFiles() {
     write("a.png");
-    { OutputFolder(out_, "report.json").add({out_ / "a.png"}); }
-    QCOMPARE(OutputFolder(out_, "report.json").removeEarlier(), std::size_t{1});
+    { OutputFolder(out_, "report.json", "test").add({out_ / "a.png"}); }
+    QCOMPARE(OutputFolder(out_, "report.json", "test").removeEarlier(), std::size_t{1});
     QVERIFY(!there("a.png"));
   }
 
@@ -75,7 +75,7 @@ class TestOutputFolder : public QObject {
     fs::create_directory_symlink(behind, out_ / "link", ignored);
     fs::create_symlink("mine.png", out_ / "linked.png", ignored);
     writeTextFile(out_ / "report.json", report.toStdString());
-    QCOMPARE(OutputFolder(out_, "report.json").removeEarlier(), std::size_t{0});
+    QCOMPARE(OutputFolder(out_, "report.json", "test").removeEarlier(), std::size_t{0});
     for (const char* name : {"../outside.png", "mine.png", "../behind/behind.png", "linked.png"})
       QVERIFY2(there(name), name);
   }
@@ -84,11 +84,11 @@ class TestOutputFolder : public QObject {
     write("a/x.png");
     write("b.png");
     {
-      OutputFolder run(out_, "report.json");
+      OutputFolder run(out_, "report.json", "test");
       run.add({out_ / "a/x.png"});
       run.writeReport(nlohmann::json::object());
     }
-    const OutputFolder next(out_, "report.json");
+    const OutputFolder next(out_, "report.json", "test");
     for (const char* result : {"a/x.png", "a", "./a/"})
       QVERIFY_EXCEPTION_THROWN(next.refuseInput(out_ / result), Error);
     for (const fs::path& fine : {out_ / "b.png", out_, out_.parent_path(), fs::path("streetscape")})
