@@ -7,7 +7,6 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
-#include "core/base/log.h"
 #include "core/base/output_names.h"
 #include "core/base/pictures.h"
 #include "core/data/picture_list.h"
@@ -31,16 +30,12 @@ std::vector<fs::path> picturesBelow(const fs::path& folder) {
   std::vector<fs::path> files = filesBelow(folder);
   std::erase_if(files, [](const fs::path& file) { return !hasPictureEnding(file); });
   const auto truth = std::find_if(files.begin(), files.end(), isTruth);
-  if (truth == files.end()) return files;
-  const std::string first = truth->lexically_relative(folder).string();
-  const auto left = std::erase_if(files, isTruth);
-  if (files.empty())
-    throw Error(concat(folder.string(), " holds ground truth of Cityscapes (", first,
+  if (truth != files.end())
+    throw Error(concat(folder.string(), " holds ground truth of Cityscapes (",
+                       truth->lexically_relative(folder).string(),
                        ") but no tree of it: leftImg8bit is not in it, nor in a folder in it, nor "
                        "is it one or a part of one; point at the folder that holds leftImg8bit, or "
                        "at pictures alone"));
-  logWarning(concat(folder.string(), ": ", left, " files named as ground truth of Cityscapes (",
-                    first, ") are left out; a tree of it is recognised by its folder leftImg8bit"));
   return files;
 }
 

@@ -38,10 +38,11 @@ std::vector<fs::path> filesOfReport(const fs::path& folder, const std::string& r
   const Json json =
       Json::parse(readTextFile(folder / report, std::size_t{1} << 30), nullptr, false);
   if (!json.is_object() || json.value(kWriterKey, Json()) != kWriter) return {};
-  if (const Json by = json.value(kCommandKey, Json()); by != command)
-    throw Error(concat(folder.string(), " holds the results of ",
-                       by.is_string() ? by.get<std::string>() : "another command", " (", report,
-                       "); give another --out"));
+  const Json by = json.value(kCommandKey, Json());
+  if (!by.is_string()) return {};
+  if (by != command)
+    throw Error(concat(folder.string(), " holds the results of \"", by.get<std::string>(), "\" (",
+                       report, "); give another --out"));
   std::error_code error;
   const fs::path top = fs::canonical(folder, error);
   std::vector<fs::path> files;

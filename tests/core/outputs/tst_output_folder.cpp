@@ -57,12 +57,14 @@ class TestOutputFolder : public QObject {
   void foreignFilesStay_data() {
     QTest::addColumn<QByteArray>("report");
     QTest::newRow("outside") << QByteArray(
-        R"({"written_by": "uninet", "files": ["../outside.png", "/tmp/x", "."]})");
-    QTest::newRow("behind a link")
-        << QByteArray(R"({"written_by": "uninet", "files": ["link/behind.png", "linked.png"]})");
+        R"({"written_by": "uninet", "command": "test", "files": ["../outside.png", "/tmp/x", "."]})");
+    QTest::newRow("behind a link") << QByteArray(
+        R"({"written_by": "uninet", "command": "test", "files": ["link/behind.png", "linked.png"]})");
     QTest::newRow("another program's report") << QByteArray(R"({"files": ["mine.png"]})");
-    QTest::newRow("no list") << QByteArray(R"({"written_by": "uninet", "files": 3})");
-    QTest::newRow("no names") << QByteArray(R"({"written_by": "uninet", "files": [3, null, {}]})");
+    QTest::newRow("no list") << QByteArray(
+        R"({"written_by": "uninet", "command": "test", "files": 3})");
+    QTest::newRow("no names") << QByteArray(
+        R"({"written_by": "uninet", "command": "test", "files": [3, null, {}]})");
     QTest::newRow("no JSON") << QByteArray("{");
     QTest::newRow("no object") << QByteArray("[1]");
   }
@@ -80,6 +82,14 @@ class TestOutputFolder : public QObject {
       QVERIFY2(there(name), name);
   }
 
+  void resultsOfAnotherCommandStay() {
+    writeTextFile(out_ / "report.json",
+                  R"({"written_by": "uninet", "command": "other", "files": ["mine.png"]})");
+    write("mine.png");
+    QVERIFY_EXCEPTION_THROWN(OutputFolder(out_, "report.json", "test"), Error);
+    QVERIFY(there("mine.png"));
+  }
+
   void resultsAreNotTheInputOfTheRunThatReplacesThem() {
     write("a/x.png");
     write("b.png");
@@ -91,6 +101,13 @@ class TestOutputFolder : public QObject {
     const OutputFolder next(out_, "report.json", "test");
     for (const char* result : {"a/x.png", "a", "./a/"})
       QVERIFY_EXCEPTION_THROWN(next.refuseInput(out_ / result), Error);
+    // By a link, and named in a list.
+    std::error_code ignored;
+    fs::create_directory_symlink(out_, out_.parent_path() / "linked-out", ignored);
+    QVERIFY_EXCEPTION_THROWN(next.refuseInput(out_.parent_path() / "linked-out" / "a"), Error);
+    const fs::path list = out_.parent_path() / "list.txt";
+    writeTextFile(list, "out/b.png\nout/a/x.png\n");
+    QVERIFY_EXCEPTION_THROWN(next.refuseInput(list), Error);
     for (const fs::path& fine : {out_ / "b.png", out_, out_.parent_path(), fs::path("streetscape")})
       next.refuseInput(fine);
   }

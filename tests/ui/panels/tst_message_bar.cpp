@@ -31,8 +31,11 @@ class TestMessageBar : public QObject {
     bar.say(Subject::checkpoint, {}, kInformation);
     QCOMPARE(bar.text(), QString("no ground truth"));
     bar.say(Subject::saving, "saved", kInformation);
-    QCOMPARE(bar.text(), QString("saved"));
-    bar.say(Subject::saving, {}, kInformation);
+    QCOMPARE(bar.text(), QString("no ground truth\nsaved"));
+    bar.say(Subject::chart, "written", kInformation);
+    QCOMPARE(bar.text(), QString("no ground truth\nwritten"));
+    bar.say(Subject::chart, {}, kInformation);
+    bar.say(Subject::data, {}, kInformation);
     QVERIFY(bar.isHidden());
   }
 
