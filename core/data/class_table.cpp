@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 
 namespace uninet {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMostClasses = 254;  // train ids are bytes, 255 is kIgnoreLabel
+constexpr int kLargestSide = 16384;        // as of pictures
 
 template <class Classes>
 std::string namesOf(const Classes& classes) {
@@ -188,7 +190,7 @@ Classes unpackClasses(const std::string& text, const std::string& where) {
     throw Error(concat(where, ": the table of classes cannot be used: ", why...));
   };
   try {
-    const Json json = Json::parse(text);
+    const Json json = parseJson(text, where);
     auto table = std::make_shared<ClassTable>();
     json.at("key").get_to(table->key);
     json.at("title").get_to(table->title);
@@ -208,6 +210,9 @@ Classes unpackClasses(const std::string& text, const std::string& where) {
         activation == "relu" ? DepthActivation::relu : DepthActivation::sigmoid;
     const auto size = json.at("network_size").get<std::array<int, 2>>();
     table->networkSize = {size[1], size[0]};
+    if (size[0] < 1 || size[1] < 1 || size[0] > kLargestSide || size[1] > kLargestSide)
+      refuse("expected a network_size of 1 to ", kLargestSide, " pixels a side, found ", size[0],
+             "x", size[1]);
     if (table->semantic.size() > kMostClasses || table->instance.size() > kMostClasses)
       refuse("expected at most ", kMostClasses, " classes, found ", table->semantic.size(), " and ",
              table->instance.size());

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/metrics/metrics.h"
 
 namespace uninet {
@@ -75,7 +76,7 @@ std::string packMeasures(const ImageMeasures& m) {
 
 ImageMeasures unpackMeasures(const std::string& bytes) {
   try {
-    const Json json = Json::from_cbor(bytes);
+    const Json json = parseCbor(bytes, "measures of an image");
     if (json.at("version") != kVersion)
       throw Error(concat("measures of an image: expected version ", kVersion, ", found ",
                          json.at("version").dump()));

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
+#include "core/base/json.h"
 #include "core/base/log.h"
 
 namespace uninet {
@@ -16,6 +17,7 @@ using Json = nlohmann::json;
 /// Reports of other programs may list files, too.
 constexpr const char* kWriterKey = "written_by";
 constexpr const char* kWriter = "uninet";
+constexpr int kDeepestReport = 64;  ///< no report of ours is; what copies a value recurses
 
 bool isInside(const fs::path& path, const fs::path& folder) {
   const fs::path relative = path.lexically_relative(folder);
@@ -25,8 +27,9 @@ bool isInside(const fs::path& path, const fs::path& folder) {
 /// What a report lists, as far as it is a regular file in the folder, links resolved.
 std::vector<fs::path> filesOfReport(const fs::path& folder, const std::string& report) {
   if (!isFile(folder / report)) return {};
-  const Json json =
-      Json::parse(readTextFile(folder / report, std::size_t{1} << 30), nullptr, false);
+  const std::string text = readTextFile(folder / report, std::size_t{1} << 30);
+  if (jsonDeeperThan(text, kDeepestReport)) return {};
+  const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object() || json.value(kWriterKey, Json()) != kWriter) return {};
   std::error_code error;
   const fs::path top = fs::canonical(folder, error);

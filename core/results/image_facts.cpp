@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/numbers.h"
 #include "core/data/tasks.h"
 
@@ -15,6 +16,18 @@ using Json = nlohmann::json;
 /// A negative number means "was not measured".
 Json measuredOrNull(double value) { return value < 0 ? Json(nullptr) : Json(value); }
 double measuredOrMinusOne(const Json& value) { return value.is_null() ? -1 : value.get<double>(); }
+
+Json numbersJson(const std::map<std::string, double>& values) {
+  Json object = Json::object();
+  for (const auto& [key, value] : values) object[key] = numberOrNull(value);
+  return object;
+}
+
+std::map<std::string, double> numbersOf(const Json& object) {
+  std::map<std::string, double> values;
+  for (const auto& [key, value] : object.items()) values[key] = numberOrNone(value);
+  return values;
+}
 
 Json rowsJson(const std::vector<std::vector<double>>& values) {
   Json list = Json::array();
@@ -131,7 +144,8 @@ Json diagnosticsJson(const Diagnostics& d) {
 std::string packFacts(const ImageFacts& facts) {
   Json iterations = Json::array();
   for (const ImageFacts::Iteration& iteration : facts.iterations)
-    iterations.push_back({{"objective", iteration.objective}, {"losses", iteration.losses}});
+    iterations.push_back({{"objective", numberOrNull(iteration.objective)},
+                          {"losses", numbersJson(iteration.losses)}});
   Json json{{"iterations_planned", facts.iterationsPlanned},
             {"iterations_done", facts.iterationsDone},
             {"iterations", iterations},
@@ -148,18 +162,18 @@ std::string packFacts(const ImageFacts& facts) {
   if (facts.shapes)
     json["shapes"] = {{"objects", shapesJson(facts.shapes->objects)},
                       {"locations", shapesJson(facts.shapes->locations)}};
-  return json.dump();
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 ImageFacts unpackFacts(const std::string& text) {
   try {
-    const Json json = Json::parse(text);
+    const Json json = parseJson(text, "the details of an image");
     ImageFacts facts;
     json.at("iterations_planned").get_to(facts.iterationsPlanned);
     json.at("iterations_done").get_to(facts.iterationsDone);
     for (const Json& iteration : json.at("iterations"))
       facts.iterations.push_back(
-          {iteration.at("objective"), iteration.at("losses").get<std::map<std::string, double>>()});
+          {numberOrNone(iteration.at("objective")), numbersOf(iteration.at("losses"))});
     const Json& norms = json.at("norms");
     facts.norms = {norms.at("linf"), norms.at("l2"), norms.at("l0_pixels")};
     json.at("seed").get_to(facts.seed);

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/json.h"
 #include "model/checkpoint/dtype.h"
 #include "model/checkpoint/readers.h"
 #include "model/checkpoint/refuse.h"
@@ -25,26 +26,6 @@ using Json = nlohmann::ordered_json;
 struct Extent {
   std::uint64_t begin = 0, end = 0;
 };
-
-/// The parser recurses, so the nesting is counted first.
-bool tooDeep(std::string_view json) {
-  int depth = 0;
-  bool inString = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (inString) {
-      if (c == '\\') ++i;
-      if (c == '"') inString = false;
-    } else if (c == '"') {
-      inString = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > kDeepest) return true;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return false;
-}
 
 void readMetadata(const Json& entry, Metadata& metadata, const Refuse& refuse) {
   if (entry.is_null()) return;
@@ -116,7 +97,8 @@ CheckpointFile readSafetensors(std::string_view bytes, const std::filesystem::pa
   const std::string_view text = bytes.substr(8, header);
   const std::string_view data = bytes.substr(8 + header);
   work.bytes += header;
-  if (tooDeep(text)) refuse("its header is nested deeper than ", kDeepest, " levels");
+  if (jsonDeeperThan(text, kDeepest))
+    refuse("its header is nested deeper than ", kDeepest, " levels");
   const nlohmann::ordered_json json =
       nlohmann::ordered_json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) refuse("its header is not a JSON object");

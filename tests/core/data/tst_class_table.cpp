@@ -88,6 +88,10 @@ class TestClassTable : public QObject {
                                        << "-1";
     QTest::newRow("range") << "/farthest_metres"
                            << "0";
+    QTest::newRow("no size") << "/network_size/0"
+                             << "0";
+    QTest::newRow("size") << "/network_size/1"
+                          << "16385";
     QTest::newRow("activation") << "/depth_activation"
                                 << "\"tanh\"";
   }
@@ -102,6 +106,11 @@ class TestClassTable : public QObject {
     } catch (const Error& error) {
       QVERIFY2(QString(error.what()).startsWith("some file: the table of classes"), error.what());
     }
+  }
+
+  void deepTablesAreRefused() {
+    const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+    QVERIFY_EXCEPTION_THROWN(unpackClasses("{\"key\":" + deep + "}", "some file"), Error);
   }
 
   void truthOfOtherClassesIsLeftOut() {

@@ -209,6 +209,7 @@ class TestMetrics : public QObject {
     for (const auto& [key, value] : a.values) QCOMPARE(b.value(key), value);
     QVERIFY_EXCEPTION_THROWN(unpackMeasures(bytes.substr(0, bytes.size() / 2)), Error);
     QVERIFY_EXCEPTION_THROWN(unpackMeasures("nothing"), Error);
+    QVERIFY_EXCEPTION_THROWN(unpackMeasures(std::string(2'000'000, '\x81')), Error);
   }
 
   // Numbers of cityscapesScripts.

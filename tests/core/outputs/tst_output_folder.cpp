@@ -63,6 +63,8 @@ class TestOutputFolder : public QObject {
     QTest::newRow("another program's report") << QByteArray(R"({"files": ["mine.png"]})");
     QTest::newRow("no list") << QByteArray(R"({"written_by": "uninet", "files": 3})");
     QTest::newRow("no names") << QByteArray(R"({"written_by": "uninet", "files": [3, null, {}]})");
+    QTest::newRow("deep") << R"({"written_by": "uninet", "files": )" + QByteArray(1000000, '[') +
+                                 QByteArray(1000000, ']') + "}";
     QTest::newRow("no JSON") << QByteArray("{");
     QTest::newRow("no object") << QByteArray("[1]");
   }
