@@ -1,27 +1,49 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds, and runs every test.   ./test.sh [--yes]
+# Installs what is missing, builds, and runs every test.   ./test.sh [--yes] [MODE]
 # The last line counts test programs (each tests/*/tst_*.cpp is one): "N passed, N failed".
+# One MODE checks more:
+#   --ci            then whole programs as on an older processor and under a decimal comma
+#   --matrix        everything with one and with two threads; whole programs and parity as on two
+#                   older processors, under a decimal comma, and beside a busy process
+#   --asan          everything under address and undefined behaviour sanitizers, with leaks
+#   --tidy          clang-tidy over every source; the last line counts files
+#   --fuzz SECONDS  each fuzz target for so long; the last line counts targets
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . resources/scripts/setup.sh
+. resources/scripts/checks.sh
 
 yes=no
-if [ "${1:-}" = --yes ]; then yes=yes; fi
+if [ "${1:-}" = --yes ]; then
+  yes=yes
+  shift
+fi
+mode=${1:-}
+case $mode in
+  '' | --ci | --matrix | --asan) ;;
+  --tidy | --fuzz) package_lists+=("resources/scripts/packages-${mode#--}.txt") ;;
+  *) fail "expected --ci, --matrix, --asan, --tidy or --fuzz SECONDS, found $mode" ;;
+esac
+seconds=
+if [ "$mode" = --fuzz ]; then
+  seconds=${2:-}
+  [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "--fuzz expects a number of seconds, found \"$seconds\""
+  shift
+fi
+[ $# -le 1 ] || fail "one mode at a time: found $2 after $mode"
 
 install_packages $yes
-build_targets all
-
-log=$build_folder/tests.log
-# Qt wants a UTF-8 locale, and ctest's summary is read below.
-OMP_NUM_THREADS=1 LC_ALL=C.UTF-8 ctest --test-dir "$build_folder" --parallel 2 \
-  --output-on-failure --no-tests=error 2>&1 | tee "$log" || true
-
-summary=$(sed -n 's/^[0-9]*% tests passed, \([0-9]*\) tests\{0,1\} failed out of \([0-9]*\).*/\1 \2/p' "$log")
-read -r failed total <<<"${summary:-0 0}"
-totals=$build_folder/Testing/Temporary/LastTest.log
-if [ -f "$totals" ]; then
-  awk '/^Totals: / {p += $2; f += $4; s += $6}
-       END {printf "Test functions: %d passed, %d failed, %d skipped.\n", p, f, s}' "$totals"
-fi
-echo "$((total - failed)) passed, $failed failed"
-[ "$total" -gt 0 ] && [ "$failed" -eq 0 ]
+case $mode in
+  --asan) check_asan ;;
+  --tidy) check_tidy ;;
+  --fuzz) check_fuzz "$seconds" ;;
+  *)
+    build_targets all
+    suite "$build_folder" "all tests, one thread" "" OMP_NUM_THREADS=1
+    case $mode in
+      --ci) check_programs ;;
+      --matrix) check_matrix ;;
+    esac
+    ;;
+esac
+sum_up

@@ -5,8 +5,8 @@
 namespace uninet {
 
 void addChecked(CLI::App& app, const std::string& flag, const std::string& help,
-                const std::string& type, std::function<void(const std::string&)> set) {
-  app.add_option_function<std::string>(flag, std::move(set), help)->type_name(type);
+                const std::string& type, const std::function<void(const std::string&)>& set) {
+  app.add_option_function<std::string>(flag, set, help)->type_name(type);
 }
 
 }  // namespace uninet

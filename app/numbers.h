@@ -20,7 +20,7 @@ inline constexpr std::uint64_t kLargestSeed = 9007199254740992;
 
 /// Adds an option to a command whose text is handed to `set`, which throws Error for a bad one.
 void addChecked(CLI::App& app, const std::string& flag, const std::string& help,
-                const std::string& type, std::function<void(const std::string&)> set);
+                const std::string& type, const std::function<void(const std::string&)>& set);
 
 /// Adds an option that takes a number from `min` to `max`; any other text is refused in one
 /// sentence with the flag, the limits and what was found. `target` has to live as long as the App.

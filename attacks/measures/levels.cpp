@@ -78,9 +78,11 @@ std::map<std::string, Engine::Evaluated> patchLevels(const Engine& engine, const
   std::map<std::string, Engine::Evaluated> outcomes;
   for (const auto& [level, value] : features)
     outcomes[level] = engine.evaluate(
-        sample, forward(engine, sample.image, [&](const std::string& tap, const at::Tensor& x) {
-          return tap == level ? value : x;
-        }));
+        sample,
+        forward(engine, sample.image,
+                [&level = level, &value = value](const std::string& tap, const at::Tensor& x) {
+                  return tap == level ? value : x;
+                }));
   return outcomes;
 }
 

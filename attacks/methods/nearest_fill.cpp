@@ -66,7 +66,7 @@ cv::Mat filled(const cv::Mat& map, const cv::Mat& sources) {
   const std::size_t bytes = map.elemSize();
   for (int y = 0; y < map.rows; ++y)
     for (int x = 0; x < map.cols; ++x) {
-      const auto source = sources.at<cv::Vec2i>(y, x);
+      const auto& source = sources.at<cv::Vec2i>(y, x);
       std::copy_n(map.ptr(source[1], source[0]), bytes, result.ptr(y, x));
     }
   return result;

@@ -5,10 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "attacks/engine/objective.h"
 #include "attacks/registry/registry.h"
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/sha256.h"
+#include "core/data/objectives.h"
 
 namespace uninet {
 namespace {
@@ -112,7 +113,7 @@ SweepPlan planFromJson(const std::string& text, const std::string& where) {
       if (!keys.contains(key)) throw Error(concat("\"", key, "\" is not known"));
   };
   try {
-    const Json json = Json::parse(text);
+    const Json json = parseJson(text, "a plan");
     known(json, "a plan", kPlanKeys);
     SweepPlan plan;
     plan.name = json.value("name", "plan");

@@ -61,8 +61,12 @@ std::string encodePng(const cv::Mat& image) {
 }
 
 cv::Mat decodePng(const std::string& bytes) {
-  cv::Mat image =
-      cv::imdecode(std::vector<std::uint8_t>(bytes.begin(), bytes.end()), cv::IMREAD_COLOR);
+  cv::Mat image;
+  try {
+    image = cv::imdecode(std::vector<std::uint8_t>(bytes.begin(), bytes.end()), cv::IMREAD_COLOR);
+  } catch (const cv::Exception&) {
+    image.release();
+  }
   if (image.empty()) throw Error("the bytes are no PNG");
   cv::cvtColor(image, image, cv::COLOR_BGR2RGB);
   return image;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 
 namespace uninet {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMostClasses = 254;  // train ids are bytes, 255 is kIgnoreLabel
+constexpr int kLargestSide = 16384;        // as of pictures
 
 template <class Classes>
 std::string namesOf(const Classes& classes) {
@@ -188,22 +190,31 @@ Classes unpackClasses(const std::string& text, const std::string& where) {
   const auto refuse = [&](const auto&... why) -> void {
     throw Error(concat(where, ": the table of classes cannot be used: ", why...));
   };
+  const auto whole = [&](const Json& value) {
+    try {
+      return intOf(value);
+    } catch (const Error& e) {
+      refuse(e.what());
+    }
+    return 0;
+  };
   try {
-    const Json json = Json::parse(text);
+    const Json json = parseJson(text, where);
     auto table = std::make_shared<ClassTable>();
     json.at("key").get_to(table->key);
     json.at("title").get_to(table->title);
     for (const Json& c : json.at("semantic")) {
-      const auto colour = c.at("colour").get<std::array<int, 3>>();
-      for (const int channel : colour)
+      if (c.at("colour").size() != 3) refuse("a colour has ", c.at("colour").size(), " channels");
+      cv::Vec3b colour;
+      for (int i = 0; i < 3; ++i) {
+        const int channel = whole(c.at("colour").at(static_cast<std::size_t>(i)));
         if (channel < 0 || channel > 255) refuse("a colour has the channel ", channel);
-      table->semantic.push_back(
-          {c.at("name"), c.at("label_id"),
-           cv::Vec3b(static_cast<std::uint8_t>(colour[0]), static_cast<std::uint8_t>(colour[1]),
-                     static_cast<std::uint8_t>(colour[2]))});
+        colour[i] = static_cast<std::uint8_t>(channel);
+      }
+      table->semantic.push_back({c.at("name"), whole(c.at("label_id")), colour});
     }
     for (const Json& c : json.at("instance"))
-      table->instance.push_back({c.at("name"), c.at("label_id"), c.at("train_id")});
+      table->instance.push_back({c.at("name"), whole(c.at("label_id")), whole(c.at("train_id"))});
     json.at("nearest_metres").get_to(table->nearestMetres);
     json.at("farthest_metres").get_to(table->farthestMetres);
     const std::string activation = json.at("depth_activation");
@@ -211,7 +222,8 @@ Classes unpackClasses(const std::string& text, const std::string& where) {
       refuse("expected depth_activation sigmoid or relu, found \"", activation, "\"");
     table->depthActivation =
         activation == "relu" ? DepthActivation::relu : DepthActivation::sigmoid;
-    const auto size = json.at("network_size").get<std::array<int, 2>>();
+    const std::array size{whole(json.at("network_size").at(0)),
+                          whole(json.at("network_size").at(1))};
     table->networkSize = {size[1], size[0]};
     if (table->semantic.size() > kMostClasses || table->instance.size() > kMostClasses)
       refuse("expected at most ", kMostClasses, " classes, found ", table->semantic.size(), " and ",
@@ -228,8 +240,10 @@ Classes unpackClasses(const std::string& text, const std::string& where) {
     names.clear();
     for (const InstanceClass& c : table->instance)
       if (!names.insert(c.name).second) refuse("two classes are called \"", c.name, "\"");
-    if (size[0] < 32 || size[1] < 32 || size[0] % 32 != 0 || size[1] % 32 != 0)
-      refuse("the network size ", size[0], "x", size[1], " is not of multiples of 32");
+    for (const int side : size)
+      if (side < 32 || side > kLargestSide || side % 32 != 0)
+        refuse("expected a network_size of multiples of 32 up to ", kLargestSide, ", found ",
+               size[0], "x", size[1]);
     for (const InstanceClass& c : table->instance)
       if (c.trainId < 0 || static_cast<std::size_t>(c.trainId) >= table->semantic.size())
         refuse("\"", c.name, "\" belongs to train id ", c.trainId, ", which no class has");

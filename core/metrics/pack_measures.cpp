@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/metrics/metrics.h"
 
 namespace uninet {
@@ -28,11 +29,13 @@ std::vector<ApMatches> unpackMatches(const Json& list, std::size_t size) {
   std::vector<ApMatches> classes;
   for (const Json& entry : list) {
     ApMatches matches;
-    matches.positives = entry.at(0);
+    matches.positives = wholeOf(entry.at(0), 0, INT64_MAX);
     const Json& records = entry.at(1);
     if (records.size() % 3 != 0) throw Error("measures of an image: a match is incomplete");
     for (std::size_t i = 0; i < records.size(); i += 3)
-      matches.records.push_back({records.at(i), records.at(i + 1), records.at(i + 2)});
+      matches.records.push_back(
+          {records.at(i), static_cast<std::uint16_t>(wholeOf(records.at(i + 1), 0, UINT16_MAX)),
+           static_cast<std::uint16_t>(wholeOf(records.at(i + 2), 0, UINT16_MAX))});
     classes.push_back(std::move(matches));
   }
   if (classes.size() != size)
@@ -41,13 +44,16 @@ std::vector<ApMatches> unpackMatches(const Json& list, std::size_t size) {
   return classes;
 }
 
+void read(const Json& json, double& to) { json.get_to(to); }
+void read(const Json& json, std::int64_t& to) { to = wholeOf(json, 0, INT64_MAX); }
+
 /// A list of exactly as many numbers as `to` holds.
 template <class List>
 void read(const Json& json, List& to) {
   const std::size_t size = to.size();
   if (!json.is_array() || json.size() != size)
     throw Error(concat("measures of an image: expected ", size, " numbers, found ", json.size()));
-  json.get_to(to);
+  for (std::size_t i = 0; i < size; ++i) read(json[i], to[i]);
 }
 
 }  // namespace
@@ -75,16 +81,14 @@ std::string packMeasures(const ImageMeasures& m) {
 
 ImageMeasures unpackMeasures(const std::string& bytes) {
   try {
-    const Json json = Json::from_cbor(bytes);
+    const Json json = parseCbor(bytes, "measures of an image");
     if (json.at("version") != kVersion)
       throw Error(concat("measures of an image: expected version ", kVersion, ", found ",
                          json.at("version").dump()));
     ClassTable sizes;
     const Json& counts = json.at("classes");
-    const std::size_t semantic = counts.at(0), instance = counts.at(1);
-    if (semantic > 254 || instance > 254)
-      throw Error(concat("measures of an image: expected at most 254 classes, found ", semantic,
-                         " and ", instance));
+    const auto semantic = static_cast<std::size_t>(wholeOf(counts.at(0), 0, 254));
+    const auto instance = static_cast<std::size_t>(wholeOf(counts.at(1), 0, 254));
     sizes.semantic.resize(semantic);
     sizes.instance.resize(instance);
     ImageMeasures m(sizes);
@@ -100,7 +104,7 @@ ImageMeasures unpackMeasures(const std::string& bytes) {
       m.depthRmse = sums.at(0);
       m.depthAbsRel = sums.at(1);
       m.depthSquares = sums.at(2);
-      m.depthPixels = sums.at(3);
+      read(sums.at(3), m.depthPixels);
       read(sums.at(4), m.depthClassSquares);
       read(sums.at(5), m.depthClassPixels);
     }

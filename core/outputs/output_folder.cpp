@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
+#include "core/base/json.h"
 #include "core/base/log.h"
 #include "core/data/picture_list.h"
 
@@ -18,6 +19,7 @@ using Json = nlohmann::json;
 /// Reports of other programs may list files, too.
 constexpr const char* kWriterKey = "written_by";
 constexpr const char *kWriter = "uninet", *kCommandKey = "command";
+constexpr int kDeepestReport = 64;  ///< no report of ours is; what copies a value recurses
 
 bool isInside(const fs::path& path, const fs::path& folder) {
   const fs::path relative = path.lexically_relative(folder);
@@ -35,8 +37,9 @@ fs::path placeOf(const fs::path& path) {
 std::vector<fs::path> filesOfReport(const fs::path& folder, const std::string& report,
                                     const std::string& command) {
   if (!isFile(folder / report)) return {};
-  const Json json =
-      Json::parse(readTextFile(folder / report, std::size_t{1} << 30), nullptr, false);
+  const std::string text = readTextFile(folder / report, std::size_t{1} << 30);
+  if (extentOf(text).depth > kDeepestReport) return {};
+  const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object() || json.value(kWriterKey, Json()) != kWriter) return {};
   const Json by = json.value(kCommandKey, Json());
   if (!by.is_string()) return {};

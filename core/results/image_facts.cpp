@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/numbers.h"
 #include "core/data/tasks.h"
 
@@ -15,6 +16,18 @@ using Json = nlohmann::json;
 /// A negative number means "was not measured".
 Json measuredOrNull(double value) { return value < 0 ? Json(nullptr) : Json(value); }
 double measuredOrMinusOne(const Json& value) { return value.is_null() ? -1 : value.get<double>(); }
+
+Json numbersJson(const std::map<std::string, double>& values) {
+  Json object = Json::object();
+  for (const auto& [key, value] : values) object[key] = numberOrNull(value);
+  return object;
+}
+
+std::map<std::string, double> numbersOf(const Json& object) {
+  std::map<std::string, double> values;
+  for (const auto& [key, value] : object.items()) values[key] = numberOrNone(value);
+  return values;
+}
 
 Json rowsJson(const std::vector<std::vector<double>>& values) {
   Json list = Json::array();
@@ -50,7 +63,7 @@ Json matrixJson(const GradientMatrix& matrix) {
 
 GradientMatrix matrixOf(const Json& json) {
   GradientMatrix matrix;
-  json.at("iteration").get_to(matrix.iteration);
+  matrix.iteration = intOf(json.at("iteration"));
   json.at("losses").get_to(matrix.losses);
   for (const Json& norm : json.at("norms")) matrix.norms.push_back(numberOrNone(norm));
   const std::size_t n = matrix.losses.size();
@@ -62,7 +75,7 @@ GradientMatrix matrixOf(const Json& json) {
 }
 
 Json shapeJson(const Shape& s) { return {s.classId, s.score, s.width, s.height}; }
-Shape shapeOf(const Json& json) { return {json.at(0), json.at(1), json.at(2), json.at(3)}; }
+Shape shapeOf(const Json& json) { return {intOf(json.at(0)), json.at(1), json.at(2), json.at(3)}; }
 
 template <class Entry>
 Json shapesJson(const std::vector<Entry>& entries) {
@@ -76,7 +89,7 @@ template <class Entry>
 std::vector<Entry> shapesOf(const Json& list) {
   std::vector<Entry> entries;
   for (const Json& entry : list)
-    entries.push_back({entry.at(0), shapeOf(entry.at(1)), shapeOf(entry.at(2))});
+    entries.push_back({intOf(entry.at(0)), shapeOf(entry.at(1)), shapeOf(entry.at(2))});
   return entries;
 }
 
@@ -131,7 +144,8 @@ Json diagnosticsJson(const Diagnostics& d) {
 std::string packFacts(const ImageFacts& facts) {
   Json iterations = Json::array();
   for (const ImageFacts::Iteration& iteration : facts.iterations)
-    iterations.push_back({{"objective", iteration.objective}, {"losses", iteration.losses}});
+    iterations.push_back({{"objective", numberOrNull(iteration.objective)},
+                          {"losses", numbersJson(iteration.losses)}});
   Json json{{"iterations_planned", facts.iterationsPlanned},
             {"iterations_done", facts.iterationsDone},
             {"iterations", iterations},
@@ -148,20 +162,21 @@ std::string packFacts(const ImageFacts& facts) {
   if (facts.shapes)
     json["shapes"] = {{"objects", shapesJson(facts.shapes->objects)},
                       {"locations", shapesJson(facts.shapes->locations)}};
-  return json.dump();
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 ImageFacts unpackFacts(const std::string& text) {
   try {
-    const Json json = Json::parse(text);
+    const Json json = parseJson(text, "the details of an image");
     ImageFacts facts;
-    json.at("iterations_planned").get_to(facts.iterationsPlanned);
-    json.at("iterations_done").get_to(facts.iterationsDone);
+    facts.iterationsPlanned = intOf(json.at("iterations_planned"));
+    facts.iterationsDone = intOf(json.at("iterations_done"));
     for (const Json& iteration : json.at("iterations"))
       facts.iterations.push_back(
-          {iteration.at("objective"), iteration.at("losses").get<std::map<std::string, double>>()});
+          {numberOrNone(iteration.at("objective")), numbersOf(iteration.at("losses"))});
     const Json& norms = json.at("norms");
-    facts.norms = {norms.at("linf"), norms.at("l2"), norms.at("l0_pixels")};
+    facts.norms = {norms.at("linf"), norms.at("l2"), wholeOf(norms.at("l0_pixels"), 0, INT64_MAX)};
+    if (!json.at("seed").is_number_unsigned()) throw Error("expected a seed of 0 or more");
     json.at("seed").get_to(facts.seed);
     json.at("notes").get_to(facts.notes);
     json.at("seconds").get_to(facts.seconds);

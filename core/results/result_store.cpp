@@ -12,7 +12,9 @@
 #include "core/base/file_lock.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
+#include "core/base/json.h"
 #include "core/base/numbers.h"
+#include "core/base/picture_check.h"
 #include "core/base/pictures.h"
 
 namespace uninet {
@@ -56,6 +58,16 @@ CREATE TABLE pictures(run INTEGER NOT NULL, image INTEGER NOT NULL, kind TEXT NO
       throw Error(concat(file.string(), " cannot be opened; check the path and its permissions"));
     default:
       throw Error(concat(file.string(), ": ", e.what()));
+  }
+}
+
+/// Says of which file and what in it an entry is that cannot be read.
+template <class Work>
+auto reading(const fs::path& file, std::int64_t run, std::int64_t image, Work work) {
+  try {
+    return work();
+  } catch (const Error& e) {
+    throw Error(concat(file.string(), ", run ", run, ", image ", image, ": ", e.what()));
   }
 }
 
@@ -114,8 +126,9 @@ struct ResultStore::State {
   }
 
   void requireOurs() {
-    if (!hasTable("meta") || !hasTable("measures"))
-      throw Error(concat(file.string(), " is a database, but holds no results of a sweep"));
+    for (const char* table : {"meta", "runs", "images", "results", "measures", "pictures"})
+      if (!hasTable(table))
+        throw Error(concat(file.string(), " is a database, but holds no results of a sweep"));
   }
 
   /// Refuses a database that is none of ours.
@@ -133,13 +146,27 @@ struct ResultStore::State {
                             "SELECT id, attack, options, title, changed FROM runs ORDER BY id");
     while (query.executeStep())
       runs.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-                      query.getColumn(2).getString(), query.getColumn(3).getString(),
+                      optionsOf(query.getColumn(2).getString()), query.getColumn(3).getString(),
                       changedOf(query.getColumn(4).getString())});
+  }
+
+  /// The text, if it is an object.
+  std::string optionsOf(const std::string& text) const {
+    const auto refuse = [&](const char* found) -> void {
+      throw Error(concat(file.string(), ": expected the options of a run, found ", found));
+    };
+    try {
+      const Json options = parseJson(text, file.string());
+      if (!options.is_object()) refuse(options.type_name());
+    } catch (const Json::exception& e) {
+      refuse(e.what());
+    }
+    return text;
   }
 
   std::map<std::string, std::string> changedOf(const std::string& text) const {
     try {
-      return Json::parse(text).get<std::map<std::string, std::string>>();
+      return parseJson(text, file.string()).get<std::map<std::string, std::string>>();
     } catch (const Json::exception& e) {
       throw Error(concat(file.string(), ": the options of a run cannot be read: ", e.what()));
     }
@@ -221,6 +248,7 @@ ResultStore ResultStore::open(const fs::path& file) {
     throw Error(concat(file.string(), " is not there; \"uninet sweep\" writes such a file"));
   return guarded(file, [&] {
     auto state = std::make_unique<State>(file, SQLite::OPEN_READONLY);
+    state->database.exec("PRAGMA trusted_schema=OFF");
     // One state of the file for everything that is read, though a sweep goes on writing it.
     state->database.exec("BEGIN");
     state->load();
@@ -314,9 +342,9 @@ std::map<std::int64_t, ImageMeasures> ResultStore::measures(std::int64_t run,
     query.bind(2, variant);
     std::map<std::int64_t, ImageMeasures> found;
     while (query.executeStep()) {
-      const SQLite::Column data = query.getColumn(1);
-      found[query.getColumn(0).getInt64()] = unpackMeasures(std::string(
-          static_cast<const char*>(data.getBlob()), static_cast<std::size_t>(data.getBytes())));
+      const std::int64_t image = query.getColumn(0).getInt64();
+      found[image] = reading(state_->file, run, image,
+                             [&] { return unpackMeasures(query.getColumn(1).getString()); });
     }
     return found;
   });
@@ -326,7 +354,7 @@ std::map<std::int64_t, ImageFacts> ResultStore::facts(std::int64_t run) const {
   std::map<std::int64_t, ImageFacts> found;
   for (const auto& [image, text] : state_->texts(
            "SELECT image, details FROM results WHERE run=? AND skipped='' ORDER BY image", run))
-    found[image] = unpackFacts(text);
+    found[image] = reading(state_->file, run, image, [&text = text] { return unpackFacts(text); });
   return found;
 }
 
@@ -358,9 +386,9 @@ cv::Mat ResultStore::picture(std::int64_t run, std::int64_t image, const std::st
     if (!query.executeStep())
       throw Error(concat(state_->file.string(), ": no picture \"", kind, "\" of run ", run,
                          " and image ", image));
-    const SQLite::Column png = query.getColumn(0);
-    return decodePng(std::string(static_cast<const char*>(png.getBlob()),
-                                 static_cast<std::size_t>(png.getBytes())));
+    const std::string png = query.getColumn(0).getString();
+    checkPicture(state_->file, png);
+    return reading(state_->file, run, image, [&] { return decodePng(png); });
   });
 }
 

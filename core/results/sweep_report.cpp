@@ -192,7 +192,7 @@ class RunReader {
       estimate.iteration = iteration;
       for (const GradientMatrix* matrix : matrices)
         if (matrix != nullptr) estimate.losses = matrix->losses;
-      const auto mean = [&](auto part) {
+      const auto mean = [&, &matrices = matrices](auto part) {
         const std::size_t n = estimate.losses.size();
         std::vector<std::vector<Estimate>> rows(n, std::vector<Estimate>(n));
         for (std::size_t a = 0; a < n; ++a)
@@ -232,7 +232,7 @@ class RunReader {
       metric.attacked = estimate(key, only, keep, {&after});
       if (key.find("aspect") == std::string::npos)
         metric.ratio = estimate(key,
-                                [&](const std::vector<double>& v) {
+                                [&key = key](const std::vector<double>& v) {
                                   return metricRatio(v[0], v[1], higherIsBetter(key));
                                 },
                                 keep, {&before, &after});

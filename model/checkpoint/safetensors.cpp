@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/json.h"
 #include "model/checkpoint/dtype.h"
 #include "model/checkpoint/readers.h"
 #include "model/checkpoint/refuse.h"
@@ -26,30 +27,6 @@ using Json = nlohmann::ordered_json;
 struct Extent {
   std::uint64_t begin = 0, end = 0;
 };
-
-/// What the parser would take too long over: it recurses, and looks up each key among all before
-/// it. Empty: nothing.
-std::string excessOf(std::string_view json) {
-  int depth = 0;
-  std::size_t keys = 0;
-  bool inString = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (inString) {
-      if (c == '\\') ++i;
-      if (c == '"') inString = false;
-    } else if (c == '"') {
-      inString = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > kDeepest) return concat("is nested deeper than ", kDeepest, " levels");
-    } else if (c == ':' && depth == 1) {
-      if (++keys > kMostTensors) return concat("has more than ", kMostTensors, " tensors");
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return {};
-}
 
 void readMetadata(const Json& entry, Metadata& metadata, const Refuse& refuse) {
   if (entry.is_null()) return;
@@ -121,7 +98,10 @@ CheckpointFile readSafetensors(std::string_view bytes, const std::filesystem::pa
   const std::string_view text = bytes.substr(8, header);
   const std::string_view data = bytes.substr(8 + header);
   work.bytes += header;
-  if (const std::string excess = excessOf(text); !excess.empty()) refuse("its header ", excess);
+  // The parser recurses, and looks up each key among all before it.
+  const JsonExtent extent = extentOf(text);
+  if (extent.depth > kDeepest) refuse("its header is nested deeper than ", kDeepest, " levels");
+  if (extent.keys > kMostTensors) refuse("its header has more than ", kMostTensors, " tensors");
   const nlohmann::ordered_json json =
       nlohmann::ordered_json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) refuse("its header is not a JSON object");

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
+#include "core/base/error.h"
 #include "core/data/class_table.h"
 #include "model/losses/losses.h"
 
@@ -92,6 +94,9 @@ Assignment assignLocations(const Targets& targets,
                            const std::vector<std::array<std::int64_t, 2>>& levels) {
   static constexpr float kStrides[] = {8, 16, 32};
   static constexpr float kRanges[][2] = {{-1, 64}, {64, 128}, {128, 256}};
+  if (levels.size() > std::size(kStrides))
+    throw Error(concat("the detection head: expected at most ", std::size(kStrides),
+                       " levels, found ", levels.size()));
   std::vector<std::int64_t> labels, images, objects;
   std::vector<float> ltrb;
   Assignment assignment;

@@ -1,6 +1,5 @@
 # Every library comes from Debian 12; resources/scripts/packages.txt names the packages.
 find_package(Threads REQUIRED)
-find_package(OpenMP REQUIRED)
 # OpenCV's highgui links Qt 5, so the modules are named one by one.
 find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs)
 find_package(spdlog REQUIRED)
@@ -10,6 +9,10 @@ find_package(SQLiteCpp REQUIRED)
 find_package(ZLIB REQUIRED)
 # OpenCV turns the indices of palette pictures into colours; labels are read without it.
 find_package(PNG REQUIRED)
+if(UNINET_FUZZ)
+  return() # its readers need no more
+endif()
+find_package(OpenMP REQUIRED)
 find_package(Torch REQUIRED)
 
 if(UNINET_GUI)

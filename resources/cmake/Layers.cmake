@@ -2,7 +2,9 @@
 # -Wrestrict, and behind a precompiled header -Wstringop-overflow, -Wstringop-overread, -Warray-bounds.
 add_library(uninet_flags INTERFACE)
 target_compile_definitions(uninet_flags INTERFACE QT_NO_KEYWORDS)
-target_compile_options(uninet_flags INTERFACE -Wall -Wextra -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds $<$<BOOL:${UNINET_WERROR}>:-Werror>)
+target_compile_options(uninet_flags INTERFACE -Wall -Wextra
+  "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-array-bounds>"
+  $<$<BOOL:${UNINET_WERROR}>:-Werror>)
 target_include_directories(uninet_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 
 # uninet_layer(<name> LINK <libraries…>): one static library per folder, all .cpp files below it.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by run.sh and test.sh, which source it from the top of the repository: missing packages,
 # and the one build folder of both, so that neither repeats what the other has done.
 
@@ -8,7 +9,9 @@ fail() {
   exit 1
 }
 
-listed_packages() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' resources/scripts/packages.txt; }
+# What this run needs: every program its packages.txt, some a list more.
+package_lists=(resources/scripts/packages.txt)
+listed_packages() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "${package_lists[@]}"; }
 
 missing_packages() {
   local installed
@@ -67,6 +70,13 @@ with_debian_tools() {
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
 
+# ninja_in FOLDER TARGET…
+ninja_in() {
+  local folder=$1
+  shift
+  with_debian_tools ninja -C "$folder" -j "$(build_jobs)" "$@" || fail "the build failed, see above"
+}
+
 # build_targets TARGET…: Release. Configured with tests and, where the compiler is the one the
 # warnings were cleaned for, warnings as errors, in run.sh as well: other flags would build anew.
 build_targets() {
@@ -77,6 +87,5 @@ build_targets() {
     with_debian_tools cmake -S . -B "$build_folder" -G Ninja -DCMAKE_BUILD_TYPE=Release \
       -DUNINET_GUI=ON -DUNINET_WERROR=$werror -DBUILD_TESTING=ON || fail "cmake failed, see above"
   fi
-  with_debian_tools ninja -C "$build_folder" -j "$(build_jobs)" "$@" ||
-    fail "the build failed, see above"
+  ninja_in "$build_folder" "$@"
 }

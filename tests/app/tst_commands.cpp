@@ -144,7 +144,7 @@ class TestCommands : public QObject {
       QVERIFY2(QFile::exists(first + file), file);
     const Outcome raw = run({"inspect", first + "raw.safetensors", "--json"});
     QStringList names;
-    for (const QJsonValue& tensor : json(raw.out.toUtf8())["tensors"].toArray())
+    for (const auto& tensor : json(raw.out.toUtf8())["tensors"].toArray())
       names << tensor.toObject()["name"].toString();
     for (const char* name :
          {"input", "E2", "E7", "P3", "D2", "segment", "depth", "locations.0", "box_cls.2",

@@ -523,7 +523,7 @@ class TestAttacks : public QObject {
       QVERIFY(std::abs(iteration.objective - sum.item<double>()) <=
               1e-5 * std::abs(sum.item<double>()) + 1e-3);
       sum.backward();
-      const at::Tensor r = input.grad();
+      const at::Tensor& r = input.grad();
       x = (x + 0.5 * r / r.abs().max()).clamp(0, 255).detach();
     }
   }

@@ -171,6 +171,9 @@ class TestSweep : public QObject {
                                         << "p.json";
     QTest::newRow("epsilon is no list") << "{\"attacks\": [{\"attack\": \"pgd\", \"epsilon\": 1}]}"
                                         << "list";
+    QTest::newRow("deep") << "{\"attacks\": [{\"attack\": \"pgd\", \"options\": {\"a\":" +
+                                 QString(1000000, '[') + QString(1000000, ']') + "}}]}"
+                          << "nesting";
   }
   void badPlansAreNamed() {
     const QFETCH(QString, json);

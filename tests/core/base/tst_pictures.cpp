@@ -186,6 +186,13 @@ class TestPictures : public QObject {
     QCOMPARE(found, QStringList({"a.png", "again/far.png", "b/c/w.png", "b/x.png"}));
   }
 
+  void bytesThatAreNoPng() {
+    const std::string png = encodePng(cv::Mat(4, 6, CV_8UC3, cv::Scalar(1, 2, 3)));
+    QCOMPARE(decodePng(png).size(), cv::Size(6, 4));
+    for (const std::string& bytes : {std::string(), std::string("x"), png.substr(0, 20)})
+      QVERIFY_EXCEPTION_THROWN(decodePng(bytes), Error);
+  }
+
   void outputFoldersAreTried() {
     prepareOutput(path("new/deep"));
     QVERIFY(fs::is_empty(path("new/deep")));

@@ -96,6 +96,12 @@ class TestClassTable : public QObject {
                                     << "\"road\"";
     QTest::newRow("network size") << "/network_size/0"
                                   << "500";
+    QTest::newRow("no size") << "/network_size/0"
+                             << "0";
+    QTest::newRow("size") << "/network_size/1"
+                          << "16416";
+    QTest::newRow("no whole number") << "/semantic/3/label_id"
+                                     << "1e300";
     QTest::newRow("activation") << "/depth_activation"
                                 << "\"tanh\"";
   }
@@ -110,6 +116,11 @@ class TestClassTable : public QObject {
     } catch (const Error& error) {
       QVERIFY2(QString(error.what()).startsWith("some file: the table of classes"), error.what());
     }
+  }
+
+  void deepTablesAreRefused() {
+    const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+    QVERIFY_EXCEPTION_THROWN(unpackClasses("{\"key\":" + deep + "}", "some file"), Error);
   }
 
   void truthOfOtherClassesIsLeftOut() {

@@ -135,7 +135,7 @@ class TestMetrics : public QObject {
         found.push_back({f["class"], f["score"], boxOf(f["box"]), maskOf(f)});
       matched.push_back(matchImage(truths, found, 8, masks));
     }
-    const Json expected = one[masks ? "mask" : "box"];
+    const Json& expected = one[masks ? "mask" : "box"];
     std::vector<ApResult> classes;
     for (std::size_t c = 0; c < 8; ++c) {
       std::vector<const ApMatches*> images;
@@ -209,6 +209,7 @@ class TestMetrics : public QObject {
     for (const auto& [key, value] : a.values) QCOMPARE(b.value(key), value);
     QVERIFY_EXCEPTION_THROWN(unpackMeasures(bytes.substr(0, bytes.size() / 2)), Error);
     QVERIFY_EXCEPTION_THROWN(unpackMeasures("nothing"), Error);
+    QVERIFY_EXCEPTION_THROWN(unpackMeasures(std::string(2'000'000, '\x81')), Error);
   }
 
   // Numbers of cityscapesScripts.

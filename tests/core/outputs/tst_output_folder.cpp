@@ -65,6 +65,8 @@ class TestOutputFolder : public QObject {
         R"({"written_by": "uninet", "command": "test", "files": 3})");
     QTest::newRow("no names") << QByteArray(
         R"({"written_by": "uninet", "command": "test", "files": [3, null, {}]})");
+    QTest::newRow("deep") << R"({"written_by": "uninet", "command": "test", "files": )" +
+                                 QByteArray(1000000, '[') + QByteArray(1000000, ']') + "}";
     QTest::newRow("no JSON") << QByteArray("{");
     QTest::newRow("no object") << QByteArray("[1]");
   }

@@ -139,6 +139,48 @@ class TestResultStore : public QObject {
             }).contains("expected results of version 2, found 0"));
   }
 
+  // Entries that somebody else wrote: each is refused by a sentence that names file and place.
+  void damagedEntriesAreNamed_data() {
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("part");
+    const auto row = [](const char* sql, const char* part) { QTest::newRow(sql) << sql << part; };
+    row("UPDATE measures SET data=x'8181'", "run 1, image 0: measures of an image");
+    row("UPDATE results SET details='['", "run 1, image 0: the details of an image");
+    row("UPDATE pictures SET png=x''", "damaged.sqlite is ");
+    row("UPDATE pictures SET png=x'89504e470d0a1a0a'", "damaged.sqlite is truncated");
+    row("UPDATE runs SET options='[1]' WHERE id=1", "expected the options of a run, found array");
+    row("UPDATE runs SET options='{' WHERE id=1", "expected the options of a run, found ");
+    row("UPDATE runs SET changed='{\"a\":1}'", "the options of a run cannot be read");
+    row("UPDATE meta SET value='{}' WHERE key='classes'", "the table of classes");
+    // A view could go on for ever.
+    row("DROP TABLE images; CREATE VIEW images AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL "
+        "SELECT id+1 FROM n) SELECT id, 'x' AS name, 'y' AS fingerprint FROM n",
+        "holds no results");
+  }
+  void damagedEntriesAreNamed() {
+    const QFETCH(QString, sql);
+    const QFETCH(QString, part);
+    const fs::path file = path("damaged.sqlite");
+    fs::remove(file);
+    {
+      ResultStore store = ResultStore::create(file, kIdentity, {}, *cityscapesClasses(), kRuns);
+      store.addImage(0, "a", "f0");
+      store.put(result(1, 0));
+    }
+    {
+      SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+      database.exec(sql.toStdString());
+    }
+    const QString sentence = messageOf([&] {
+      const ResultStore store = ResultStore::open(file);
+      store.images();
+      store.measures(1);
+      store.facts(1);
+      store.picture(1, 0, "input");
+    });
+    QVERIFY2(sentence.contains(part) && sentence.contains("damaged.sqlite"), qPrintable(sentence));
+  }
+
   void onlyOneMayWrite() {
     const fs::path file = path("two.sqlite");
     {

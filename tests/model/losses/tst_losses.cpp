@@ -4,6 +4,7 @@
 #include <QtTest>
 #include <limits>
 
+#include "core/base/error.h"
 #include "model/losses/losses.h"
 #include "support/parity_fill.h"
 #include "support/published_case.h"
@@ -134,6 +135,12 @@ class TestLosses : public QObject {
     const Assignment a = assignLocations(targets, {{64, 128}, {32, 64}, {16, 32}});
     for (int l = 0; l < 3; ++l)
       QCOMPARE(a.positivesPerLevel[static_cast<std::size_t>(l)] > 0, positives[l] > 0);
+  }
+
+  // There are strides and ranges of three levels.
+  void moreLevelsAreRefused() {
+    QVERIFY_EXCEPTION_THROWN(
+        assignLocations(publishedTargets(), {{32, 64}, {16, 32}, {8, 16}, {4, 8}}), Error);
   }
 
   // Where the released code crashes or gives NaN.

@@ -89,9 +89,9 @@ class TestOpenNetwork : public QObject {
     QTest::addColumn<QString>("named");
     QTest::addColumn<int>("taken");
     QTest::addColumn<QString>("prefix");
-    const auto row = [](const char* name, std::vector<WeightsCandidate> candidates, int taken,
-                        const char* prefix, const char* named = "") {
-      QTest::newRow(name) << std::move(candidates) << named << taken << prefix;
+    const auto row = [](const char* name, const std::vector<WeightsCandidate>& candidates,
+                        int taken, const char* prefix, const char* named = "") {
+      QTest::newRow(name) << candidates << named << taken << prefix;
     };
     // A tensor beside, and one dict with many that belong to something else.
     const WeightsCandidate loss{"", {{"loss", "float32", {}}}};

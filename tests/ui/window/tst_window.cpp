@@ -371,11 +371,14 @@ class TestWindow : public QObject {
     split.stop();
     QTRY_VERIFY_WITH_TIMEOUT(!split.running(), kPatience);
     if (!split.figures().empty()) QVERIFY(split.images().endsWith(" of 2 images"));
+    QSignalSpy progressed(&split, &SplitResults::progressed);
     open->document.evaluateSplit(presetPlan("figure3a"), 2,
                                  folder.filePath("results.sqlite").toStdString());
     QVERIFY(split.running());
     QVERIFY(split.figures().empty());
     QTRY_VERIFY_WITH_TIMEOUT(!split.running(), kPatience);
+    QVERIFY(!progressed.isEmpty());
+    QCOMPARE(progressed[0][0].toString(), QString("Evaluating figure3a"));
     QCOMPARE(split.figures().size(), std::size_t{1});
     QCOMPARE(split.figures()[0].id, std::string("3a"));
     QCOMPARE(split.images(), QString("2 of 2 images"));

@@ -1,0 +1,55 @@
+#include <QtTest>
+#include <cmath>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/results/image_facts.h"
+
+using namespace uninet;
+
+class TestImageFacts : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  // An attack that left the numbers behind is stored, too, and does not spoil the others.
+  void whatIsNoNumberComesBack() {
+    constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+    ImageFacts facts;
+    facts.iterations = {{kNan, {{"seg", kNan}, {"depth", 2}}}, {1.5, {}}};
+    const ImageFacts back = unpackFacts(packFacts(facts));
+    QCOMPARE(back.iterations.size(), std::size_t{2});
+    QVERIFY(std::isnan(back.iterations[0].objective));
+    QVERIFY(std::isnan(back.iterations[0].losses.at("seg")));
+    QCOMPARE(back.iterations[0].losses.at("depth"), 2.0);
+    QCOMPARE(back.iterations[1].objective, 1.5);
+    QVERIFY(back.iterations[1].losses.empty());
+  }
+
+  // Notes name files, whose names may be any bytes.
+  void notesOfAnyBytesAreStored() {
+    ImageFacts facts;
+    facts.notes = {"caf\xE9.png is not there", "a file"};
+    const ImageFacts back = unpackFacts(packFacts(facts));
+    QCOMPARE(back.notes[0], std::string("caf\xEF\xBF\xBD.png is not there"));
+    QCOMPARE(back.notes[1], facts.notes[1]);
+  }
+
+  void damagedDetailsAreRefused_data() {
+    QTest::addColumn<QByteArray>("text");
+    QByteArray facts = QByteArray::fromStdString(packFacts({}));
+    QTest::newRow("half") << facts.left(facts.size() / 2);
+    QTest::newRow("list") << QByteArray("[]");
+    QTest::newRow("text for a number") << QByteArray(facts).replace("\"seed\":0", "\"seed\":\"x\"");
+    // What reads "gradients" copies them, one call a level.
+    const QByteArray deep = QByteArray(1000000, '[') + QByteArray(1000000, ']');
+    QTest::newRow("deep") << QByteArray(facts).replace(
+        "{\"iterations\"", "{\"gradients\":" + deep + ",\"iterations\"");
+  }
+  void damagedDetailsAreRefused() {
+    const QFETCH(QByteArray, text);
+    QVERIFY(text != QByteArray::fromStdString(packFacts({})));
+    QVERIFY_EXCEPTION_THROWN(unpackFacts(text.toStdString()), Error);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestImageFacts)
+#include "tst_image_facts.moc"
