@@ -196,6 +196,20 @@ class TestMetrics : public QObject {
     }
   }
 
+  void numbersOutOfRangeAreRefused_data() {
+    QTest::addColumn<QString>("path");
+    for (const char* path : {"/classes/0", "/confusion/0", "/depth_sums/3", "/depth_sums/5/1",
+                             "/instance_depth/2/0", "/aspect_counts/0/0", "/boxes/0/0"})
+      QTest::newRow(path) << QString(path);
+  }
+  void numbersOutOfRangeAreRefused() {
+    const QFETCH(QString, path);
+    Json json = Json::from_cbor(packMeasures(randomMeasures(5)));
+    json.at(Json::json_pointer(path.toStdString())) = 1e300;
+    const auto damaged = Json::to_cbor(json);
+    QVERIFY_EXCEPTION_THROWN(unpackMeasures({damaged.begin(), damaged.end()}), Error);
+  }
+
   void measuresOfOtherClassesAreRefused() {
     QVERIFY_EXCEPTION_THROWN(MeasureSet({randomMeasures(1)}, nyuv2Classes()), Error);
   }

@@ -39,6 +39,8 @@ class TestImageFacts : public QObject {
     QTest::newRow("half") << facts.left(facts.size() / 2);
     QTest::newRow("list") << QByteArray("[]");
     QTest::newRow("text for a number") << QByteArray(facts).replace("\"seed\":0", "\"seed\":\"x\"");
+    QTest::newRow("no whole number")
+        << QByteArray(facts).replace("\"iterations_done\":0", "\"iterations_done\":1e81");
     // What reads "gradients" copies them, one call a level.
     const QByteArray deep = QByteArray(1000000, '[') + QByteArray(1000000, ']');
     QTest::newRow("deep") << QByteArray(facts).replace(
