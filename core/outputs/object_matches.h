@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -27,20 +28,30 @@ struct ObjectMatch {
   ObjectChange change = ObjectChange::same;
 };
 
-/// Matches by overlap (IoU of boxes ≥ 0.5): first pairs of the same class, then of any class; the
-/// greatest overlap first, ties by score. Each prediction counts from `scoreThreshold` upwards, in
-/// one of the two; crowds are left out. The order: clean by score, new ones, unseen ones.
-/// `attacked` and `truth` may be null.
+/// Matches detections of a score of at least `scoreThreshold` by overlap (IoU of boxes ≥ 0.5):
+/// first pairs of the same class, then of any class; the greatest overlap first, ties by score.
+/// Objects of the ground truth (crowds left out) take the pair or single detection that they
+/// overlap, by the same rule. The order: clean by score, new ones by score, unseen ones. The number
+/// is the index in the clean prediction, beyond its detections that in the attacked one, beyond
+/// both that in the ground truth: it does not depend on the threshold. `attacked` and `truth` may
+/// be null.
 std::vector<ObjectMatch> matchObjects(const Prediction& clean, const Prediction* attacked,
                                       const Sample* truth, double scoreThreshold);
 
+/// ObjectMatch::number of each attacked detection; of those below the threshold, as if it were new.
+std::vector<int> attackedNumbers(const std::vector<ObjectMatch>& matches, const Prediction& clean,
+                                 const Prediction& attacked);
+
 /// One side of an object in numbers; NaN: not there or not predicted.
 struct ObjectNumbers {
-  std::string className;                ///< of the table; empty: not there
-  double score, width, height, aspect;  ///< network pixels, width / height
-  double depthMetres;      ///< median of the depth map over the mask, or the box without one
-  double instDepthMetres;  ///< of the object's own output
-  double maskIou;          ///< with the mask of the truth; for the truth itself 1
+  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+  std::string className;                                 ///< of the table; empty: not there
+  double score = kNone;                                  ///< 0 to 1
+  double width = kNone, height = kNone, aspect = kNone;  ///< network pixels, width / height
+  double depthMetres = kNone;      ///< median of the depth map over the mask, else over the box
+  double instDepthMetres = kNone;  ///< of the object's own output
+  double maskIou = kNone;          ///< with the mask of the truth; for the truth itself 1
   Box box;
 };
 /// One row per object.
