@@ -113,7 +113,26 @@ void count(const RawFrame& frame, ClassCounts& counts) {
   ++counts.frames;
 }
 
+/// Whether it is the one that a frame without a camera file has.
+bool isDefault(const Camera& camera) { return cameraJson(camera) == cameraJson(Camera{}); }
+
 }  // namespace
+
+void writeCityscapesFrame(const RawFrame& frame, const fs::path& root, const std::string& split,
+                          const std::string& city) {
+  const auto file = [&](const char* kind, const char* end) {
+    const fs::path folder = root / kind / split / city;
+    makeFolder(folder);
+    return folder / (frame.name + end);
+  };
+  if (!frame.labelIds.empty()) writePng(file("gtFine", "_gtFine_labelIds.png"), frame.labelIds);
+  if (!frame.instanceIds.empty())
+    writePng(file("gtFine", "_gtFine_instanceIds.png"), frame.instanceIds);
+  if (!frame.disparity.empty()) writePng(file("disparity", "_disparity.png"), frame.disparity);
+  if (!isDefault(frame.camera))
+    writeTextFile(file("camera", "_camera.json"), cameraJson(frame.camera).dump(4) + "\n");
+  writePng(file("leftImg8bit", "_leftImg8bit.png"), frame.image);
+}
 
 ClassCounts writeCityscapes(const Dataset& data, const fs::path& root, const std::string& split,
                             const std::string& city, int threads, const Progress& progress) {

@@ -24,4 +24,9 @@ ClassCounts writeCityscapes(const Dataset& data, const std::filesystem::path& ro
                             const std::string& split, const std::string& city, int threads,
                             const Progress& progress);
 
+/// Writes one frame as far as it holds ground truth, so that reading the tree gives the same frame
+/// (its fingerprint): maps that are empty are left out, and so is the default camera.
+void writeCityscapesFrame(const RawFrame& frame, const std::filesystem::path& root,
+                          const std::string& split, const std::string& city);
+
 }  // namespace uninet

@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include "core/base/database.h"
 #include "core/base/error.h"
 #include "core/base/file_lock.h"
 #include "core/base/files.h"
@@ -39,27 +40,8 @@ CREATE TABLE pictures(run INTEGER NOT NULL, image INTEGER NOT NULL, kind TEXT NO
                       png BLOB NOT NULL, PRIMARY KEY(run, image, kind));
 )";
 
-[[noreturn]] void refuse(const fs::path& file, const SQLite::Exception& e) {
-  switch (e.getErrorCode()) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      throw Error(concat(file.string(), " is locked by another program; close it and try again"));
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-      throw Error(concat(file.string(), " cannot be written; check its permissions"));
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-      throw Error(concat(file.string(), " cannot be written (", e.what(),
-                         "); free some space: what is in it stays, and the same command goes on"));
-    case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
-      throw Error(concat(file.string(), " is no results file: ", e.what()));
-    case SQLITE_CANTOPEN:
-      throw Error(concat(file.string(), " cannot be opened; check the path and its permissions"));
-    default:
-      throw Error(concat(file.string(), ": ", e.what()));
-  }
-}
+constexpr DatabaseWords kWords{
+    "results file", "free some space: what is in it stays, and the same command goes on"};
 
 /// Says of which file and what in it an entry is that cannot be read.
 template <class Work>
@@ -71,14 +53,9 @@ auto reading(const fs::path& file, std::int64_t run, std::int64_t image, Work wo
   }
 }
 
-/// Calls `work` and turns what SQLite throws into a sentence.
 template <class Work>
 auto guarded(const fs::path& file, Work work) {
-  try {
-    return work();
-  } catch (const SQLite::Exception& e) {
-    refuse(file, e);
-  }
+  return guardedDatabase(file, kWords, std::move(work));
 }
 
 }  // namespace
@@ -117,17 +94,9 @@ struct ResultStore::State {
     }
   }
 
-  bool hasTable(const char* name) {
-    SQLite::Statement query(database,
-                            "SELECT count(*) FROM sqlite_master WHERE type='table' AND name=?");
-    query.bind(1, name);
-    query.executeStep();
-    return query.getColumn(0).getInt() > 0;
-  }
-
   void requireOurs() {
     for (const char* table : {"meta", "runs", "images", "results", "measures", "pictures"})
-      if (!hasTable(table))
+      if (!hasTable(database, table))
         throw Error(concat(file.string(), " is a database, but holds no results of a sweep"));
   }
 

@@ -71,10 +71,17 @@ struct Session {
 /// With an id of its own and everything else default.
 Session newSession();
 
-/// Paths inside or near `folder` (of the session's file) become relative to it; others stay.
+/// Paths inside `folder` (of the session's file) or at most two folders above it become relative
+/// to it; others stay. So does the picture of a region "mask:FILE".
 nlohmann::json sessionJson(const Session& session, const std::filesystem::path& folder);
 /// Throws Error naming the key, what was expected and found. Unknown keys are kept.
 Session sessionFromJson(const nlohmann::json& json, const std::filesystem::path& folder);
+
+/// The parts of that JSON which say where a network and images come from, alone.
+nlohmann::json networkJson(const Session::Network& network, const std::filesystem::path& folder);
+Session::Network networkFromJson(const nlohmann::json& json, const std::filesystem::path& folder);
+nlohmann::json dataJson(const Session::Data& data, const std::filesystem::path& folder);
+Session::Data dataFromJson(const nlohmann::json& json, const std::filesystem::path& folder);
 
 /// Replaces the file in one step. Throws Error naming it.
 void writeSession(const Session& session, const std::filesystem::path& file);

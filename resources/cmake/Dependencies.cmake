@@ -9,6 +9,9 @@ find_package(SQLiteCpp REQUIRED)
 find_package(ZLIB REQUIRED)
 # OpenCV turns the indices of palette pictures into colours; labels are read without it.
 find_package(PNG REQUIRED)
+# Debian's libzip-config.cmake wants command line tools that are in packages of their own.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 if(UNINET_FUZZ)
   return() # its readers need no more
 endif()
@@ -16,7 +19,7 @@ find_package(OpenMP REQUIRED)
 find_package(Torch REQUIRED)
 
 if(UNINET_GUI)
-  find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport LinguistTools)
+  find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport DBus LinguistTools)
   # Debian's QCustomPlot has one header for both Qt versions and a library of its own for Qt 6.
   find_library(QCUSTOMPLOT_QT6 NAMES QCustomPlotQt6 libQCustomPlotQt6.so.2.1 REQUIRED)
 endif()
