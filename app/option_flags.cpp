@@ -3,35 +3,15 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
-#include "core/base/numbers.h"
+#include "core/base/error.h"
 
 namespace uninet {
 namespace {
 
 using Setter = std::function<void(const std::string& key, const std::string& value)>;
 
-std::string shortNumber(double value) {
-  std::string text = fixedText(value, 6);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
-}
-
-/// "Radius of the ball. 0 to 255 /255, default 2, paper 8"
-std::string helpText(const OptionRow& row) {
-  std::string facts;
-  const auto fact = [&facts](const std::string& text) {
-    facts += (facts.empty() ? "" : ", ") + text;
-  };
-  if (row.type == "number" || row.type == "integer")
-    fact(shortNumber(row.range.min) + " to " + shortNumber(row.range.max) +
-         (row.unit.empty() ? "" : " " + row.unit));
-  else if (!row.unit.empty())
-    fact("in " + row.unit);
-  fact("default " + (row.value.empty() ? "none" : row.value));
-  if (!row.paper.empty()) fact("paper " + row.paper);
-  return row.help + " (" + facts + ")";
-}
+/// "Radius of the ball. (0 to 255 /255, default 2, paper 8)"
+std::string helpText(const OptionRow& row) { return row.help + " (" + optionFacts(row) + ")"; }
 
 std::string typeText(const OptionRow& row) {
   if (row.type == "choice") {
@@ -40,7 +20,10 @@ std::string typeText(const OptionRow& row) {
     return text;
   }
   if (row.type == "class") return "CLASS";
-  return row.type == "number" ? "NUMBER" : row.type == "integer" ? "INTEGER" : "TEXT";
+  if (row.type == "text") return "TEXT";
+  std::string text = row.type == "number" ? "NUMBER" : "INTEGER";
+  for (const SpecialValue& special : row.specials) text += concat("|", special.name);
+  return text;
 }
 
 void addFlag(CLI::App& app, const OptionRow& row, const Setter& set, const std::string& group) {

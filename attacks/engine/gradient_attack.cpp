@@ -139,15 +139,24 @@ std::int64_t iterationRule(double epsilon) {
       1, static_cast<std::int64_t>(std::min(std::floor(epsilon + 4), std::ceil(1.25 * epsilon))));
 }
 
-void describeSteps(OptionVisitor& visitor, double& alpha, std::int64_t& iterations) {
-  visitor.number({"alpha", "Step size",
-                  "Length of one step, in 8-bit pixel values; not more than epsilon where epsilon "
-                  "is below 1.",
-                  "px", "1"},
+void describeSteps(OptionVisitor& visitor, double epsilon, double& alpha,
+                   std::int64_t& iterations) {
+  visitor.integer(
+      OptionInfo{"iterations", "Steps",
+                 "How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up).",
+                 "", "auto"}
+          .withSpecial({-1,
+                        "auto",
+                        "auto (%1 of size %2)",
+                        {static_cast<double>(iterationRule(epsilon)), stepWithin(alpha, epsilon)}}),
+      iterations, {0, 100000, 1});
+  visitor.number(OptionInfo{"alpha", "Step size",
+                            "Length of one step, in 8-bit pixel values; not more than epsilon "
+                            "where epsilon is below 1.",
+                            "px", "1"}
+                     .inAdvanced()
+                     .ofScale(255, "norm"),
                  alpha, {0, 100000, 0.25});
-  visitor.integer({"iterations", "Iterations", "-1: min(epsilon + 4, 1.25 epsilon rounded up).", "",
-                   "min(epsilon + 4, 1.25 epsilon rounded up)"},
-                  iterations, {-1, 100000, 1});
 }
 
 double stepWithin(double alpha, double epsilon) {

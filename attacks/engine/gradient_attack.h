@@ -33,8 +33,8 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
 /// iterations = min(ε + 4, ⌈1.25 ε⌉), at least 1; 0 for ε = 0 (paper §4.1).
 std::int64_t iterationRule(double epsilon);
 
-/// Members alpha and iterations (−1: the rule) of the attacks of the paper.
-void describeSteps(OptionVisitor& visitor, double& alpha, std::int64_t& iterations);
+/// Members iterations (−1: the rule) and alpha of the attacks of the paper, at this epsilon.
+void describeSteps(OptionVisitor& visitor, double epsilon, double& alpha, std::int64_t& iterations);
 /// alpha, or epsilon where that is below 1 and smaller (attacks §3).
 double stepWithin(double alpha, double epsilon);
 

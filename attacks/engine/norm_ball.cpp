@@ -97,20 +97,34 @@ at::Tensor NormBall::randomSigns(std::uint64_t seed) const {
   return project(clean_ + size * signs);
 }
 
-void BallOptions::describe(OptionVisitor& visitor, const char* paperEpsilon,
-                           const char* unbounded) {
+void BallOptions::describe(OptionVisitor& visitor, const char* paperEpsilon, Bound bound) {
   static constexpr std::array<Choice, 2> kNorms{
-      {{"linf", "l\u221e (each value)"}, {"l2", "l2 (whole image)"}}};
-  visitor.choice({"norm", "Norm", "How the size of the perturbation is measured.", "", "linf"},
-                 norm, kNorms);
-  const char* help = unbounded == nullptr
-                         ? "Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value "
-                           "for l\u221e, of the whole image for l2."
-                         : unbounded;
-  visitor.number({"epsilon", "Epsilon", help, "px", paperEpsilon}, epsilon,
-                 {unbounded == nullptr ? 0.0 : -1.0, 100000, 0.25});
-  visitor.integer({"seed", "Seed", "Fixes what is drawn at random."}, seed,
-                  {0, 9007199254740992.0, 1});
+      {{"linf", "each value (l\u221e)"}, {"l2", "whole image (l2)"}}};
+  visitor.choice(
+      OptionInfo{"norm", "Norm", "How the size of the perturbation is measured.", "", "linf"}
+          .inAdvanced(),
+      norm, kNorms);
+  OptionInfo strength{"epsilon", "Strength \u03b5",
+                      "Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value for "
+                      "l\u221e, of the whole image for l2.",
+                      "px", paperEpsilon};
+  strength = strength.ofScale(255, "norm");
+  // The paper's values are of the l\u221e ball.
+  if (kind() == Norm::linf) strength = strength.withMarks({0.25, 1, 2, 4, 8, 16});
+  if (bound == Bound::optional) strength = strength.withSpecial({-1, "unlimited", "unlimited"});
+  visitor.number(strength, epsilon, {0, 100000, 0.25});
+}
+
+void BallOptions::describeSeed(OptionVisitor& visitor, Draws draws) {
+  const OptionInfo always =
+      OptionInfo{"seed", "Seed", "Fixes what is drawn at random."}.inAdvanced();
+  const OptionInfo never =
+      OptionInfo{"seed", "Seed", "Kept with the result; this attack draws nothing at random."}
+          .inAdvanced();
+  visitor.integer(draws == Draws::nothing  ? never
+                  : draws == Draws::starts ? always.where("random-start", "true")
+                                           : always,
+                  seed, {0, 9007199254740992.0, 1});
 }
 
 }  // namespace uninet

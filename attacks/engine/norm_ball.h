@@ -47,8 +47,13 @@ struct BallOptions {
   double epsilon = 1;  ///< negative: unbounded
   std::int64_t seed = 0;
 
-  /// `unbounded`: the help of an epsilon that may be negative, which means no ball.
-  void describe(OptionVisitor& visitor, const char* paperEpsilon, const char* unbounded = nullptr);
+  enum class Bound { always, optional };  ///< optional: epsilon −1 is no ball
+  /// What an attack draws from the seed; `starts`: its option random-start says whether.
+  enum class Draws { nothing, always, starts };
+
+  /// Norm and radius.
+  void describe(OptionVisitor& visitor, const char* paperEpsilon, Bound bound = Bound::always);
+  void describeSeed(OptionVisitor& visitor, Draws draws);
   Norm kind() const { return norm == "l2" ? Norm::l2 : Norm::linf; }
 };
 

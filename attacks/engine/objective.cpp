@@ -77,13 +77,15 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
                   "without a target in the image are left out.",
                   "", "single, multi-task, semantic, geometric"},
                  objective, kChoices);
-  visitor.text({"losses", "Custom losses",
-                "Comma-separated losses of the custom objective: cls, reg, cent, is, id, seg, "
-                "depth."},
+  visitor.text(OptionInfo{"losses", "Custom losses",
+                          "Comma-separated losses of the custom objective: cls, reg, cent, is, id, "
+                          "seg, depth."}
+                   .where("objective", "custom"),
                losses);
-  visitor.choice(
-      {"combination", "Custom combination", "How the losses of the custom objective become one."},
-      combination, kCombinations);
+  visitor.choice(OptionInfo{"combination", "Custom combination",
+                            "How the losses of the custom objective become one."}
+                     .where("objective", "custom"),
+                 combination, kCombinations);
 }
 
 Objective::Objective(const Network& network, Targets targets, const ObjectiveOptions& options)

@@ -144,12 +144,11 @@ void describePair(OptionVisitor& visitor, std::string& first, std::string& secon
   visitor.className({"second", "With class", "… with this one.", "", "car"}, second, kind);
 }
 
-void describeThreshold(OptionVisitor& visitor, double& threshold) {
-  visitor.number({"threshold", "Candidate threshold",
-                  "Class probability from which a location of the clean prediction is a target "
-                  "although no object is assigned to it.",
-                  "", ""},
-                 threshold, {0, 1, 0.05});
+OptionInfo thresholdInfo() {
+  return OptionInfo{"threshold", "Candidate threshold",
+                    "Class probability from which a location of the clean prediction is a target "
+                    "although no object is assigned to it."}
+      .inAdvanced();
 }
 
 }  // namespace
@@ -173,22 +172,25 @@ WrongClasses randomWrong(int classes, std::uint64_t seed) {
   return wrong;
 }
 
-void DagLoop::describe(OptionVisitor& visitor, const char* paperIterations) {
-  visitor.number({"gamma", "Step size",
-                  "Largest change of a value in one step, in 8-bit pixel values.", "px", "0.5"},
-                 gamma, {0, 255, 0.25});
-  visitor.integer({"iterations", "Iterations", "At most; the attack ends when no target is left.",
-                   "", paperIterations},
+void DagLoop::describe(OptionVisitor& visitor, const char* paperIterations,
+                       BallOptions::Draws draws) {
+  visitor.integer({"iterations", "Steps", "At most; the attack ends when no target is left.", "",
+                   paperIterations},
                   iterations, {0, 100000, 10});
-  ball.describe(visitor, "none",
-                "Largest perturbation, in 8-bit pixel values (2 = 2/255); -1: unbounded, as in the "
-                "original.");
+  ball.describe(visitor, "unlimited", BallOptions::Bound::optional);
+  visitor.number(
+      OptionInfo{"gamma", "Step size",
+                 "Largest change of a value in one step, in 8-bit pixel values.", "px", "0.5"}
+          .inAdvanced()
+          .ofScale(255, ""),
+      gamma, {0, 255, 0.25});
+  ball.describeSeed(visitor, draws);
 }
 
 void DagDetectionOptions::describe(OptionVisitor& visitor) {
   describePair(visitor, first, second, ClassKind::instance);
-  describeThreshold(visitor, threshold);
-  loop.describe(visitor, "150");
+  loop.describe(visitor, "150", BallOptions::Draws::nothing);
+  visitor.number(thresholdInfo(), threshold, {0, 1, 0.05});
 }
 
 AttackResult runDagDetection(const AttackInput& input, const Options& options,
@@ -205,7 +207,7 @@ AttackResult runDagDetection(const AttackInput& input, const Options& options,
 
 void DagSegmentationOptions::describe(OptionVisitor& visitor) {
   describePair(visitor, first, second, ClassKind::semantic);
-  loop.describe(visitor, "200");
+  loop.describe(visitor, "200", BallOptions::Draws::nothing);
 }
 
 AttackResult runDagSegmentation(const AttackInput& input, const Options& options,
@@ -225,8 +227,8 @@ void DagUntargetedOptions::describe(OptionVisitor& visitor) {
       {{"detection", "detection"}, {"segmentation", "segmentation"}}};
   visitor.choice({"head", "Head", "Whose classes are driven away.", "", "both, one at a time"},
                  head, kHeads);
-  describeThreshold(visitor, threshold);
-  loop.describe(visitor, "150 for detection, 200 for segmentation");
+  loop.describe(visitor, "150 for detection, 200 for segmentation", BallOptions::Draws::always);
+  visitor.number(thresholdInfo().where("head", "detection"), threshold, {0, 1, 0.05});
 }
 
 AttackResult runDagUntargeted(const AttackInput& input, const Options& options,

@@ -14,7 +14,7 @@ struct DagLoop {
   BallOptions ball;
 
   explicit DagLoop(std::int64_t limit) : iterations(limit) { ball.epsilon = -1; }
-  void describe(OptionVisitor& visitor, const char* paperIterations);
+  void describe(OptionVisitor& visitor, const char* paperIterations, BallOptions::Draws draws);
 };
 
 /// Swaps two classes of the detection head.

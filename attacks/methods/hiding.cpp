@@ -69,7 +69,8 @@ void HidingOptions::describe(OptionVisitor& visitor) {
        "The class whose predicted pixels take the value of the nearest other pixel.", "", "person"},
       category, ClassKind::semantic);
   ball.describe(visitor, "2");
-  describeSteps(visitor, alpha, iterations);
+  describeSteps(visitor, ball.epsilon, alpha, iterations);
+  ball.describeSeed(visitor, BallOptions::Draws::nothing);
 }
 
 AttackTarget segmentationTarget(const Prediction& clean, const Options& options) {

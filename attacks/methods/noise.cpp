@@ -36,6 +36,7 @@ AttackResult addNoise(const AttackInput& input, const Options& options, const Pr
 
 void NoiseOptions::describe(OptionVisitor& visitor) {
   ball.describe(visitor, "0.25 to 32; 1 in Figure 3");
+  ball.describeSeed(visitor, BallOptions::Draws::always);
 }
 
 AttackResult runUniformNoise(const AttackInput& input, const Options& options,

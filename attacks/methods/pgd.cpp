@@ -31,21 +31,32 @@ void PgdOptions::describe(OptionVisitor& visitor) {
       {{"last", "last iterate"}, {"best", "iterate with the greatest objective"}}};
   objective.describe(visitor);
   ball.describe(visitor, "0.25 to 32; 1 in Figure 3");
-  describeSteps(visitor, alpha, iterations);
-  visitor.flag(
-      {"random-start", "Random start", "Starts at a uniform point of the ball.", "", "off"},
-      randomStart);
-  visitor.integer({"restarts", "Restarts",
-                   "Runs from different random starts; the one with the "
-                   "greatest objective is kept.",
-                   "", "1"},
+  describeSteps(visitor, ball.epsilon, alpha, iterations);
+  visitor.flag(OptionInfo{"random-start", "Random start", "Starts at a uniform point of the ball.",
+                          "", "off"}
+                   .inAdvanced(),
+               randomStart);
+  visitor.integer(OptionInfo{"restarts", "Restarts",
+                             "Runs from different random starts; the one with the greatest "
+                             "objective is kept.",
+                             "", "1"}
+                      .inAdvanced()
+                      .where("random-start", "true"),
                   restarts, {1, 1000, 1});
-  visitor.number({"momentum", "Momentum", "Decay of the accumulated gradient; 0: none.", "", "0"},
-                 momentum, {0, 10, 0.1});
-  visitor.choice({"keep", "Keep", "Which iterate is the result.", "", "last iterate"}, keep, kKeep);
-  visitor.integer({"early-stop", "Early stop",
-                   "Ends after so many iterations without a new best; 0: never.", "", "0"},
+  visitor.number(
+      OptionInfo{"momentum", "Momentum", "Decay of the accumulated gradient.", "", "none"}
+          .inAdvanced()
+          .withSpecial({0, "none", "none"}),
+      momentum, {0, 10, 0.1});
+  visitor.choice(
+      OptionInfo{"keep", "Keep", "Which iterate is the result.", "", "last iterate"}.inAdvanced(),
+      keep, kKeep);
+  visitor.integer(OptionInfo{"early-stop", "Early stop",
+                             "Ends after so many iterations without a new best.", "", "never"}
+                      .inAdvanced()
+                      .withSpecial({0, "never", "never"}),
                   earlyStop, {0, 100000, 1});
+  ball.describeSeed(visitor, BallOptions::Draws::starts);
 }
 
 AttackResult runPgd(const AttackInput& input, const Options& options, const Progress& progress,
@@ -66,6 +77,7 @@ AttackResult runPgd(const AttackInput& input, const Options& options, const Prog
 void FgsmOptions::describe(OptionVisitor& visitor) {
   objective.describe(visitor);
   ball.describe(visitor, "");
+  ball.describeSeed(visitor, BallOptions::Draws::nothing);
 }
 
 AttackResult runFgsm(const AttackInput& input, const Options& options, const Progress& progress,

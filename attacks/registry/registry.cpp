@@ -43,7 +43,7 @@ const std::array<AttackInfo, 9> kAttacks{{
      make<NoiseOptions>, runSignNoise},
 }};
 
-constexpr std::array<AttackPreset, 16> kPresets{{
+constexpr std::array<AttackPreset, 17> kPresets{{
     {"Figure 3a \u00b7 multi-task", "pgd", R"({"objective": "multi-task", "epsilon": 1})"},
     {"Figure 3a \u00b7 semantic", "pgd", R"({"objective": "semantic", "epsilon": 1})"},
     {"Figure 3a \u00b7 geometric", "pgd", R"({"objective": "geometric", "epsilon": 1})"},
@@ -54,6 +54,9 @@ constexpr std::array<AttackPreset, 16> kPresets{{
     {"Figure 3b \u00b7 instance masks", "pgd", R"({"objective": "is", "epsilon": 1})"},
     {"Figure 3b \u00b7 depth", "pgd", R"({"objective": "depth", "epsilon": 1})"},
     {"Figure 3b \u00b7 instance depth", "pgd", R"({"objective": "id", "epsilon": 1})"},
+    {"Hide the people", "hide-segmentation",
+     R"({"category": "person", "epsilon": 4, "iterations": 60, "alpha": 0.25})",
+     "Figure 4b converged: strength 4, 60 steps of \u00bc."},
     {"Figure 4b \u00b7 hide people from segmentation", "hide-segmentation",
      R"({"category": "person", "epsilon": 2})"},
     {"Figure 4c \u00b7 hide people from depth", "hide-depth",

@@ -27,9 +27,10 @@ const AttackInfo& attackByKey(const std::string& key);
 
 /// A named set of options of an attack ("Figure 3a · ε 1 · semantic").
 struct AttackPreset {
-  const char* name;
+  const char* name;  ///< marked for translation
   const char* attack;
-  const char* options;  ///< JSON
+  const char* options;    ///< JSON
+  const char* help = "";  ///< what the name does not say; marked for translation
 };
 std::span<const AttackPreset> attackPresets();
 

@@ -7,6 +7,7 @@
 #include "attacks/measures/diagnostics.h"
 #include "attacks/measures/shape_bias.h"
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/numbers.h"
 #include "core/base/pictures.h"
 #include "core/data/class_options.h"
@@ -19,11 +20,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-Metrics metricsOf(const Experiment& experiment, const Engine::Evaluated& found) {
-  return MeasureSet({measureImage(experiment.original, experiment.sample, found.prediction,
-                                  found.instanceDepth, found.classLosses)},
-                    found.prediction.classes)
-      .metrics();
+ImageMeasures measuresOf(const Experiment& experiment, const Engine::Evaluated& found) {
+  return measureImage(experiment.original, experiment.sample, found.prediction, found.instanceDepth,
+                      found.classLosses);
 }
 
 Json iterationsJson(const AttackResult& result) {
@@ -63,13 +62,16 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.frame = frame.name;
   experiment.engineTitle = engine.title();
   experiment.engineHash = engine.hash();
+  experiment.engineIdentity = engine.identity();
   experiment.engineNotes = engine.notes();
   experiment.original = withTruthOf(makeSample(frame), engine.spec().classes);
   experiment.sample = resizeSample(experiment.original, engine.spec().size);
 
   const Engine::Evaluated clean = engine.evaluate(experiment.sample);
   experiment.clean = clean.prediction;
-  experiment.cleanMetrics = metricsOf(experiment, clean);
+  experiment.cleanMeasures = measuresOf(experiment, clean);
+  experiment.cleanMetrics =
+      MeasureSet({experiment.cleanMeasures}, experiment.clean.classes).metrics();
 
   const AttackInput input{engine, experiment.sample, region, experiment.clean};
   if (attack.target != nullptr) {
@@ -81,14 +83,24 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
     if (!callback) return;
     const bool first = iteration.iteration == 0 &&
                        cv::norm(iteration.image, experiment.sample.image, cv::NORM_INF) == 0;
-    callback(iteration, first ? experiment.clean : engine.predict(iteration.image));
+    if (first)
+      return callback(iteration, experiment.clean,
+                      metricRatios(experiment.cleanMetrics, experiment.cleanMetrics));
+    Sample step = experiment.sample;
+    step.image = iteration.image;
+    const Engine::Evaluated found = engine.evaluate(step);
+    const Metrics metrics =
+        MeasureSet({measuresOf(experiment, found)}, found.prediction.classes).metrics();
+    callback(iteration, found.prediction, metricRatios(experiment.cleanMetrics, metrics));
   });
 
   Sample attacked = experiment.sample;
   attacked.image = experiment.result.image;
   const Engine::Evaluated found = engine.evaluate(attacked);
   experiment.attacked = found.prediction;
-  experiment.attackedMetrics = metricsOf(experiment, found);
+  experiment.attackedMeasures = measuresOf(experiment, found);
+  experiment.attackedMetrics =
+      MeasureSet({experiment.attackedMeasures}, experiment.attacked.classes).metrics();
   experiment.diagnostics =
       diagnose(attack.target != nullptr, options, experiment.sample.image, experiment.result, clean,
                found, engine.predict(decodePng(encodePng(experiment.result.image))));
@@ -116,6 +128,7 @@ std::optional<Figure> shapeFigureOf(const Experiment& experiment) {
 }
 
 Json reportJson(const Experiment& experiment) {
+  if (!experiment.manifest.empty()) return parseJson(experiment.manifest, "the report of a run");
   const AttackResult& result = experiment.result;
   std::vector<std::string> notes = experiment.engineNotes;
   for (const auto* more : {&experiment.original.notes, &result.notes})

@@ -17,20 +17,30 @@ struct Experiment {
   std::string attack;       ///< registry key
   std::string optionsJson;  ///< every option with its value
   std::string frame;        ///< name of the image
-  std::string engineTitle, engineHash;
+  std::string engineTitle, engineHash, engineIdentity;
   std::vector<std::string> engineNotes;
   Sample original, sample;  ///< at frame size and at network size
   Prediction clean, attacked;
   AttackResult result;
-  Metrics cleanMetrics, attackedMetrics;  ///< of this one image
+  ImageMeasures cleanMeasures, attackedMeasures;
+  Metrics cleanMetrics, attackedMetrics;  ///< of this one image, from the measures
   Diagnostics diagnostics;
   AttackTarget target;  ///< of a hiding attack
   ShapeRecord shapes;   ///< of an attack on detection, where there are objects
   double seconds = 0;
+  std::string manifest;  ///< of the run that it was restored from; empty: it was run just now
 };
 
-/// What a listener gets while it runs: the prediction on the image of this iteration.
-using ExperimentCallback = std::function<void(const AttackIteration&, const Prediction&)>;
+/// Bars of the metric-ratio chart: one per task in the order of tasks(); NaN where undefined.
+struct RatioBar {
+  Task task;
+  double clean, attacked, ratio;
+};
+
+/// What a listener gets while it runs: the prediction on the image of this iteration, and what it
+/// leaves of the clean metrics.
+using ExperimentCallback =
+    std::function<void(const AttackIteration&, const Prediction&, const std::vector<RatioBar>&)>;
 /// What a hiding attack is about to work towards.
 using TargetCallback = std::function<void(const AttackTarget&)>;
 
@@ -42,16 +52,12 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
                          const cv::Mat& region = {}, const ExperimentCallback& callback = {},
                          const TargetCallback& targetCallback = {});
 
-/// Bars of the metric-ratio chart: one per task in the order of tasks(); NaN where undefined.
-struct RatioBar {
-  Task task;
-  double clean, attacked, ratio;
-};
 std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked);
 
 /// Shape bias on this image; none unless detection was attacked and there are objects.
 std::optional<Figure> shapeFigureOf(const Experiment& experiment);
 
+/// Of a restored one that of its run.
 nlohmann::json reportJson(const Experiment& experiment);
 /// report.json on one line, for embedding in a figure.
 std::string experimentManifest(const Experiment& experiment);

@@ -63,14 +63,21 @@ std::vector<Json> listed(const Json& entry, const char* key) {
 }
 
 constexpr std::array<SweepPreset, 8> kPresets{{
-    {"figure3a", "PGD on the multi-task, semantic and geometric losses, epsilon 1, and controls"},
-    {"figure3b", "PGD on each of the seven losses and the multi-task loss, epsilon 1"},
-    {"table3", "hiding people from segmentation and from depth, epsilon 2 (Figure 4, Table 3)"},
-    {"figure5", "swapping person and car in detection (Figures 5 and 6)"},
-    {"levels", "drift and activation patching under both hiding attacks (paper 5.5.1)"},
-    {"interaction", "all ten objectives and the gradients of the seven losses"},
-    {"epsilon", "multi-task, semantic and geometric losses at epsilon 0.25 to 32"},
-    {"paper", "all of these but epsilon, in one file"},
+    {"figure3a", "Figure 3a: combined objectives",
+     "PGD on the multi-task, semantic and geometric losses, epsilon 1, and controls"},
+    {"figure3b", "Figure 3b: single losses",
+     "PGD on each of the seven losses and the multi-task loss, epsilon 1"},
+    {"table3", "Table 3: people hidden",
+     "hiding people from segmentation and from depth, epsilon 2 (Figure 4, Table 3)"},
+    {"figure5", "Figures 5 and 6: person and car swapped",
+     "swapping person and car in detection (Figures 5 and 6)"},
+    {"levels", "Levels: where it breaks",
+     "drift and activation patching under both hiding attacks (paper 5.5.1)"},
+    {"interaction", "Interaction: who depends on whom",
+     "all ten objectives and the gradients of the seven losses"},
+    {"epsilon", "Strength: epsilon 0.25 to 32",
+     "multi-task, semantic and geometric losses at epsilon 0.25 to 32"},
+    {"paper", "Everything in the paper", "all of these but epsilon, in one file"},
 }};
 
 /// Those that are not the default of the attack.

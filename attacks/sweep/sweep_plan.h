@@ -35,6 +35,7 @@ SweepPlan planFromJson(const std::string& json, const std::string& where);
 
 struct SweepPreset {
   const char* key;
+  const char* title;  ///< marked for translation
   const char* help;
 };
 /// figure3a, figure3b, table3, figure5, levels, interaction, epsilon, and paper: all but epsilon

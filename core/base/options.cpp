@@ -29,24 +29,39 @@ std::vector<std::string> keysOf(std::span<const Choice> choices) {
   throw Error(concat("option '", info.key, "': expected ", expected, ", found ", found));
 }
 
-std::string limits(const char* what, const Range& range) {
-  return concat(what, " from ", numberText(range.min), " to ", numberText(range.max));
-}
-
 constexpr const char* kNumber = "a number";
 constexpr const char* kInteger = "a whole number";
 constexpr const char* kFlag = "true or false";
 
+/// "a number from 0 to 255, or unlimited"
+std::string limits(const char* what, const OptionInfo& info, const Range& range) {
+  std::string text = concat(what, " from ", numberText(range.min), " to ", numberText(range.max));
+  for (const SpecialValue& special : info.specials) text += concat(", or ", special.name);
+  return text;
+}
+
+const SpecialValue* specialNamed(const OptionInfo& info, const std::string& name) {
+  const auto found =
+      std::find_if(info.specials.begin(), info.specials.end(),
+                   [&name](const SpecialValue& special) { return name == special.name; });
+  return found == info.specials.end() ? nullptr : &*found;
+}
+
+bool allowed(const OptionInfo& info, double value, const Range& range) {
+  return (value >= range.min && value <= range.max) ||
+         std::any_of(info.specials.begin(), info.specials.end(),
+                     [value](const SpecialValue& special) { return special.value == value; });
+}
+
 double checkedNumber(const OptionInfo& info, double value, const Range& range) {
-  if (!std::isfinite(value) || value < range.min || value > range.max)
-    refuse(info, limits(kNumber, range), numberText(value));
+  if (!std::isfinite(value) || !allowed(info, value, range))
+    refuse(info, limits(kNumber, info, range), numberText(value));
   return value;
 }
 
 std::int64_t checkedInteger(const OptionInfo& info, std::int64_t value, const Range& range) {
-  const auto asDouble = static_cast<double>(value);
-  if (asDouble < range.min || asDouble > range.max)
-    refuse(info, limits(kInteger, range), std::to_string(value));
+  if (!allowed(info, static_cast<double>(value), range))
+    refuse(info, limits(kInteger, info, range), std::to_string(value));
   return value;
 }
 
@@ -65,42 +80,6 @@ std::string checkedText(const OptionInfo& info, const std::string& value) {
     refuse(info, "text in UTF-8", "other bytes");
   return value;
 }
-
-class TableVisitor : public OptionVisitor {
- public:
-  std::vector<OptionRow> rows;
-
-  void number(const OptionInfo& info, double& value, const Range& range) override {
-    add(info, "number", numberText(value)).range = range;
-  }
-  void integer(const OptionInfo& info, std::int64_t& value, const Range& range) override {
-    add(info, "integer", std::to_string(value)).range = range;
-  }
-  void flag(const OptionInfo& info, bool& value) override {
-    add(info, "flag", value ? "true" : "false");
-  }
-  void choice(const OptionInfo& info, std::string& value,
-              std::span<const Choice> choices) override {
-    add(info, "choice", value).choices = keysOf(choices);
-  }
-  void text(const OptionInfo& info, std::string& value) override { add(info, "text", value); }
-  void className(const OptionInfo& info, std::string& value, ClassKind kind) override {
-    add(info, "class", value).classKind = kind;
-  }
-
- private:
-  OptionRow& add(const OptionInfo& info, const char* type, std::string value) {
-    OptionRow row;
-    row.key = info.key;
-    row.label = info.label;
-    row.help = info.help;
-    row.unit = info.unit;
-    row.paper = info.paper;
-    row.type = type;
-    row.value = std::move(value);
-    return rows.emplace_back(std::move(row));
-  }
-};
 
 class JsonWriter : public OptionVisitor {
  public:
@@ -127,13 +106,21 @@ class JsonReader : public OptionVisitor {
   void number(const OptionInfo& info, double& value, const Range& range) override {
     const Json* found = find(info);
     if (found == nullptr) return;
-    if (!found->is_number()) refuse(info, limits(kNumber, range), shown(*found));
+    if (const SpecialValue* special = named(info, *found)) {
+      value = special->value;
+      return;
+    }
+    if (!found->is_number()) refuse(info, limits(kNumber, info, range), shown(*found));
     value = checkedNumber(info, found->get<double>(), range);
   }
   void integer(const OptionInfo& info, std::int64_t& value, const Range& range) override {
     const Json* found = find(info);
     if (found == nullptr) return;
-    if (!fitsInteger(*found)) refuse(info, limits(kInteger, range), shown(*found));
+    if (const SpecialValue* special = named(info, *found)) {
+      value = static_cast<std::int64_t>(special->value);
+      return;
+    }
+    if (!fitsInteger(*found)) refuse(info, limits(kInteger, info, range), shown(*found));
     value = checkedInteger(info, found->get<std::int64_t>(), range);
   }
   void flag(const OptionInfo& info, bool& value) override {
@@ -162,6 +149,10 @@ class JsonReader : public OptionVisitor {
     return place == json_.end() ? nullptr : &*place;
   }
 
+  static const SpecialValue* named(const OptionInfo& info, const Json& value) {
+    return value.is_string() ? specialNamed(info, value.get<std::string>()) : nullptr;
+  }
+
   /// Whole numbers that programs in other languages wrote as 3.0 count as well.
   static bool fitsInteger(const Json& value) {
     constexpr double kLimit = 9007199254740992.;  // 2^53: every whole number below is exact
@@ -188,14 +179,22 @@ class TextReader : public OptionVisitor {
 
   void number(const OptionInfo& info, double& value, const Range& range) override {
     if (!matches(info)) return;
+    if (const SpecialValue* special = specialNamed(info, text_)) {
+      value = special->value;
+      return;
+    }
     const auto parsed = parseNumber<double>(text_);
-    if (!parsed) refuse(info, limits(kNumber, range), quoted());
+    if (!parsed) refuse(info, limits(kNumber, info, range), quoted());
     value = checkedNumber(info, *parsed, range);
   }
   void integer(const OptionInfo& info, std::int64_t& value, const Range& range) override {
     if (!matches(info)) return;
+    if (const SpecialValue* special = specialNamed(info, text_)) {
+      value = static_cast<std::int64_t>(special->value);
+      return;
+    }
     const auto parsed = parseNumber<std::int64_t>(text_);
-    if (!parsed) refuse(info, limits(kInteger, range), quoted());
+    if (!parsed) refuse(info, limits(kInteger, info, range), quoted());
     value = checkedInteger(info, *parsed, range);
   }
   void flag(const OptionInfo& info, bool& value) override {
@@ -254,12 +253,6 @@ std::size_t editDistance(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-std::vector<OptionRow> optionTable(const Options& options) {
-  TableVisitor visitor;
-  options.clone()->describe(visitor);
-  return std::move(visitor.rows);
-}
-
 nlohmann::json toJson(const Options& options) {
   JsonWriter visitor;
   options.clone()->describe(visitor);
@@ -278,6 +271,14 @@ void fromJson(Options& options, const nlohmann::json& json) {
   JsonReader visitor(json);
   options.clone()->describe(visitor);
   options.describe(visitor);
+}
+
+nlohmann::json changedOptions(const Options& options, const Options& defaults) {
+  Json changed = toJson(options);
+  const Json before = toJson(defaults);
+  for (const auto& [key, value] : before.items())
+    if (changed.contains(key) && changed[key] == value) changed.erase(key);
+  return changed;
 }
 
 void setOption(Options& options, const std::string& key, const std::string& value) {

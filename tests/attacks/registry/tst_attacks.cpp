@@ -17,28 +17,13 @@
 #include "core/data/dataset.h"
 #include "model/losses/losses.h"
 #include "model/network/network.h"
+#include "support/small_engine.h"
 
 using namespace uninet;
 
 namespace {
 
 const cv::Size kSize{160, 128};
-
-Engine smallEngine() {
-  NetworkSpec spec;
-  spec.width = 0.125;
-  spec.size = kSize;
-  Engine engine = makeUntrainedEngine(spec, 3);
-  // Mask components, so that the mask loss has a target.
-  engine.network().maskCode.components = at::rand({60, 784}) / 28;
-  engine.network().maskCode.mean = at::zeros({784});
-  engine.network().maskCode.explainedVariance = at::ones({60});
-  // Instance depths start at 20 m: at 0 a ReLU has no gradient.
-  for (WeightEntry& entry : engine.network().weights.entries())
-    if (entry.key.find("inst_depth") != std::string::npos && entry.key.ends_with("bias"))
-      entry.tensor.fill_(20);
-  return engine;
-}
 
 /// Five regions of one label each, two objects, depth growing to the top.
 Sample smallSample() {
@@ -133,7 +118,7 @@ class TestAttacks : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     configureCompute(1);
-    engine_ = smallEngine();
+    engine_ = smallEngine(kSize, false);
     sample_ = smallSample();
     category_ = categoryToHide(engine_, sample_);
     QVERIFY(!category_.empty());

@@ -32,12 +32,20 @@ class TestExperiment : public QObject {
     const auto options = pgd.makeOptions();
     fromJson(*options, {{"objective", "seg"}, {"epsilon", 2}});
     std::vector<int> seen;
+    std::vector<RatioBar> last;
     const Experiment experiment =
         runExperiment(engine_, frame_, pgd, *options, {}, {},
-                      [&](const AttackIteration& iteration, const Prediction& prediction) {
+                      [&](const AttackIteration& iteration, const Prediction& prediction,
+                          const std::vector<RatioBar>& ratios) {
                         seen.push_back(iteration.iteration);
                         QCOMPARE(prediction.trainIds.size(), cv::Size(256, 128));
+                        last = ratios;
                       });
+    // The last iterate is the one that is kept: what is left of each task is the same.
+    const auto kept = metricRatios(experiment.cleanMetrics, experiment.attackedMetrics);
+    for (std::size_t i = 0; i < kept.size(); ++i)
+      QVERIFY(last[i].ratio == kept[i].ratio ||
+              (std::isnan(last[i].ratio) && std::isnan(kept[i].ratio)));
     QCOMPARE(seen, (std::vector<int>{0, 1, 2, 3}));
     QVERIFY(experiment.result.norms.linf > 0 && experiment.result.norms.linf <= 2);
     QCOMPARE(metricRatios(experiment.cleanMetrics, experiment.attackedMetrics).size(),

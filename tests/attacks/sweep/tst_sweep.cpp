@@ -22,6 +22,7 @@
 #include "core/streetscape/streetscape.h"
 #include "model/losses/losses.h"
 #include "model/network/network.h"
+#include "support/small_engine.h"
 
 using namespace uninet;
 
@@ -31,21 +32,6 @@ namespace fs = std::filesystem;
 
 const cv::Size kSize{256, 128};
 constexpr std::size_t kImages = 3;
-
-Engine smallEngine() {
-  NetworkSpec spec;
-  spec.width = 0.125;
-  spec.size = kSize;
-  Engine engine = makeUntrainedEngine(spec, 3);
-  engine.network().maskCode.components = at::rand({60, 784}) / 28;
-  engine.network().maskCode.mean = at::zeros({784});
-  engine.network().maskCode.explainedVariance = at::ones({60});
-  for (WeightEntry& entry : engine.network().weights.entries())
-    if (entry.key.ends_with("bias") && (entry.key.find("inst_depth") != std::string::npos ||
-                                        entry.key.find("bbox_pred") != std::string::npos))
-      entry.tensor.fill_(entry.key.find("inst_depth") != std::string::npos ? 20 : 2);
-  return engine;
-}
 
 SweepPlan smallPlan() {
   return planFromJson(R"({"name": "small", "clean-gradients": true, "attacks": [
@@ -129,7 +115,7 @@ class TestSweep : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     configureCompute(1);
-    engine_ = smallEngine();
+    engine_ = smallEngine(kSize, true);
     data_ = openStreetscape("val", kImages, 1, kSize);
     runSweep(engine_, *data_, smallPlan(), 0, path("whole"), {});
   }

@@ -34,6 +34,41 @@ struct Made : OptionsOf<Made> {
   }
 };
 
+/// Options that say more than a name and limits.
+struct Told : OptionsOf<Told> {
+  double epsilon = 4;
+  std::int64_t steps = -1;
+  bool start = false;
+  std::string kind = "simple", parts = "a";
+  std::int64_t restarts = 1;
+  std::int64_t patience = 0;
+
+  void describe(OptionVisitor& visitor) override {
+    static constexpr Choice kKinds[] = {{"simple", "simple"}, {"custom", "custom one"}};
+    visitor.choice({"kind", "Kind", ""}, kind, kKinds);
+    visitor.text(OptionInfo{"parts", "Parts", ""}.where("kind", "custom"), parts);
+    visitor.number(OptionInfo{"epsilon", "Epsilon", "", "px", "1"}
+                       .ofScale(255, "kind")
+                       .withMarks({0.25, 1, 2})
+                       .withSpecial({-1, "unlimited", "no limit"}),
+                   epsilon, {0, 100, 0.25});
+    visitor.integer(OptionInfo{"steps", "Steps", ""}.withSpecial(
+                        {-1, "auto", "auto (%1 of %2)", {epsilon + 1, 0.5}}),
+                    steps, {0, 50, 1});
+    visitor.flag(OptionInfo{"start", "Start", ""}.inAdvanced().where("kind", "custom"), start);
+    visitor.integer(OptionInfo{"restarts", "Restarts", ""}.inAdvanced().where("start", "true"),
+                    restarts, {1, 9, 1});
+    visitor.integer(OptionInfo{"patience", "Patience", ""}.withSpecial({0, "never", "never"}),
+                    patience, {0, 9, 1});
+  }
+};
+
+OptionRow rowOf(const Options& options, const std::string& key) {
+  for (const OptionRow& row : optionTable(options))
+    if (row.key == key) return row;
+  return {};
+}
+
 /// The message with which `action` fails; empty if it does not.
 template <class Action>
 QString messageOf(Action action) {
@@ -65,6 +100,80 @@ class TestOptions : public QObject {
     QCOMPARE(rows[2].value, std::string("true"));
     QCOMPARE(rows[3].choices, (std::vector<std::string>{"linf", "l2"}));
     QCOMPARE(rows[4].type, std::string("text"));
+  }
+
+  void specialValuesHaveNames() {
+    Told told;
+    QCOMPARE(rowOf(told, "steps").value, std::string("-1"));
+    QCOMPARE(rowOf(told, "steps").shown(), std::string("auto (5 of 0.5)"));
+    QVERIFY(rowOf(told, "epsilon").special() == nullptr);
+    QCOMPARE(rowOf(told, "patience").shown(), std::string("never"));
+    fromJson(told, Json{{"epsilon", "unlimited"}, {"steps", 7}});
+    QCOMPARE(told.epsilon, -1.);
+    QCOMPARE(rowOf(told, "epsilon").shown(), std::string("no limit"));
+    QCOMPARE(rowOf(told, "steps").shown(), std::string("7"));
+    setOption(told, "steps", "auto");
+    QCOMPARE(told.steps, std::int64_t{-1});
+    setOption(told, "epsilon", "9");
+    // What auto comes to follows the other option.
+    QCOMPARE(rowOf(told, "steps").shown(), std::string("auto (10 of 0.5)"));
+    // The number itself is taken as before, and is what is written.
+    fromJson(told, Json{{"steps", -1}, {"epsilon", -1}});
+    QCOMPARE(toJson(told)["steps"], Json(-1));
+    QCOMPARE(toJson(told)["epsilon"], Json(-1.));
+    setOption(told, "epsilon", "-1");
+    QCOMPARE(told.epsilon, -1.);
+  }
+
+  void refusesWhatIsNeitherSpecialNorWithinLimits() {
+    Told told;
+    const auto refused = [&told](const Json& json) {
+      return messageOf([&] { fromJson(told, json); });
+    };
+    QVERIFY(refused({{"epsilon", -0.5}}).contains("a number from 0 to 100, or unlimited"));
+    QVERIFY(refused({{"steps", -2}}).contains("from 0 to 50, or auto, found -2"));
+    QVERIFY(refused({{"steps", "unlimited"}}).contains("'steps'"));
+    QVERIFY(messageOf([&] { setOption(told, "steps", "Auto"); }).contains("or auto"));
+    QVERIFY(messageOf([&] { setOption(told, "patience", "auto"); }).contains("or never"));
+    QVERIFY(toJson(told) == toJson(Told()));
+  }
+
+  void knowsWhatHasAnEffect() {
+    Told told;
+    QVERIFY(!rowOf(told, "parts").applies);
+    QVERIFY(!rowOf(told, "start").applies);
+    told.start = true;
+    QVERIFY2(!rowOf(told, "restarts").applies, "its flag itself has no effect");
+    told.kind = "custom";
+    QVERIFY(rowOf(told, "parts").applies);
+    QVERIFY(rowOf(told, "restarts").applies);
+    told.start = false;
+    QVERIFY(!rowOf(told, "restarts").applies);
+    QVERIFY(rowOf(told, "start").advanced);
+    QVERIFY(!rowOf(told, "kind").advanced);
+  }
+
+  void factsSayEverything() {
+    const Told told;
+    QCOMPARE(optionFacts(rowOf(told, "epsilon")),
+             std::string("0 to 100 px, or unlimited (-1), 2 = 2/255, default 4, paper 1"));
+    QCOMPARE(optionFacts(rowOf(told, "steps")),
+             std::string("0 to 50, or auto (-1), default auto (5 of 0.5)"));
+    QCOMPARE(optionFacts(rowOf(told, "start")),
+             std::string("default false, only where kind is custom, advanced"));
+    QCOMPARE(rowOf(told, "kind").choiceLabels, (std::vector<std::string>{"simple", "custom one"}));
+  }
+
+  void tellsWhatIsChanged() {
+    Told told;
+    QVERIFY(changedOptions(told, Told()) == Json::object());
+    told.steps = 3;
+    told.kind = "custom";
+    const Json changed = changedOptions(told, Told());
+    QVERIFY(changed == (Json{{"steps", 3}, {"kind", "custom"}}));
+    Told again;
+    fromJson(again, changed);
+    QVERIFY(toJson(again) == toJson(told));
   }
 
   void roundTripsThroughJson() {
