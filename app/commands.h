@@ -28,6 +28,7 @@ void addFiguresCommand(CLI::App& app);
 #ifdef UNINET_GUI
 void addFirstLightCommand(CLI::App& app);
 #endif
+void addHelpPagesCommand(CLI::App& app);
 void addInspectCommand(CLI::App& app);
 void addMaskComponentsCommand(CLI::App& app);
 void addPredictCommand(CLI::App& app);

@@ -22,6 +22,7 @@ struct FiguresArguments {
   std::string from, out;
   std::vector<std::string> figures;
   bool claims = false;
+  std::string names = "long";
   BootstrapArgument bootstrap;
 };
 
@@ -51,6 +52,8 @@ void figures(const FiguresArguments& arguments) {
   for (const std::string& id : arguments.figures)
     if (std::none_of(all.begin(), all.end(), [&](const Figure& f) { return f.id == id; }))
       throw Error(concat(arguments.from, " holds no run that figure ", id, " needs"));
+  if (arguments.names == "short")
+    for (Figure& figure : all) figure = withShortNames(std::move(figure));
   writeFigures(all, out, [&](const std::string& id) {
     return figureManifest(report, id, "UniNet Workbench " UNINET_VERSION);
   });
@@ -85,6 +88,11 @@ void addFiguresCommand(CLI::App& app) {
       ->add_option("--figure", arguments->figures,
                    "Only these: 3a 3b 4 5 6 epsilon levels patching interaction gradients shape")
       ->check(CLI::IsMember(figureIds()));
+  command
+      ->add_option(
+          "--names", arguments->names,
+          "Tasks and losses in figures: long (\"Segmentation\", default) or short (\"SS\")")
+      ->check(CLI::IsMember({"long", "short"}));
   command->add_flag("--claims", arguments->claims,
                     "With --figure: also judges the statements of the paper");
   arguments->bootstrap.add(*command);

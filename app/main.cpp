@@ -42,6 +42,7 @@ void addCommands(CLI::App& app) {
   addScenesCommand(app);
   addProfileCommand(app);
   addInspectCommand(app);
+  addHelpPagesCommand(app);
 #ifdef UNINET_GUI
   addFirstLightCommand(app);
 #endif

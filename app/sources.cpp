@@ -5,7 +5,10 @@
 #include <cstdio>
 
 #include "app/numbers.h"
+#include "core/base/folders.h"
 #include "core/base/resources.h"
+#include "core/data/cityscapes_tree.h"
+#include "core/data/folder_dataset.h"
 
 namespace uninet {
 
@@ -58,14 +61,33 @@ OpenOptions CheckpointArgument::options() const {
 
 Engine CheckpointArgument::open() const { return Engine::open(path(), options()); }
 
+void CheckpointArgument::takeFrom(const Session::Network& network) {
+  if (!file.empty()) return;
+  if (network.kind == Session::Network::Kind::file) file = network.file.string();
+  if (weights_.empty()) weights_ = network.weights;
+  if (size_.empty()) size_ = network.size;
+  if (mask_.empty()) mask_ = network.maskComponents.string();
+}
+
+Session::Network CheckpointArgument::forSession(const std::string& sha256) const {
+  Session::Network network;
+  network.kind = file.empty() ? Session::Network::Kind::demo : Session::Network::Kind::file;
+  if (!file.empty()) network.file = plainPath(file);
+  if (!mask_.empty()) network.maskComponents = plainPath(mask_);
+  network.weights = weights_;
+  network.size = size_;
+  network.sha256 = sha256;
+  return network;
+}
+
 void printNotes(const std::vector<std::string>& notes) {
   for (const std::string& note : notes) std::printf("note: %s\n", note.c_str());
 }
 
 void DataArgument::add(CLI::App& command) {
-  command.add_option("--data", data,
-                     "Cityscapes tree, folder, list or picture; \"streetscape\" is the built-in "
-                     "world (default)");
+  dataOption_ = command.add_option(
+      "--data", data,
+      "Cityscapes tree, folder, list or picture; \"streetscape\" is the built-in world (default)");
   addSplit(command);
   command
       .add_option("--labels", labels,
@@ -97,10 +119,39 @@ void DataArgument::addSplit(CLI::App& command) {
 }
 
 std::unique_ptr<Dataset> DataArgument::open(cv::Size networkSize) const {
+  if (!pictures_.empty()) return openPictureFiles(pictures_);
   if (data == "streetscape")
     return openDefaultStreetscape(split, networkSize, static_cast<std::size_t>(scenes));
   const bool given = splitOption_ != nullptr && splitOption_->count() > 0;
   return openDataset(data, {split, given, parseLabelChoice(labels)});
+}
+
+bool DataArgument::takeFrom(const Session::Data& sessions) {
+  using Kind = Session::Data::Kind;
+  if ((dataOption_ != nullptr && dataOption_->count() > 0) || sessions.kind == Kind::none)
+    return false;
+  if (sessions.kind == Kind::path) data = sessions.paths.front().string();
+  if (sessions.kind == Kind::pictures) pictures_ = sessions.paths;
+  const bool given = splitOption_ != nullptr && splitOption_->count() > 0;
+  if (!given && !sessions.split.empty()) split = sessions.split;
+  return true;
+}
+
+Session::Data DataArgument::forSession() const {
+  using Kind = Session::Data::Kind;
+  if (!pictures_.empty()) return {Kind::pictures, pictures_, ""};
+  if (data == "streetscape") return {Kind::streetscape, {}, split};
+  const std::filesystem::path path = plainPath(data);
+  return {Kind::path, {path}, findCityscapes(path) ? split : ""};
+}
+
+void SessionArgument::add(CLI::App& command, const std::string& help) {
+  command.add_option("--session", file, help)->check(notEmpty());
+}
+
+std::optional<Session> SessionArgument::read() const {
+  if (file.empty() || !isThere(file)) return std::nullopt;
+  return readSession(file);
 }
 
 void printNotes(const NoteCounter& notes) {

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/data/dataset.h"
 #include "core/data/note_counter.h"
 #include "core/results/sweep_report.h"
+#include "core/session/session.h"
 #include "core/streetscape/streetscape.h"
 #include "model/engine/engine.h"
 
@@ -40,6 +44,11 @@ struct CheckpointArgument {
   bool opensSpecially() const { return !(weights_.empty() && size_.empty() && mask_.empty()); }
   Engine open() const;
 
+  /// Takes what no flag says from a session; nothing if --checkpoint names another file.
+  void takeFrom(const Session::Network& network);
+  /// As a session keeps it; `sha256` is that of the file that was opened.
+  Session::Network forSession(const std::string& sha256) const;
+
  private:
   std::string weights_, size_, mask_;
 };
@@ -60,10 +69,27 @@ struct DataArgument {
   void addInput(CLI::App& command);
   std::unique_ptr<Dataset> open(cv::Size networkSize) const;
 
+  /// Takes the data of a session unless --data was given, and its split unless --split was. Whether
+  /// the data is the session's now.
+  bool takeFrom(const Session::Data& sessions);
+  /// As a session keeps it.
+  Session::Data forSession() const;
+
  private:
   void addSplit(CLI::App& command);
 
+  std::vector<std::filesystem::path> pictures_;  ///< of a session, instead of `data`
+  const CLI::Option* dataOption_ = nullptr;
   const CLI::Option* splitOption_ = nullptr;
+};
+
+/// --session of a command.
+struct SessionArgument {
+  std::string file;
+
+  void add(CLI::App& command, const std::string& help);
+  /// nullopt: none was given, or it is not there yet. Throws Error as readSession() does.
+  std::optional<Session> read() const;
 };
 
 /// --resamples and --bootstrap-seed of a command that computes intervals.

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "app/commands.h"
 #include "app/numbers.h"
@@ -21,6 +22,7 @@ namespace {
 struct SweepArguments {
   CheckpointArgument checkpoint;
   DataArgument data;
+  SessionArgument session;
   std::string plan, preset, out, exported;
   std::int64_t limit = 0;
   BootstrapArgument bootstrap;
@@ -71,17 +73,50 @@ void print(const SweepSummary& summary) {
   if (summary.skipped > 0) std::printf("%zu skipped, see the log\n", summary.skipped);
 }
 
-void sweep(const SweepArguments& arguments) {
+/// Beside NAME.json the folder NAME.sweep.
+std::filesystem::path folderBeside(const std::filesystem::path& session) {
+  std::filesystem::path folder = session;
+  if (folder.extension() == ".json") folder.replace_extension();
+  folder += ".sweep";
+  return folder;
+}
+
+/// The attack of a session on every image.
+SweepPlan planOf(const Session& session, const std::string& file) {
+  const nlohmann::json plan{
+      {"name", session.attack.key},
+      {"attacks", {{{"attack", session.attack.key}, {"options", session.attack.options}}}}};
+  return planFromJson(plan.dump(), file);
+}
+
+SweepPlan chosenPlan(const SweepArguments& arguments, const Session& session) {
+  if (!arguments.preset.empty()) return presetPlan(arguments.preset);
+  if (!arguments.plan.empty()) return planFromJson(readTextFile(arguments.plan), arguments.plan);
+  if (!session.attack.region.empty())
+    std::printf(
+        "note: the region of the session belongs to one image; whole images are attacked\n");
+  return planOf(session, arguments.session.file);
+}
+
+void sweep(SweepArguments arguments) {
+  Session session;
+  if (!arguments.session.file.empty()) {
+    session = readSession(arguments.session.file);
+    arguments.checkpoint.takeFrom(session.network);
+    arguments.data.takeFrom(session.data);
+    if (arguments.out.empty()) arguments.out = folderBeside(arguments.session.file).string();
+  }
+  if (arguments.out.empty()) throw CLI::ValidationError("sweep: give --out, --session or both");
   const std::filesystem::path out = arguments.out;
   const std::filesystem::path file = out / "results.sqlite";
-  const bool runs = !arguments.plan.empty() || !arguments.preset.empty();
+  const bool runs =
+      !arguments.plan.empty() || !arguments.preset.empty() || !arguments.session.file.empty();
   if (!runs && arguments.exported.empty())
-    throw Error("sweep: give --preset or --plan, or --export for results that are there");
+    throw Error(
+        "sweep: give --preset, --plan or --session, or --export for results that are there");
   std::size_t leftOut = 0;
   if (runs) {
-    const SweepPlan plan = arguments.plan.empty()
-                               ? presetPlan(arguments.preset)
-                               : planFromJson(readTextFile(arguments.plan), arguments.plan);
+    const SweepPlan plan = chosenPlan(arguments, session);
     const Engine engine = arguments.checkpoint.open();
     printNotes(engine.notes());
     const auto data = arguments.data.open(engine.spec().size);
@@ -127,7 +162,15 @@ void addSweepCommand(CLI::App& app) {
       ->excludes(plan);
   addNumber<std::int64_t>(*command, "--limit", arguments->limit, "At most so many images; 0: all",
                           0, kMostImages);
-  command->add_option("--out", arguments->out, "Folder of results.sqlite")->required();
+  command
+      ->add_option(
+          "--out", arguments->out,
+          "Folder of results.sqlite; with --session NAME.json: NAME.sweep beside it (default)")
+      ->check(notEmpty());
+  arguments->session.add(
+      *command,
+      "Session file (.json): checkpoint and data are taken from it unless given, "
+      "and attack and options where there is no --plan and no --preset");
   command->add_option("--export", arguments->exported, "Also writes results.csv or results.json")
       ->check(CLI::IsMember({"csv", "json"}));
   arguments->bootstrap.add(*command);

@@ -39,7 +39,7 @@ const std::map<std::string, std::vector<std::set<std::string>>> kRooms = {
       {"network"},
       {"checkpoint"}}},
     {"attacks", {{"sweep"}, {"registry"}, {"methods", "measures"}, {"engine"}}},
-    {"ui", {{"window"}, {"panels"}, {"views", "charts", "forms"}, {"document"}}},
+    {"ui", {{"window"}, {"panels"}, {"views", "charts", "forms"}, {"document"}, {"style"}}},
 };
 
 struct Include {

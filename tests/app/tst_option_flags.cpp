@@ -16,6 +16,7 @@ struct Made : OptionsOf<Made> {
   std::int64_t iterations = 3;
   bool randomStart = true;
   std::string norm = "linf";
+  std::int64_t steps = -1;
 
   void describe(OptionVisitor& visitor) override {
     visitor.number({"epsilon", "Epsilon", "Radius of the ball.", "/255", "8"}, epsilon,
@@ -23,6 +24,11 @@ struct Made : OptionsOf<Made> {
     visitor.integer({"iterations", "Iterations", "Steps."}, iterations, {1, 1000, 1});
     visitor.flag({"random-start", "Random start", "Starts inside the ball."}, randomStart);
     visitor.choice({"norm", "Norm", "Norm of the ball."}, norm, kNorms);
+    visitor.integer(OptionInfo{"steps", "Steps", "How often."}
+                        .inAdvanced()
+                        .where("norm", "l2")
+                        .withSpecial({-1, "auto", "auto (%1)", {5}}),
+                    steps, {0, 9, 1});
   }
 };
 
@@ -77,6 +83,18 @@ class TestOptionFlags : public QObject {
     QCOMPARE(made.randomStart, false);
   }
 
+  void takesSpecialValuesByName() {
+    Made made;
+    Line app(made);
+    app.parse("--steps 4");
+    QCOMPARE(made.steps, std::int64_t{4});
+    app.parse("--steps auto");
+    QCOMPARE(made.steps, std::int64_t{-1});
+    app.parse("--steps=-1");
+    QCOMPARE(made.steps, std::int64_t{-1});
+    QVERIFY(messageOf(made, "--steps never").contains("from 0 to 9, or auto"));
+  }
+
   void leavesDefaults() {
     Made made;
     Line app(made);
@@ -98,8 +116,9 @@ class TestOptionFlags : public QObject {
     Made made;
     Line app(made);
     const QString help = QString::fromStdString(app.app.help()).simplified();
-    for (const char* part : {"Radius of the ball.", "0 to 255 /255", "default 2", "paper 8",
-                             "linf|l2", "default true"})
+    for (const char* part :
+         {"Radius of the ball.", "0 to 255 /255", "default 2", "paper 8", "linf|l2", "default true",
+          "INTEGER|auto", "or auto (-1)", "default auto (5)", "only where norm is l2", "advanced"})
       QVERIFY2(help.contains(part), part);
   }
 

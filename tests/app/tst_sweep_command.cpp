@@ -8,12 +8,11 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/results/result_store.h"
+#include "support/patience.h"
 
 using namespace uninet;
 
 namespace {
-
-constexpr int kPatience = 300000;  ///< milliseconds; only a hang takes that long
 
 const char* const kPlan =
     "{\"name\": \"killed\", \"attacks\": ["
