@@ -33,6 +33,19 @@ cv::Vec3b depthColourAt(double position) {
   return viridis()[static_cast<std::size_t>(std::lround(255 * (1 - position)))];
 }
 
+/// Between the colours of a scale that are evenly spread over `position` 0 to 1.
+template <std::size_t N>
+cv::Vec3b between(const std::array<cv::Vec3b, N>& scale, double position) {
+  const double place = std::clamp(position, 0., 1.) * (N - 1);
+  const auto first = std::min(static_cast<std::size_t>(place), N - 2);
+  const double share = place - static_cast<double>(first);
+  cv::Vec3b colour;
+  for (int c = 0; c < 3; ++c)
+    colour[c] = static_cast<std::uint8_t>(
+        std::lround((1 - share) * scale[first][c] + share * scale[first + 1][c]));
+  return colour;
+}
+
 }  // namespace
 
 cv::Mat colouriseLabels(const cv::Mat& trainIds, const ClassTable& classes) {
@@ -82,6 +95,36 @@ std::vector<double> depthTicks(double maxMetres) {
   std::vector<double> ticks{0};
   for (double metres = 5; metres <= maxMetres; metres *= 2) ticks.push_back(metres);
   return ticks;
+}
+
+cv::Vec3b changeColour(double change) {
+  static const std::array<cv::Vec3b, 11> kRdBu{{{5, 48, 97},
+                                                {33, 102, 172},
+                                                {67, 147, 195},
+                                                {146, 197, 222},
+                                                {209, 229, 240},
+                                                {247, 247, 247},
+                                                {253, 219, 199},
+                                                {244, 165, 130},
+                                                {214, 96, 77},
+                                                {178, 24, 43},
+                                                {103, 0, 31}}};
+  if (std::isnan(change)) return {0, 0, 0};
+  return between(kRdBu, (change + 1) / 2);
+}
+
+cv::Mat changeLegend(cv::Size size) {
+  cv::Mat image(size, CV_8UC3);
+  for (int x = 0; x < size.width; ++x) {
+    const cv::Vec3b colour = changeColour(2.0 * x / std::max(size.width - 1, 1) - 1);
+    image.col(x).setTo(cv::Scalar(colour[0], colour[1], colour[2]));
+  }
+  return image;
+}
+
+cv::Vec3b ratioColour(double ratio) {
+  static const std::array<cv::Vec3b, 3> kGrades{{{183, 28, 28}, {168, 92, 0}, {0, 112, 100}}};
+  return between(kGrades, ratio);
 }
 
 cv::Vec3b instanceColour(int number) {

@@ -27,6 +27,15 @@ cv::Mat depthLegend(cv::Size size);
 /// Round depths at which the legend has its marks: 0, 5, 10, 20, … up to `maxMetres`.
 std::vector<double> depthTicks(double maxMetres = 80);
 
+/// A signed change from −1 (blue) by 0 (nearly white) to 1 (red), clamped; ColorBrewer's RdBu, safe
+/// for colour-blind readers. Black: NaN.
+cv::Vec3b changeColour(double change);
+/// The scale itself, −1 at the left to 1 at the right.
+cv::Mat changeLegend(cv::Size size);
+/// Grade of a metric ratio on one scale for all tasks: red at 0 (nothing is left) by amber to teal
+/// at 1 and beyond, all dark enough for white text.
+cv::Vec3b ratioColour(double ratio);
+
 /// Colour of an object by its number; neighbours in number differ clearly.
 cv::Vec3b instanceColour(int number);
 

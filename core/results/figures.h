@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,6 +16,11 @@ namespace uninet {
 /// What lies behind a group of bars: as in Figure 3 of the paper.
 enum class Shade { none, semantic, geometric };
 
+/// Texts of a panel are English names, never keys; the window translates those that it knows.
+/// `colours` are keys of colours, one a series: of an objective ("depth"), of an attack
+/// ("hide-depth") or "clean"; empty: by position. `items` say what a series or row stands for, so
+/// that a click can lead there: the run of a results file or session; −1 or missing: nothing.
+
 /// Grouped bars with intervals.
 struct BarPanel {
   std::string title, yLabel;
@@ -22,6 +29,12 @@ struct BarPanel {
   std::vector<std::string> series;            ///< in the legend
   std::vector<std::vector<Estimate>> values;  ///< [series][group]; NaN: "–"
   std::optional<double> reference;            ///< dashed line
+  std::vector<std::string> colours{};
+  std::vector<std::int64_t> items{};
+  /// Metric before and after, [series][group]; empty: not known.
+  std::vector<std::vector<std::pair<double, double>>> behind{};
+  bool fromZero = true;  ///< false: the axis may begin where the values do, with a mark
+  bool logarithmic = false;
 };
 /// Curves with intervals over a logarithmic axis.
 struct LinePanel {
@@ -29,6 +42,9 @@ struct LinePanel {
   std::vector<double> x;
   std::vector<std::string> series;
   std::vector<std::vector<Estimate>> values;  ///< [series][x]
+  std::vector<std::string> colours{};
+  std::vector<std::int64_t> items{};  ///< one an x
+  bool logarithmic = false;           ///< the y axis too
 };
 /// A matrix of numbers.
 struct HeatPanel {
@@ -36,17 +52,24 @@ struct HeatPanel {
   std::vector<std::string> rows, columns;
   std::vector<std::vector<double>> values;  ///< [row][column]; NaN: "–"
   double low = 0, high = 1;                 ///< ends of the colour scale
-  bool diverging = false;                   ///< white in the middle, for signed numbers
+  bool diverging = false;                   ///< colourless in the middle of the scale
+  std::string xLabel{}, yLabel{}, scaleLabel{};
+  std::vector<std::int64_t> items{};  ///< one a row
+  /// Intervals, and metric before and after: [row][column]; empty: not known.
+  std::vector<std::vector<std::pair<double, double>>> intervals{}, behind{};
 };
 /// One arrow per object, both axes logarithmic; the diagonal is drawn.
 struct ArrowPanel {
   struct Arrow {
     double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
     std::size_t series = 0;
+    std::int64_t item = -1;  ///< number of the object
   };
   std::string title, xLabel, yLabel;
   std::vector<std::string> series;
   std::vector<Arrow> arrows;
+  /// What arrows begin and end at, and the colour of the latter; empty: the legend lists series.
+  std::string from{}, to{}, colour{};
 };
 /// Pictures with titles for rows and columns.
 struct PicturePanel {
@@ -67,12 +90,23 @@ struct Figure {
 /// Ids in the order of the paper: 3a, 3b, 4, 5, 6, epsilon, levels, patching, interaction,
 /// gradients, shape.
 const std::vector<std::string>& figureIds();
-/// The figures that the results hold. Pictures come from `store`.
+/// The figures that the results hold, with long names. Pictures come from `store`.
 std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store);
-/// Shape bias of one image, named `image`, under a swap of two classes; none without objects.
+/// Shape bias of one image, named `image`, under a swap of two classes; none without objects. The
+/// item of an arrow is its place in `record.objects`.
 std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string& first,
                                     const std::string& second, const std::string& image,
                                     const ClassTable& table);
+/// Tasks and losses by the paper's short names: "SS", "cls".
+Figure withShortNames(Figure figure);
+/// Of another width: as many panels side by side as keep their width, and the height of more rows.
+Figure ofWidth(Figure figure, double widthMm);
+/// Whether its positive values reach over more than a decade and a half, so that a logarithmic axis
+/// shows more.
+bool spansDecades(const Panel& panel);
+/// Every bar and line panel for which it makes sense, with the axis that is asked for.
+Figure withLogarithmicAxes(Figure figure, bool logarithmic);
+
 /// The numbers of a figure.
 std::string figureCsv(const Figure& figure);
 

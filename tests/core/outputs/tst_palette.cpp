@@ -1,4 +1,5 @@
 #include <QtTest>
+#include <cmath>
 #include <limits>
 #include <set>
 #include <tuple>
@@ -38,6 +39,36 @@ class TestPalette : public QObject {
               cityscapesClasses()->semantic[static_cast<std::size_t>(i)].colour);
     QVERIFY(image.at<cv::Vec3b>(19) == cv::Vec3b(0, 0, 0));
     QVERIFY(colouriseLabels({}, *cityscapesClasses()).empty());
+  }
+
+  void changesDivergeFromWhite() {
+    QVERIFY(changeColour(0) == cv::Vec3b(247, 247, 247));
+    QVERIFY(changeColour(-1) == cv::Vec3b(5, 48, 97) && changeColour(-9) == changeColour(-1));
+    QVERIFY(changeColour(1) == cv::Vec3b(103, 0, 31) && changeColour(9) == changeColour(1));
+    QVERIFY(changeColour(std::nan("")) == cv::Vec3b(0, 0, 0));
+    // Darker with every step to either side.
+    const auto light = [](const cv::Vec3b& c) { return 0.3 * c[0] + 0.59 * c[1] + 0.11 * c[2]; };
+    for (int i = 1; i <= 10; ++i)
+      for (const double side : {-0.1, 0.1})
+        QVERIFY(light(changeColour(side * i)) < light(changeColour(side * (i - 1))));
+    const cv::Mat legend = changeLegend({11, 2});
+    QVERIFY(legend.at<cv::Vec3b>(1, 0) == changeColour(-1));
+    QVERIFY(legend.at<cv::Vec3b>(0, 5) == changeColour(0));
+    QVERIFY(legend.at<cv::Vec3b>(0, 10) == changeColour(1));
+  }
+
+  void ratiosAreDarkEnoughForWhiteText() {
+    const auto linear = [](int v) {
+      const double c = v / 255.0;
+      return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    for (double ratio = 0; ratio <= 1.2; ratio += 0.05) {
+      const cv::Vec3b c = ratioColour(ratio);
+      const double luminance =
+          0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
+      QVERIFY2(1.05 / (luminance + 0.05) >= 4.5, qPrintable(QString::number(ratio)));
+    }
+    QVERIFY(ratioColour(5) == ratioColour(1));
   }
 
   void depthIsMonotonous() {
