@@ -1,10 +1,12 @@
 #include "ui/charts/figure_export.h"
 
 #include <QBuffer>
+#include <QImage>
 #include <QImageWriter>
 #include <QPdfWriter>
-#include <QRegularExpression>
 #include <QSvgGenerator>
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -18,21 +20,19 @@ namespace {
 constexpr double kPointsPerMm = 72 / 25.4;
 /// Units of the plot in a point: text and lines are placed on whole units.
 constexpr double kUnits = 8;
-constexpr int kFontPoints = 8;
-constexpr int kDpi = 300;
 
 /// A figure on paper, ready for painting on any device.
 class Sheet {
  public:
-  explicit Sheet(const Figure& figure) {
+  Sheet(const Figure& figure, double fontPoints) {
     FigureStyle style;
     style.point = kUnits;
     style.font = QFont(QStringLiteral("DejaVu Sans"));
-    style.font.setPixelSize(static_cast<int>(kFontPoints * kUnits));
+    style.font.setPixelSize(static_cast<int>(std::lround(fontPoints * kUnits)));
     style.font.setHintingPreference(QFont::PreferNoHinting);
     width_ = static_cast<int>(std::lround(figure.widthMm * kPointsPerMm * kUnits));
     height_ = static_cast<int>(std::lround(figure.heightMm * kPointsPerMm * kUnits));
-    drawFigure(plot_, figure, style);
+    drawFigure(plot_, figure, style, {width_, height_});
   }
 
   /// `dotsPerPoint` of the device.
@@ -117,20 +117,28 @@ QByteArray svgOf(const Figure& figure, Sheet& sheet, const QByteArray& manifest)
     generator.setSize(
         {static_cast<int>(std::lround(width)), static_cast<int>(std::lround(height))});
     generator.setViewBox(QRectF(0, 0, width, height));
-    generator.setTitle(QString::fromStdString(figure.title));
-    generator.setDescription(QString::fromUtf8(manifest));
+    // Qt writes both as they are.
+    generator.setTitle(QString::fromStdString(figure.title).toHtmlEscaped());
+    generator.setDescription(QString::fromUtf8(manifest).toHtmlEscaped());
     sheet.paint(generator, 10, true);
   }
   return bytes;
 }
 
-QByteArray pngOf(const Figure& figure, Sheet& sheet, const QByteArray& manifest) {
-  const auto dots = [](double mm) { return static_cast<int>(std::lround(mm / 25.4 * kDpi)); };
+QImage imageOf(const Figure& figure, Sheet& sheet, double dpi) {
+  const auto dots = [dpi](double mm) {
+    return std::max(1, static_cast<int>(std::lround(mm / 25.4 * dpi)));
+  };
   QImage image(dots(figure.widthMm), dots(figure.heightMm), QImage::Format_RGB32);
   image.fill(Qt::white);
-  sheet.paint(image, kDpi / 72.0, false);
-  image.setDotsPerMeterX(static_cast<int>(std::lround(kDpi / 0.0254)));
-  image.setDotsPerMeterY(static_cast<int>(std::lround(kDpi / 0.0254)));
+  sheet.paint(image, dpi / 72.0, false);
+  return image;
+}
+
+QByteArray pngOf(const Figure& figure, Sheet& sheet, int dpi, const QByteArray& manifest) {
+  QImage image = imageOf(figure, sheet, dpi);
+  image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
+  image.setDotsPerMeterY(static_cast<int>(std::lround(dpi / 0.0254)));
   image.setText(QStringLiteral("manifest"), QString::fromUtf8(manifest));
   QByteArray bytes;
   QBuffer buffer(&bytes);
@@ -142,14 +150,19 @@ QByteArray pngOf(const Figure& figure, Sheet& sheet, const QByteArray& manifest)
 }  // namespace
 
 void writeFigure(const Figure& figure, const std::filesystem::path& stem,
-                 const std::string& manifest, const std::string& csv) {
+                 const std::string& manifest, const std::string& csv, const FigureExport& how) {
   const QByteArray about = QByteArray::fromStdString(manifest);
   const std::string numbers = csv.empty() ? figureCsv(figure) : csv;
-  Sheet sheet(figure);
-  save(stem, ".pdf", pdfOf(figure, sheet, about, QByteArray::fromStdString(numbers)));
-  save(stem, ".svg", svgOf(figure, sheet, about));
-  save(stem, ".png", pngOf(figure, sheet, about));
-  save(stem, ".csv", QByteArray::fromStdString(numbers));
+  Sheet sheet(figure, how.fontPoints);
+  if (how.pdf) save(stem, ".pdf", pdfOf(figure, sheet, about, QByteArray::fromStdString(numbers)));
+  if (how.svg) save(stem, ".svg", svgOf(figure, sheet, about));
+  if (how.png) save(stem, ".png", pngOf(figure, sheet, how.dpi, about));
+  if (how.csv) save(stem, ".csv", QByteArray::fromStdString(numbers));
+}
+
+QImage figureImage(const Figure& figure, const FigureExport& how, double dpi) {
+  Sheet sheet(figure, how.fontPoints);
+  return imageOf(figure, sheet, dpi);
 }
 
 }  // namespace uninet

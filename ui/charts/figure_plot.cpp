@@ -1,401 +1,302 @@
 #include "ui/charts/figure_plot.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
+#include <numeric>
 
-#include "ui/charts/qcustomplot_shim.h"
+#include "ui/charts/figure_legend.h"
+#include "ui/charts/figure_panels.h"
 
 namespace uninet {
 namespace {
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
-
-/// From dark to light: told apart in grey and by colour-blind readers (viridis).
-QColor seriesColour(std::size_t index, std::size_t count) {
-  static constexpr std::array<std::array<int, 3>, 8> kScale{{{68, 1, 84},
-                                                             {70, 50, 127},
-                                                             {54, 92, 141},
-                                                             {39, 127, 142},
-                                                             {31, 161, 135},
-                                                             {74, 194, 109},
-                                                             {159, 218, 58},
-                                                             {253, 231, 37}}};
-  const double at = count < 2 ? 2
-                              : 7.0 * static_cast<double>(index) / static_cast<double>(count - 1) *
-                                    (count < 4 ? 0.8 : 1);
-  const auto& c = kScale[std::min<std::size_t>(7, static_cast<std::size_t>(std::lround(at)))];
-  return {c[0], c[1], c[2]};
+/// The one scale of all panels, where they are matrices of one kind; nullptr: they are not.
+const HeatPanel* commonScale(const Figure& figure) {
+  const HeatPanel* first = nullptr;
+  for (const Panel& panel : figure.panels) {
+    const auto* heat = std::get_if<HeatPanel>(&panel);
+    if (heat == nullptr || (first != nullptr && !sameScale(*first, *heat))) return nullptr;
+    first = heat;
+  }
+  return first;
 }
 
-/// White or one colour at 0, growing to the ends; blue for negative, red for positive.
-QColor heatColour(const HeatPanel& panel, double value) {
-  const double at = std::clamp((value - panel.low) / (panel.high - panel.low), 0.0, 1.0);
-  const auto mix = [](const QColor& a, const QColor& b, double share) {
-    return QColor::fromRgbF(static_cast<float>(a.redF() + share * (b.redF() - a.redF())),
-                            static_cast<float>(a.greenF() + share * (b.greenF() - a.greenF())),
-                            static_cast<float>(a.blueF() + share * (b.blueF() - a.blueF())));
-  };
-  if (panel.diverging) {
-    const QColor end = at < 0.5 ? QColor(33, 102, 172) : QColor(178, 24, 43);
-    return mix(Qt::white, end, std::abs(2 * at - 1));
-  }
-  return mix(QColor(8, 48, 107), QColor(247, 251, 255), at);
+/// Whether two panels have the same names on the axis below them, or, of matrices, beside them.
+bool sameColumns(const Panel& a, const Panel& b) {
+  const auto *heat = std::get_if<HeatPanel>(&a), *other = std::get_if<HeatPanel>(&b);
+  if (heat != nullptr && other != nullptr)
+    return heat->columns == other->columns && heat->xLabel == other->xLabel;
+  const auto *bars = std::get_if<BarPanel>(&a), *below = std::get_if<BarPanel>(&b);
+  return bars != nullptr && below != nullptr && bars->groups == below->groups;
+}
+bool sameRows(const Panel& a, const Panel& b) {
+  const auto *heat = std::get_if<HeatPanel>(&a), *other = std::get_if<HeatPanel>(&b);
+  return heat != nullptr && other != nullptr && heat->rows == other->rows &&
+         heat->yLabel == other->yLabel;
 }
 
-class Drawer {
- public:
-  Drawer(QCustomPlot& plot, const FigureStyle& style) : plot_(plot), style_(style) {
-    plot_.setLocale(style_.locale);
-  }
+/// On the axis below a panel; nullptr: numbers, or nothing.
+const std::vector<std::string>* columnNames(const Panel& panel) {
+  if (const auto* bars = std::get_if<BarPanel>(&panel)) return &bars->groups;
+  if (const auto* heat = std::get_if<HeatPanel>(&panel)) return &heat->columns;
+  return nullptr;
+}
 
-  void draw(const Figure& figure) {
-    plot_.clearItems();
-    plot_.clearPlottables();
-    plot_.plotLayout()->clear();
-    plot_.setBackground(style_.paper);
-    plot_.setAutoAddPlottableToLegend(false);
-    plot_.plotLayout()->setRowSpacing(static_cast<int>(2 * style_.point));
-    plot_.plotLayout()->setColumnSpacing(static_cast<int>(4 * style_.point));
-    for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-      auto* cell = new QCPLayoutGrid;
-      cell->setRowSpacing(static_cast<int>(style_.point));
-      plot_.plotLayout()->addElement(static_cast<int>(i) / figure.columns,
-                                     static_cast<int>(i) % figure.columns, cell);
-      std::visit([&](const auto& panel) { add(*cell, panel); }, figure.panels[i]);
-    }
+struct Title {
+  template <class P>
+  const std::string& operator()(const P& panel) const {
+    return panel.title;
   }
-
- private:
-  QCPAxisRect* axes(QCPLayoutGrid& cell, const std::string& title) {
-    int row = 0;
-    if (!title.empty()) {
-      auto* heading = new QCPTextElement(&plot_, text(title), style_.font);
-      heading->setTextColor(style_.ink);
-      cell.addElement(row++, 0, heading);
-    }
-    auto* rect = new QCPAxisRect(&plot_, true);
-    cell.addElement(row, 0, rect);
-    // Not in the order of axes(), which is that of a hash and changes from run to run.
-    for (const auto side : {QCPAxis::atBottom, QCPAxis::atLeft, QCPAxis::atTop, QCPAxis::atRight}) {
-      QCPAxis* axis = rect->axis(side);
-      axis->setLayer(QStringLiteral("axes"));
-      axis->grid()->setLayer(QStringLiteral("grid"));
-      axis->grid()->setVisible(false);
-      axis->setTickLabelFont(style_.font);
-      axis->setLabelFont(style_.font);
-      axis->setTickLabelColor(style_.ink);
-      axis->setLabelColor(style_.ink);
-      for (const auto set : {&QCPAxis::setBasePen, &QCPAxis::setTickPen}) (axis->*set)(pen());
-      axis->setSubTickPen(Qt::NoPen);
-      axis->setTickLengthIn(0);
-      axis->setTickLengthOut(static_cast<int>(2 * style_.point));
-      axis->setTickLabelPadding(static_cast<int>(2 * style_.point));
-      axis->setLabelPadding(static_cast<int>(2 * style_.point));
-      axis->setPadding(static_cast<int>(style_.point));
-    }
-    rect->axis(QCPAxis::atTop)->setVisible(false);
-    rect->axis(QCPAxis::atRight)->setVisible(false);
-    rect->setMinimumMargins({});
-    return rect;
+  const std::string& operator()(const PicturePanel& /*panel*/) const {
+    static const std::string none;
+    return none;
   }
-
-  QPen pen(double points = 0.5, Qt::PenStyle line = Qt::SolidLine) const {
-    return {style_.ink, points * style_.point, line};
-  }
-
-  void legend(QCPLayoutGrid& cell, const std::vector<QCPAbstractPlottable*>& entries) {
-    if (entries.size() < 2) return;
-    auto* legend = new QCPLegend;
-    cell.addElement(cell.rowCount(), 0, legend);
-    legend->setLayer(QStringLiteral("legend"));
-    legend->setFillOrder(QCPLegend::foColumnsFirst);
-    legend->setWrap(entries.size() == 4 ? 2 : entries.size() > 5 ? 4 : 3);
-    legend->setBorderPen(Qt::NoPen);
-    legend->setBrush(Qt::NoBrush);
-    legend->setFont(style_.font);
-    legend->setTextColor(style_.ink);
-    legend->setIconSize(static_cast<int>(8 * style_.point), static_cast<int>(6 * style_.point));
-    legend->setMargins({static_cast<int>(3 * style_.point), 0, 0, 0});
-    legend->setRowSpacing(0);
-    legend->setColumnSpacing(static_cast<int>(4 * style_.point));
-    legend->setMaximumSize(QWIDGETSIZE_MAX, legend->minimumOuterSizeHint().height());
-    for (QCPAbstractPlottable* entry : entries) entry->addToLegend(legend);
-    cell.setRowStretchFactor(cell.rowCount() - 1, 0.001);
-  }
-
-  QCPItemText* label(QCPAxisRect* rect, double x, double y, const QString& value,
-                     Qt::Alignment alignment) {
-    auto* item = new QCPItemText(&plot_);
-    item->setClipAxisRect(rect);
-    item->position->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-    item->position->setCoords(x, y);
-    item->setPositionAlignment(alignment);
-    item->setText(value);
-    item->setFont(style_.font);
-    item->setColor(style_.ink);
-    return item;
-  }
-
-  void box(QCPAxisRect* rect, double x0, double y0, double x1, double y1, const QColor& colour,
-           const char* layer) {
-    auto* item = new QCPItemRect(&plot_);
-    item->setClipAxisRect(rect);
-    for (QCPItemPosition* position : {item->topLeft, item->bottomRight})
-      position->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-    item->topLeft->setCoords(x0, y1);
-    item->bottomRight->setCoords(x1, y0);
-    item->setPen(Qt::NoPen);
-    item->setBrush(colour);
-    item->setLayer(QString::fromUtf8(layer));
-  }
-
-  void line(QCPAxisRect* rect, double x0, double y0, double x1, double y1, const QPen& pen) {
-    auto* item = new QCPItemStraightLine(&plot_);
-    item->setClipAxisRect(rect);
-    for (QCPItemPosition* position : {item->point1, item->point2})
-      position->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-    item->point1->setCoords(x0, y0);
-    item->point2->setCoords(x1, y1);
-    item->setPen(pen);
-    item->setLayer(QStringLiteral("grid"));
-  }
-
-  void errorBars(QCPAbstractPlottable* of, QCPAxisRect* rect, const QVector<double>& below,
-                 const QVector<double>& above) {
-    auto* bars = new QCPErrorBars(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-    bars->setDataPlottable(of);
-    bars->setData(below, above);
-    bars->setPen(pen());
-    bars->setWhiskerWidth(2 * style_.point);
-    bars->setSymbolGap(0);
-  }
-
-  static double below(const Estimate& e) {
-    return std::isfinite(e.low) ? e.value - e.low : std::numeric_limits<double>::quiet_NaN();
-  }
-  static double above(const Estimate& e) {
-    return std::isfinite(e.high) ? e.high - e.value : std::numeric_limits<double>::quiet_NaN();
-  }
-
-  void add(QCPLayoutGrid& cell, const BarPanel& panel) {
-    QCPAxisRect* rect = axes(cell, panel.title);
-    QCPAxis *x = rect->axis(QCPAxis::atBottom), *y = rect->axis(QCPAxis::atLeft);
-    const auto groups = panel.groups.size(), series = panel.series.size();
-    QSharedPointer<QCPAxisTickerText> names(new QCPAxisTickerText);
-    for (std::size_t g = 0; g < groups; ++g) {
-      const auto at = static_cast<double>(g);
-      names->addTick(at, text(panel.groups[g]));
-      if (g < panel.shades.size() && panel.shades[g] != Shade::none)
-        box(rect, at - 0.5, -1e3, at + 0.5, 1e3,
-            panel.shades[g] == Shade::semantic ? QColor(60, 160, 80, 40) : QColor(200, 60, 60, 40),
-            "background");
-    }
-    const double width = 0.8 / static_cast<double>(series);
-    double highest = panel.reference.value_or(0);
-    std::vector<QCPAbstractPlottable*> entries;
-    for (std::size_t s = 0; s < series; ++s) {
-      auto* bars = new QCPBars(x, y);
-      bars->setName(text(panel.series[s]));
-      bars->setWidth(width * 0.92);
-      bars->setPen(pen(0.25));
-      bars->setBrush(seriesColour(s, series));
-      QVector<double> low, high;
-      for (std::size_t g = 0; g < groups; ++g) {
-        const Estimate& e = panel.values[s][g];
-        const double at = static_cast<double>(g) +
-                          width * (static_cast<double>(s) - (static_cast<double>(series) - 1) / 2);
-        if (!std::isfinite(e.value)) {
-          label(rect, at, 0, QStringLiteral("\u2013"), Qt::AlignHCenter | Qt::AlignBottom);
-          continue;
-        }
-        bars->addData(at, e.value);
-        low.push_back(below(e));
-        high.push_back(above(e));
-        highest = std::max({highest, e.value, std::isfinite(e.high) ? e.high : 0});
-        if (series == 1)
-          label(rect, at, std::isfinite(e.high) ? e.high : e.value,
-                style_.locale.toString(e.value, 'f', 2), Qt::AlignHCenter | Qt::AlignBottom);
-      }
-      errorBars(bars, rect, low, high);
-      entries.push_back(bars);
-    }
-    x->setTicker(names);
-    x->setRange(-0.5, static_cast<double>(groups) - 0.5);
-    if (groups > 9) x->setTickLabelRotation(-90);
-    y->setRange(0, highest > 0 ? highest * (series == 1 ? 1.15 : 1.06) : 1);
-    y->setLabel(text(panel.yLabel));
-    if (panel.reference)
-      line(rect, 0, *panel.reference, 1, *panel.reference, pen(0.5, Qt::DashLine));
-    legend(cell, entries);
-  }
-
-  void add(QCPLayoutGrid& cell, const LinePanel& panel) {
-    QCPAxisRect* rect = axes(cell, panel.title);
-    QCPAxis *x = rect->axis(QCPAxis::atBottom), *y = rect->axis(QCPAxis::atLeft);
-    std::vector<QCPAbstractPlottable*> entries;
-    double highest = 1;
-    static constexpr std::array<QCPScatterStyle::ScatterShape, 5> kShapes{
-        QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
-        QCPScatterStyle::ssDiamond, QCPScatterStyle::ssCross};
-    for (std::size_t s = 0; s < panel.series.size(); ++s) {
-      auto* curve = plot_.addGraph(x, y);
-      curve->setName(text(panel.series[s]));
-      const QColor colour = seriesColour(s, panel.series.size());
-      curve->setPen(QPen(colour, style_.point));
-      curve->setScatterStyle(
-          QCPScatterStyle(kShapes[s % kShapes.size()], colour, colour, 3.5 * style_.point));
-      QVector<double> low, high;
-      for (std::size_t i = 0; i < panel.x.size(); ++i) {
-        const Estimate& e = panel.values[s][i];
-        if (!std::isfinite(e.value)) continue;
-        curve->addData(panel.x[i], e.value);
-        low.push_back(below(e));
-        high.push_back(above(e));
-        highest = std::max({highest, e.value, std::isfinite(e.high) ? e.high : 0});
-      }
-      errorBars(curve, rect, low, high);
-      entries.push_back(curve);
-    }
-    x->setScaleType(QCPAxis::stLogarithmic);
-    QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
-    for (const double value : panel.x) ticks->addTick(value, style_.locale.toString(value));
-    x->setTicker(ticks);
-    x->setRange(panel.x.front() / 1.4, panel.x.back() * 1.4);
-    x->setLabel(text(panel.xLabel));
-    y->setRange(0, highest * 1.05);
-    y->setLabel(text(panel.yLabel));
-    line(rect, panel.x.front(), 1, panel.x.back(), 1, pen(0.5, Qt::DashLine));
-    legend(cell, entries);
-  }
-
-  void add(QCPLayoutGrid& cell, const HeatPanel& panel) {
-    QCPAxisRect* rect = axes(cell, panel.title);
-    QCPAxis *x = rect->axis(QCPAxis::atBottom), *y = rect->axis(QCPAxis::atLeft);
-    QSharedPointer<QCPAxisTickerText> columns(new QCPAxisTickerText), rows(new QCPAxisTickerText);
-    for (std::size_t c = 0; c < panel.columns.size(); ++c)
-      columns->addTick(static_cast<double>(c), text(panel.columns[c]));
-    for (std::size_t r = 0; r < panel.rows.size(); ++r) {
-      const auto at = static_cast<double>(r);
-      rows->addTick(at, text(panel.rows[r]));
-      for (std::size_t c = 0; c < panel.columns.size(); ++c) {
-        const double value = panel.values[r][c];
-        const auto column = static_cast<double>(c);
-        const bool defined = std::isfinite(value);
-        const QColor colour = defined ? heatColour(panel, value) : style_.paper;
-        if (defined) box(rect, column - 0.5, at + 0.5, column + 0.5, at - 0.5, colour, "main");
-        auto* number =
-            label(rect, column, at,
-                  defined ? style_.locale.toString(value, 'f', 2) : QStringLiteral("\u2013"),
-                  Qt::AlignCenter);
-        QFont small = style_.font;
-        small.setPixelSize(
-            std::max(1, static_cast<int>(std::lround(style_.font.pixelSize() * 0.8))));
-        number->setFont(small);
-        if (defined) number->setColor(colour.lightness() < 128 ? Qt::white : Qt::black);
-      }
-    }
-    x->setTicker(columns);
-    y->setTicker(rows);
-    if (panel.columns.size() > 6) x->setTickLabelRotation(-90);
-    x->setRange(-0.5, static_cast<double>(panel.columns.size()) - 0.5);
-    y->setRangeReversed(true);
-    y->setRange(-0.5, static_cast<double>(panel.rows.size()) - 0.5);
-  }
-
-  void add(QCPLayoutGrid& cell, const ArrowPanel& panel) {
-    QCPAxisRect* rect = axes(cell, panel.title);
-    QCPAxis *x = rect->axis(QCPAxis::atBottom), *y = rect->axis(QCPAxis::atLeft);
-    double low = 1e9, high = 1;
-    for (const ArrowPanel::Arrow& a : panel.arrows) {
-      low = std::min({low, a.x0, a.y0, a.x1, a.y1});
-      high = std::max({high, a.x0, a.y0, a.x1, a.y1});
-    }
-    if (panel.arrows.empty()) low = 1, high = 100;
-    std::vector<QCPAbstractPlottable*> entries;
-    for (std::size_t s = 0; s < panel.series.size(); ++s) {
-      auto* ends = plot_.addGraph(x, y);
-      ends->setName(text(panel.series[s]));
-      const QColor colour = seriesColour(s, panel.series.size());
-      ends->setLineStyle(QCPGraph::lsNone);
-      ends->setScatterStyle(
-          QCPScatterStyle(s == 0 ? QCPScatterStyle::ssCircle : QCPScatterStyle::ssSquare,
-                          QPen(colour, 0.5 * style_.point), Qt::NoBrush, 2.5 * style_.point));
-      for (const ArrowPanel::Arrow& a : panel.arrows) {
-        if (a.series != s) continue;
-        ends->addData(a.x0, a.y0);
-        auto* arrow = new QCPItemLine(&plot_);
-        arrow->setClipAxisRect(rect);
-        for (QCPItemPosition* position : {arrow->start, arrow->end}) position->setAxes(x, y);
-        arrow->start->setCoords(a.x0, a.y0);
-        arrow->end->setCoords(a.x1, a.y1);
-        arrow->setPen(QPen(colour, 0.5 * style_.point));
-        arrow->setHead(
-            QCPLineEnding(QCPLineEnding::esSpikeArrow, 2.5 * style_.point, 3 * style_.point));
-      }
-      entries.push_back(ends);
-    }
-    for (QCPAxis* axis : {x, y}) {
-      axis->setScaleType(QCPAxis::stLogarithmic);
-      QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
-      for (const int value : {2, 5, 10, 20, 50, 100, 200, 500, 1000})
-        ticks->addTick(value, style_.locale.toString(value));
-      axis->setTicker(ticks);
-      axis->setRange(std::max(0.5, low / 1.3), high * 1.3);
-    }
-    x->setLabel(text(panel.xLabel));
-    y->setLabel(text(panel.yLabel));
-    line(rect, 1, 1, 1000, 1000, pen(0.5, Qt::DashLine));
-    legend(cell, entries);
-  }
-
-  void add(QCPLayoutGrid& cell, const PicturePanel& panel) {
-    QCPAxisRect* rect = axes(cell, {});
-    QCPAxis *x = rect->axis(QCPAxis::atBottom), *y = rect->axis(QCPAxis::atLeft);
-    QSharedPointer<QCPAxisTickerText> columns(new QCPAxisTickerText), rows(new QCPAxisTickerText);
-    constexpr double kGap = 0.01;
-    for (std::size_t r = 0; r < panel.rows.size(); ++r) {
-      rows->addTick(static_cast<double>(r), text(panel.rows[r]));
-      for (std::size_t c = 0; c < panel.columns.size(); ++c) {
-        columns->addTick(static_cast<double>(c), text(panel.columns[c]));
-        const cv::Mat& picture = panel.cells[r][c];
-        auto* item = new QCPItemPixmap(&plot_);
-        item->setClipAxisRect(rect);
-        for (QCPItemPosition* position : {item->topLeft, item->bottomRight})
-          position->setAxes(x, y);
-        item->topLeft->setCoords(static_cast<double>(c) - 0.5 + kGap,
-                                 static_cast<double>(r) - 0.5 + kGap);
-        item->bottomRight->setCoords(static_cast<double>(c) + 0.5 - kGap,
-                                     static_cast<double>(r) + 0.5 - kGap);
-        item->setPixmap(
-            QPixmap::fromImage(QImage(picture.data, picture.cols, picture.rows,
-                                      static_cast<qsizetype>(picture.step), QImage::Format_RGB888)
-                                   .copy()));
-        item->setScaled(true, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-        item->setPen(Qt::NoPen);
-      }
-    }
-    x->setTicker(columns);
-    y->setTicker(rows);
-    y->setTickLabelRotation(-90);
-    for (QCPAxis* axis : {x, y}) {
-      axis->setBasePen(Qt::NoPen);
-      axis->setTickPen(Qt::NoPen);
-    }
-    x->setRange(-0.5, static_cast<double>(panel.columns.size()) - 0.5);
-    y->setRangeReversed(true);
-    y->setRange(-0.5, static_cast<double>(panel.rows.size()) - 0.5);
-  }
-
-  QCustomPlot& plot_;
-  const FigureStyle& style_;
 };
+
+/// Lines of text that the rows of a panel need.
+struct Lines {
+  double operator()(const BarPanel& /*panel*/) const { return 8; }
+  double operator()(const LinePanel& /*panel*/) const { return 9; }
+  double operator()(const HeatPanel& panel) const {
+    return static_cast<double>(panel.rows.size()) + 4;
+  }
+  double operator()(const ArrowPanel& /*panel*/) const { return 10; }
+  double operator()(const PicturePanel& panel) const {
+    return 5 * static_cast<double>(panel.rows.size());
+  }
+};
+
+QRectF placeOf(const PanelDrawer::Pending& one) {
+  const QRectF all = one.rect->rect();
+  const QCPAxis *x = one.rect->axis(QCPAxis::atBottom), *y = one.rect->axis(QCPAxis::atLeft);
+  const double left = x->coordToPixel(one.x0), right = x->coordToPixel(one.x1);
+  const double top = std::isfinite(one.y0) ? y->coordToPixel(one.y0) : all.top();
+  const double bottom = std::isfinite(one.y1) ? y->coordToPixel(one.y1) : all.bottom();
+  return QRectF(QPointF(left, top), QPointF(right, bottom)).normalized();
+}
+
+double distance(const QLineF& line, const QPointF& place) {
+  const QPointF along = line.p2() - line.p1(), to = place - line.p1();
+  const double length = QPointF::dotProduct(along, along);
+  const double at =
+      length > 0 ? std::clamp(QPointF::dotProduct(to, along) / length, 0.0, 1.0) : 0.0;
+  return QLineF(place, line.pointAt(at)).length();
+}
 
 }  // namespace
 
-void drawFigure(QCustomPlot& plot, const Figure& figure, const FigureStyle& style) {
-  Drawer(plot, style).draw(figure);
+const FigureMark* FigureMap::at(const QPointF& place, double nearness) const {
+  const FigureMark* best = nullptr;
+  double least = nearness;
+  for (const FigureMark& mark : marks) {
+    const bool point = mark.area.width() < 1 && mark.area.height() < 1;
+    double away = 0;
+    if (!mark.line.isNull())
+      away = distance(mark.line, place);
+    else if (point)
+      away = QLineF(mark.area.center(), place).length();
+    else if (!mark.area.contains(place))
+      continue;
+    if (away <= least && (best == nullptr || away < least)) {
+      best = &mark;
+      least = away;
+    }
+  }
+  return best;
+}
+
+int FigureMap::next(int from, Qt::Key direction) const {
+  const auto count = static_cast<int>(marks.size());
+  if (count == 0) return -1;
+  if (from < 0 || from >= count) return 0;
+  const QPointF start = marks[static_cast<std::size_t>(from)].area.center();
+  int best = -1;
+  double least = 0;
+  for (int i = 0; i < count; ++i) {
+    const QPointF step = marks[static_cast<std::size_t>(i)].area.center() - start;
+    double ahead = 0, aside = 0;
+    switch (direction) {
+      case Qt::Key_Left:
+        ahead = -step.x(), aside = step.y();
+        break;
+      case Qt::Key_Right:
+        ahead = step.x(), aside = step.y();
+        break;
+      case Qt::Key_Up:
+        ahead = -step.y(), aside = step.x();
+        break;
+      default:
+        ahead = step.y(), aside = step.x();
+    }
+    if (ahead < 0.5) continue;
+    // What lies straight ahead comes before what is nearer but aside.
+    const double cost = ahead + 3 * std::abs(aside);
+    if (best < 0 || cost < least) {
+      best = i;
+      least = cost;
+    }
+  }
+  return best;
+}
+
+FigureMap drawFigure(QCustomPlot& plot, const Figure& figure, const FigureStyle& style,
+                     const QSize& size) {
+  plot.clearItems();
+  plot.clearPlottables();
+  plot.plotLayout()->clear();
+  qDeleteAll(plot.findChildren<QCPMarginGroup*>(QString(), Qt::FindDirectChildrenOnly));
+  plot.setLocale(style.locale);
+  plot.setBackground(style.paper);
+  plot.setAutoAddPlottableToLegend(false);
+  plot.setViewport(QRect(QPoint(0, 0), size));
+  QCPLayoutGrid& all = *plot.plotLayout();
+  all.setRowSpacing(static_cast<int>(style.point));
+
+  int row = 0;
+  double height = size.height();
+  FigureLegend* legend = nullptr;
+  if (std::vector<LegendEntry> entries = legendOf(figure, style); !entries.empty()) {
+    legend = new FigureLegend(&plot, std::move(entries), style, size.width());
+    height -= legend->height();
+    all.addElement(row, 0, legend);
+    all.setRowStretchFactor(row++, 0.001);
+  }
+  auto* grid = new QCPLayoutGrid;
+  all.addElement(row, 0, grid);
+  const double gap = 5 * style.point;
+  grid->setRowSpacing(static_cast<int>(3 * style.point));
+  grid->setColumnSpacing(static_cast<int>(gap));
+
+  const int count = static_cast<int>(figure.panels.size());
+  const int columns = std::clamp(figure.columns, 1, std::max(1, count));
+  const int rows = (count + columns - 1) / columns;
+  const HeatPanel* scale = commonScale(figure);
+  const double em = style.font.pixelSize(), barWidth = 4.5 * em;
+  const double width = size.width() - (scale != nullptr ? barWidth + gap : 0);
+  const auto panelAt = [&](int i) -> const Panel& {
+    return figure.panels[static_cast<std::size_t>(i)];
+  };
+  const auto left = [&](int i) { return i % columns > 0 && sameRows(panelAt(i - 1), panelAt(i)); };
+  // Names of rows that stand only once leave their room to all panels.
+  std::vector<double> names(static_cast<std::size_t>(columns), 0);
+  for (int i = 0; i < count; ++i)
+    if (const auto* heat = std::get_if<HeatPanel>(&panelAt(i)); heat != nullptr && !left(i)) {
+      double& widest = names[static_cast<std::size_t>(i % columns)];
+      widest = std::max(widest, rowNamesWidth(*heat, style));
+    }
+  const double common =
+      (width - gap * (columns - 1) - std::accumulate(names.begin(), names.end(), 0.0)) / columns;
+  // So do names of columns that stand only below the last row.
+  const auto shared = [&](int i) {
+    return i + columns < count && sameColumns(panelAt(i), panelAt(i + columns));
+  };
+  std::vector<double> below(static_cast<std::size_t>(rows), 0);
+  for (int i = 0; i < count; ++i) {
+    const std::vector<std::string>* labels = columnNames(panelAt(i));
+    if (labels == nullptr || labels->empty()) continue;
+    const double slot = common / static_cast<double>(labels->size());
+    const double angle = PanelDrawer::turn(*labels, slot, style);
+    if (angle == 0 || shared(i)) continue;
+    double& deepest = below[static_cast<std::size_t>(i / columns)];
+    const double label = std::holds_alternative<HeatPanel>(panelAt(i)) ? 1.7 * em : 0;
+    deepest = std::max(deepest, PanelDrawer::namesHeight(*labels, angle, style) + label);
+  }
+  const double level = std::max(
+      1.0, (height - std::accumulate(below.begin(), below.end(), 0.0)) / std::max(1, rows));
+  std::vector<PanelDrawer> drawers;
+  drawers.reserve(figure.panels.size());
+  std::vector<QCPMarginGroup*> sides;
+  for (int c = 0; c < columns; ++c) sides.push_back(new QCPMarginGroup(&plot));
+  for (int r = 0; r < rows; ++r) {
+    auto* sameLevel = new QCPMarginGroup(&plot);
+    const int first = r * columns, end = std::min(count, first + columns);
+    const auto roomOf = [&](int i) {
+      const auto* heat = std::get_if<HeatPanel>(&panelAt(i));
+      const double own = heat != nullptr && scale == nullptr ? barWidth : 0;
+      return QSizeF(common + names[static_cast<std::size_t>(i % columns)] - own,
+                    level + below[static_cast<std::size_t>(i / columns)]);
+    };
+    int lines = 0;
+    for (int i = first; i < end; ++i)
+      lines = std::max(lines, PanelDrawer::titleLines(std::visit(Title(), panelAt(i)), style,
+                                                      roomOf(i).width()));
+    for (int i = first; i < end; ++i) {
+      auto* cell = new QCPLayoutGrid;
+      cell->setRowSpacing(0);
+      cell->setColumnSpacing(static_cast<int>(2 * style.point));
+      grid->addElement(r, i - first, cell);
+      PanelDrawer& drawer =
+          drawers.emplace_back(plot, style, static_cast<std::size_t>(i), roomOf(i), *cell);
+      drawer.title(std::visit(Title(), panelAt(i)), lines);
+      drawer.share(left(i), shared(i));
+      std::visit(drawer, panelAt(i));
+      drawer.rect()->setMarginGroup(QCP::msLeft, sides[static_cast<std::size_t>(i - first)]);
+      drawer.rect()->setMarginGroup(QCP::msTop | QCP::msBottom, sameLevel);
+      const auto* heat = std::get_if<HeatPanel>(&panelAt(i));
+      if (heat != nullptr && scale == nullptr) {
+        drawer.colourBar(*heat, 1)->setMarginGroup(QCP::msTop | QCP::msBottom, sameLevel);
+        cell->setColumnStretchFactor(1, 0.001);
+      }
+    }
+    if (scale != nullptr) {
+      auto* cell = new QCPLayoutGrid;
+      grid->addElement(r, columns, cell);
+      PanelDrawer drawer(plot, style, 0, QSizeF(barWidth, height / rows), *cell);
+      drawer.title(" ", lines);
+      drawer.colourBar(*scale, 0)->setMarginGroup(QCP::msTop | QCP::msBottom, sameLevel);
+      grid->setColumnStretchFactor(columns, 0.001);
+    }
+  }
+
+  for (int c = 0; c < columns && count > 0; ++c)
+    grid->setColumnStretchFactor(c, std::max(1.0, common + names[static_cast<std::size_t>(c)]));
+  for (int r = 0; r < rows; ++r)
+    grid->setRowStretchFactor(r, std::max(1.0, level + below[static_cast<std::size_t>(r)]));
+
+  for (const auto phase :
+       {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
+    all.update(phase);
+  FigureMap map;
+  if (legend != nullptr) map.legend = legend->places();
+  for (PanelDrawer& drawer : drawers) {
+    map.panels.emplace_back(drawer.rect()->rect());
+    for (PanelDrawer::Pending& one : drawer.pending()) {
+      one.mark.area = placeOf(one);
+      if (one.arrow) {
+        const QCPAxis *x = one.rect->axis(QCPAxis::atBottom), *y = one.rect->axis(QCPAxis::atLeft);
+        one.mark.line = QLineF(x->coordToPixel(one.x0), y->coordToPixel(one.y0),
+                               x->coordToPixel(one.x1), y->coordToPixel(one.y1));
+      }
+      map.marks.push_back(std::move(one.mark));
+    }
+  }
+  return map;
+}
+
+int smallestHeight(const Figure& figure, const FigureStyle& style, int width) {
+  const double em = QFontMetricsF(style.font).height();
+  const auto columns = static_cast<std::size_t>(std::max(1, figure.columns));
+  double height = 0;
+  for (std::size_t i = 0; i < figure.panels.size(); i += columns) {
+    double most = 0;
+    for (std::size_t j = i; j < std::min(figure.panels.size(), i + columns); ++j) {
+      double one = em * std::visit(Lines(), figure.panels[j]);
+      const std::vector<std::string>* names = columnNames(figure.panels[j]);
+      if (names != nullptr && !names->empty()) {
+        double room = static_cast<double>(width) / static_cast<double>(columns) - 4.5 * em;
+        if (const auto* heat = std::get_if<HeatPanel>(&figure.panels[j]))
+          room -= rowNamesWidth(*heat, style);
+        const double slot = room / static_cast<double>(names->size());
+        if (const double angle = PanelDrawer::turn(*names, slot, style); angle != 0)
+          one += PanelDrawer::namesHeight(*names, angle, style);
+      }
+      most = std::max(most, one);
+    }
+    height += most;
+  }
+  if (std::vector<LegendEntry> entries = legendOf(figure, style); !entries.empty())
+    height += FigureLegend(nullptr, std::move(entries), style, width).height();
+  return static_cast<int>(std::ceil(height));
 }
 
 }  // namespace uninet

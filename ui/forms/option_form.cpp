@@ -1,150 +1,199 @@
 #include "ui/forms/option_form.h"
 
-#include <QCheckBox>
-#include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QFormLayout>
-#include <QLineEdit>
-#include <cmath>
+#include <QApplication>
+#include <QGridLayout>
+#include <QShortcut>
+#include <QToolButton>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/numbers.h"
 #include "ui/document/text.h"
+#include "ui/forms/form_label.h"
+#include "ui/forms/option_field.h"
 
 namespace uninet {
+namespace {
 
-/// Makes the widgets. The references that the description visits belong to the form's own struct,
-/// so they stay valid as long as the widgets do.
-class FormBuilder : public OptionVisitor {
- public:
-  explicit FormBuilder(OptionForm& form) : form_(form) {}
-
-  void number(const OptionInfo& info, double& value, const Range& range) override {
-    addSpinBox(info, range, decimalsOf(range.step), value, [&value](double v) { value = v; });
-  }
-  void integer(const OptionInfo& info, std::int64_t& value, const Range& range) override {
-    addSpinBox(info, range, 0, value,
-               [&value](double v) { value = static_cast<std::int64_t>(std::llround(v)); });
-  }
-  void flag(const OptionInfo& info, bool& value) override {
-    auto* box = new QCheckBox(&form_);
-    QObject::connect(box, &QCheckBox::toggled, &form_,
-                     [this_ = &form_, &value](bool on) { this_->change([&] { value = on; }); });
-    form_.refreshers_.push_back([box, &value] { box->setChecked(value); });
-    addRow(info, box, {});
-  }
-  void choice(const OptionInfo& info, std::string& value,
-              std::span<const Choice> choices) override {
-    auto* box = new QComboBox(&form_);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
-    for (const Choice& choice : choices)
-      box->addItem(labelText(choice.label), QString::fromUtf8(choice.key));
-    QObject::connect(box, &QComboBox::currentIndexChanged, &form_,
-                     [this_ = &form_, box, &value](int) {
-                       this_->change([&] { value = box->currentData().toString().toStdString(); });
-                     });
-    form_.refreshers_.push_back(
-        [box, &value] { box->setCurrentIndex(box->findData(QString::fromStdString(value))); });
-    addRow(info, box, {});
-  }
-  void className(const OptionInfo& info, std::string& value, ClassKind kind) override {
-    auto* box = new QComboBox(&form_);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
-    QObject::connect(box, &QComboBox::currentIndexChanged, &form_,
-                     [this_ = &form_, box, &value](int index) {
-                       if (index < 0) return;
-                       this_->change([&] { value = box->currentData().toString().toStdString(); });
-                     });
-    // The classes may have changed, and a preset may name one that this table does not have.
-    form_.refreshers_.push_back([this_ = &form_, box, &value, kind] {
-      box->clear();
-      const auto add = [box](const std::string& name) {
-        box->addItem(labelText(name.c_str()), QString::fromStdString(name));
-      };
-      if (kind == ClassKind::semantic)
-        for (const SemanticClass& c : this_->classes_->semantic) add(c.name);
-      else
-        for (const InstanceClass& c : this_->classes_->instance) add(c.name);
-      if (box->findData(QString::fromStdString(value)) < 0) add(value);
-      box->setCurrentIndex(box->findData(QString::fromStdString(value)));
-    });
-    addRow(info, box, {});
-  }
-  void text(const OptionInfo& info, std::string& value) override {
-    auto* edit = new QLineEdit(&form_);
-    QObject::connect(edit, &QLineEdit::editingFinished, &form_, [this_ = &form_, edit, &value] {
-      const std::string typed = edit->text().toStdString();
-      if (typed != value) this_->change([&] { value = typed; });
-    });
-    form_.refreshers_.push_back([edit, &value] { edit->setText(QString::fromStdString(value)); });
-    addRow(info, edit, {});
-  }
-
- private:
-  static int decimalsOf(double step) {
-    int decimals = 0;
-    while (decimals < 6 && std::abs(step - std::round(step)) > 1e-9) {
-      step *= 10;
-      ++decimals;
-    }
-    return std::max(decimals, 2);
-  }
-
-  template <class Value, class Set>
-  void addSpinBox(const OptionInfo& info, const Range& range, int decimals, Value& value, Set set) {
-    auto* box = new QDoubleSpinBox(&form_);
-    box->setDecimals(decimals);
-    box->setRange(range.min, range.max);
-    box->setSingleStep(range.step);
-    box->setKeyboardTracking(false);
-    // Limits may be wide; the field need not be.
-    box->setMinimumWidth(80);
-    box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    if (*info.unit != '\0') box->setSuffix(QLatin1Char(' ') + QString::fromUtf8(info.unit));
-    QObject::connect(box, &QDoubleSpinBox::valueChanged, &form_,
-                     [this_ = &form_, set](double v) { this_->change([&] { set(v); }); });
-    form_.refreshers_.push_back([box, &value] { box->setValue(static_cast<double>(value)); });
-    const QString limits =
-        OptionForm::tr("%1 to %2").arg(shownNumber(range.min), shownNumber(range.max));
-    addRow(info, box, limits);
-  }
-
-  void addRow(const OptionInfo& info, QWidget* widget, const QString& limits) {
-    QString tip = labelText(info.help);
-    if (!limits.isEmpty()) tip += QLatin1Char('\n') + OptionForm::tr("Limits: %1").arg(limits);
-    if (QLatin1String(info.unit) == QLatin1String("px"))
-      tip += QLatin1Char('\n') + OptionForm::tr("In 8-bit pixel values: 2 px = 2/255");
-    if (*info.paper != '\0')
-      tip += QLatin1Char('\n') + OptionForm::tr("Paper: %1").arg(QString::fromUtf8(info.paper));
-    widget->setToolTip(tip);
-    widget->setObjectName(QString::fromUtf8(info.key));
-    widget->setAccessibleName(labelText(info.label));
-    form_.layout_->addRow(labelText(info.label), widget);
-    if (QWidget* label = form_.layout_->labelForField(widget)) label->setToolTip(tip);
-  }
-
-  OptionForm& form_;
-};
-
-OptionForm::OptionForm(QWidget* parent) : QWidget(parent), layout_(new QFormLayout(this)) {
-  layout_->setContentsMargins(0, 0, 0, 0);
-  layout_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  layout_->setRowWrapPolicy(QFormLayout::DontWrapRows);
+QGridLayout* formGrid(QWidget* parent) {
+  auto* grid = new QGridLayout(parent);
+  grid->setContentsMargins(0, 0, 0, 0);
+  // A column that is empty for now would lose its gap.
+  grid->setHorizontalSpacing(0);
+  grid->setVerticalSpacing(kRowGap);
+  grid->setColumnMinimumWidth(0, kGutter);
+  grid->setColumnStretch(2, 1);
+  return grid;
 }
 
+/// Everything that is said about one option, a line each.
+QString toolTipOf(const OptionRow& row, const OptionRow& first) {
+  QStringList lines{labelText(row.help.c_str())};
+  if (row.type == "number" || row.type == "integer") {
+    QString limits =
+        OptionForm::tr("%1 to %2")
+            .arg(shownNumber(row.range.min, 'g', 16), shownNumber(row.range.max, 'g', 16));
+    for (const SpecialValue& special : row.specials)
+      limits = OptionForm::tr("%1, or %2").arg(limits, shownSpecial(special));
+    lines << OptionForm::tr("Limits: %1").arg(limits);
+  }
+  if (row.fullScale > 0)
+    lines << OptionForm::tr("In 8-bit pixel values: 2 px = 2/%1").arg(shownNumber(row.fullScale));
+  else if (!row.unit.empty())
+    lines << OptionForm::tr("In %1").arg(QString::fromStdString(row.unit));
+  lines << OptionForm::tr("Default: %1").arg(shownValue(first));
+  if (!row.paper.empty()) lines << OptionForm::tr("Paper: %1").arg(labelText(row.paper.c_str()));
+  if (row.value != first.value)
+    lines << OptionForm::tr("Ctrl+Shift+Backspace goes back to the default");
+  return lines.join(QLatin1Char('\n'));
+}
+
+const OptionRow* rowOf(const std::vector<OptionRow>& rows, const std::string& key) {
+  const auto found = std::find_if(rows.begin(), rows.end(),
+                                  [&key](const OptionRow& row) { return row.key == key; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+OptionForm::OptionForm(QWidget* parent)
+    : QWidget(parent),
+      advancedRows_(new QWidget(this)),
+      disclosure_(new QToolButton(this)),
+      summary_(new QLabel(this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kRowGap);
+  auto* top = new QWidget(this);
+  essentials_ = formGrid(top);
+  column->addWidget(top);
+
+  disclosure_->setObjectName(QStringLiteral("advanced"));
+  disclosure_->setText(tr("Advanced"));
+  disclosure_->setAutoRaise(true);
+  disclosure_->setArrowType(Qt::RightArrow);
+  disclosure_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  disclosure_->setFocusPolicy(Qt::StrongFocus);
+  disclosure_->setAccessibleName(tr("Advanced options"));
+  disclosure_->setToolTip(tr("Shows or hides the options that most people leave alone"));
+  summary_->setObjectName(QStringLiteral("advanced-summary"));
+  summary_->setFont(noteFont(font()));
+  summary_->setWordWrap(true);
+  auto* fold = new QHBoxLayout;
+  fold->setContentsMargins(kGutter, 0, 0, 0);
+  fold->setSpacing(kColumnGap);
+  fold->addWidget(disclosure_, 0, Qt::AlignLeft | Qt::AlignTop);
+  fold->addWidget(summary_, 1);
+  column->addLayout(fold);
+  advanced_ = formGrid(advancedRows_);
+  column->addWidget(advancedRows_);
+
+  connect(disclosure_, &QToolButton::clicked, this, [this] { setAdvancedShown(!advancedShown_); });
+  setAdvancedShown(false);
+  auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace), this);
+  shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(shortcut, &QShortcut::activated, this, &OptionForm::resetFocused);
+}
+
+OptionForm::~OptionForm() = default;
+
 void OptionForm::setOptions(const Options& options) {
-  refreshers_.clear();
-  while (layout_->rowCount() > 0) layout_->removeRow(0);
+  for (const Row& row : rows_) {
+    delete row.label;
+    delete row.field;
+    delete row.reset;
+  }
+  rows_.clear();
   options_ = options.clone();
-  FormBuilder builder(*this);
-  options_->describe(builder);
+  defaults_ = options.clone();
+  for (const OptionRow& row : optionTable(options))
+    addOption(row, row.advanced ? advanced_ : essentials_);
+  placeOthers();
   refresh();
+  setLabelWidth(labelWidth_);
+}
+
+void OptionForm::addOption(const OptionRow& row, QGridLayout* grid) {
+  const QString name = labelText(row.label.c_str());
+  const std::string key = row.key;
+  QWidget* parent = grid->parentWidget();
+  auto* field = OptionField::make(row, parent);
+  auto* label = new FormLabel(name, parent);
+  label->setBuddy(field->editor());
+  auto* reset = new QToolButton(parent);
+  reset->setObjectName(QString::fromStdString(key) + QStringLiteral("-reset"));
+  reset->setText(QStringLiteral("\u21ba"));
+  reset->setAutoRaise(true);
+  reset->setFixedSize(kResetButton, kResetButton + 8);
+  reset->setFocusPolicy(Qt::TabFocus);
+  reset->setAccessibleName(tr("Reset %1").arg(name));
+  field->setClasses(classes_);
+
+  const int at = rowsIn(grid);
+  grid->addWidget(reset, at, 0);
+  grid->addWidget(label, at, 1);
+  grid->addWidget(field, at, 2);
+  rows_.push_back({key, label, field, reset});
+  connect(field, &OptionField::edited, this,
+          [this, key](const QString& value) { set(key, value.toStdString(), true); });
+  connect(field, &OptionField::dragged, this,
+          [this, key](const QString& value) { set(key, value.toStdString(), false); });
+  connect(reset, &QToolButton::clicked, this, [this, key, field] {
+    field->editor()->setFocus();  // the button is about to vanish
+    this->reset(key);
+  });
+}
+
+int OptionForm::rowsIn(const QGridLayout* grid) const {
+  return static_cast<int>(std::count_if(rows_.begin(), rows_.end(), [grid](const Row& row) {
+    return row.label->parentWidget() == grid->parentWidget();
+  }));
+}
+
+void OptionForm::addRow(const QString& label, QWidget* field) {
+  auto* text = new FormLabel(label, essentials_->parentWidget());
+  text->setBuddy(field);
+  others_.emplace_back(text, field);
+  placeOthers();
+}
+
+void OptionForm::placeOthers() {
+  // In the order of the rows, for the Tab key as well.
+  int at = rowsIn(essentials_);
+  for (const auto& [label, field] : others_) {
+    essentials_->removeWidget(label);
+    essentials_->removeWidget(field);
+    essentials_->addWidget(label, at, 1);
+    essentials_->addWidget(field, at++, 2);
+  }
+  QWidget* last = nullptr;
+  const auto next = [&last](QWidget* widget) {
+    for (auto* child : widget->findChildren<QWidget*>()) {
+      if (child->focusPolicy() == Qt::NoFocus || child->focusProxy() != nullptr) continue;
+      if (last != nullptr) setTabOrder(last, child);
+      last = child;
+    }
+    if (widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() != nullptr) return;
+    if (last != nullptr) setTabOrder(last, widget);
+    last = widget;
+  };
+  const auto options = [&](const QGridLayout* grid) {
+    for (const Row& row : rows_)
+      if (row.label->parentWidget() == grid->parentWidget()) {
+        next(row.field);
+        next(row.reset);
+      }
+  };
+  options(essentials_);
+  for (const auto& other : others_) next(other.second);
+  next(disclosure_);
+  options(advanced_);
 }
 
 void OptionForm::setClasses(const Classes& classes) {
   if (sameClasses(classes, classes_)) return;
   classes_ = classes;
+  for (const Row& row : rows_) row.field->setClasses(classes);
   if (options_) refresh();
 }
 
@@ -152,23 +201,108 @@ QString OptionForm::json() const {
   return options_ ? QString::fromStdString(toJson(*options_).dump()) : QString();
 }
 
+QString OptionForm::changedJson() const {
+  return options_ ? QString::fromStdString(changedOptions(*options_, *defaults_).dump())
+                  : QStringLiteral("{}");
+}
+
 void OptionForm::setJson(const QString& json) {
   fromJson(*options_, nlohmann::json::parse(json.toStdString()));
+  beforeDrag_.clear();
   refresh();
 }
 
-void OptionForm::refresh() {
-  refreshing_ = true;
-  for (const auto& refresher : refreshers_) refresher();
-  refreshing_ = false;
+void OptionForm::resetAll() {
+  const QString before = json();
+  options_ = defaults_->clone();
+  refresh();
+  if (json() != before) Q_EMIT edited(before, json());
 }
 
-template <class Change>
-void OptionForm::change(Change change) {
-  if (refreshing_) return;
-  const QString before = json();
-  change();
-  Q_EMIT edited(before, json());
+void OptionForm::reset(const std::string& key) {
+  const std::vector<OptionRow> first = optionTable(*defaults_);
+  if (const OptionRow* row = rowOf(first, key)) set(key, row->value, true);
+}
+
+void OptionForm::resetFocused() {
+  QWidget* focus = QApplication::focusWidget();
+  for (const Row& row : rows_)
+    if (focus != nullptr && (row.field->isAncestorOf(focus) || row.reset == focus)) {
+      reset(row.key);
+      return;
+    }
+}
+
+void OptionForm::set(const std::string& key, const std::string& value, bool done) {
+  const QString before = beforeDrag_.isEmpty() ? json() : beforeDrag_;
+  setOption(*options_, key, value);
+  refresh();
+  beforeDrag_ = done ? QString() : before;
+  if (done && json() != before) Q_EMIT edited(before, json());
+}
+
+void OptionForm::refresh() {
+  const std::vector<OptionRow> rows = optionTable(*options_), first = optionTable(*defaults_);
+  for (const Row& row : rows_) {
+    const OptionRow& now = *rowOf(rows, row.key);
+    QString measure;
+    if (const OptionRow* choice = rowOf(rows, now.measuredBy)) measure = shownValue(*choice);
+    row.field->setRow(now, measure);
+    refreshRow(row, now, *rowOf(first, row.key));
+  }
+  refreshSummary(rows);
+}
+
+void OptionForm::refreshRow(const Row& row, const OptionRow& now, const OptionRow& first) {
+  const QString name = labelText(now.label.c_str());
+  const QString tip = toolTipOf(now, first);
+  row.field->describe(name, tip);
+  row.label->setToolTip(tip);
+  row.label->setVisible(now.applies);
+  row.field->setVisible(now.applies);
+  row.reset->setVisible(now.applies && now.value != first.value);
+  row.reset->setToolTip(tr("Back to %1 (Ctrl+Shift+Backspace)").arg(shownValue(first)));
+}
+
+void OptionForm::refreshSummary(const std::vector<OptionRow>& rows) {
+  const std::vector<OptionRow> first = optionTable(*defaults_);
+  QStringList all, changed;
+  for (const OptionRow& row : rows) {
+    if (!row.advanced || !row.applies) continue;
+    const QString name = labelText(row.label.c_str());
+    all << name;
+    if (row.value != rowOf(first, row.key)->value)
+      changed << QStringLiteral("%1: %2").arg(name, shownValue(row));
+  }
+  disclosure_->setVisible(!all.isEmpty());
+  advancedRows_->setVisible(advancedShown_ && !all.isEmpty());
+  // Unfolded it is empty and keeps the button at its place.
+  summary_->setVisible(!all.isEmpty());
+  summary_->setText(
+      advancedShown_ ? QString() : (changed.isEmpty() ? all : changed).join(QStringLiteral(", ")));
+  // What is not as usual has to be seen although it is folded away.
+  summary_->setForegroundRole(changed.isEmpty() ? QPalette::PlaceholderText : QPalette::WindowText);
+}
+
+void OptionForm::setAdvancedShown(bool shown) {
+  advancedShown_ = shown;
+  disclosure_->setAccessibleDescription(shown ? tr("unfolded") : tr("folded"));
+  disclosure_->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+  if (options_) refreshSummary(optionTable(*options_));
+}
+
+int OptionForm::widestLabel() const {
+  int widest = kLabelColumn;
+  for (const Row& row : rows_) widest = std::max(widest, row.label->widest());
+  for (const auto& other : others_) widest = std::max(widest, other.first->widest());
+  return widest;
+}
+
+void OptionForm::setLabelWidth(int width) {
+  labelWidth_ = width;
+  if (width <= 0) return;
+  for (const Row& row : rows_) row.label->setFixedWidth(width);
+  for (const auto& other : others_) other.first->setFixedWidth(width);
 }
 
 }  // namespace uninet
