@@ -1,6 +1,9 @@
 #include "ui/document/document.h"
 
+#include <utility>
+
 #include "attacks/engine/region.h"
+#include "attacks/sweep/keep_run.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/resources.h"
@@ -12,6 +15,8 @@ namespace uninet {
 namespace {
 
 /// Steps that are kept of the attack that is shown, and of those on other images.
+/// A task whose ratio is below it has failed.
+constexpr double kFailed = 0.5;
 constexpr std::size_t kMostSteps = 64, kKeptSteps = 8;
 
 /// What was found or assumed, as one text.
@@ -19,6 +24,18 @@ QString shownNotes(const std::vector<std::string>& notes) {
   QStringList lines;
   for (const std::string& note : notes) lines << QString::fromStdString(note);
   return lines.join(QLatin1Char('\n'));
+}
+
+Session::Network networkSource(Session::Network::Kind kind, const std::filesystem::path& file,
+                               const OpenOptions& options) {
+  Session::Network source;
+  source.kind = kind;
+  if (!file.empty()) source.file = std::filesystem::absolute(file);
+  if (!options.maskComponents.empty())
+    source.maskComponents = std::filesystem::absolute(options.maskComponents);
+  source.weights = options.weights;
+  if (options.size) source.size = sizeText(*options.size);
+  return source;
 }
 
 /// Keeps every second step and the last one.
@@ -37,6 +54,12 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
       jobs_([threads, seed] { configureCompute(threads, seed); }) {
   connect(&split_, &SplitResults::said, this,
           [this](const QString& text, bool error) { Q_EMIT said(Subject::results, text, error); });
+  connect(&archive_, &RunArchive::said, this,
+          [this](const QString& text, bool error) { Q_EMIT said(Subject::runs, text, error); });
+  connect(&archive_, &RunArchive::changed, this, &Document::restoreWanted);
+  connect(&sessionFile_, &SessionFile::failed, this,
+          [this](const QString& sentence) { Q_EMIT said(Subject::session, sentence, true); });
+  session_ = uninet::newSession();
   renderPool_.setMaxThreadCount(1);
 }
 
@@ -51,20 +74,26 @@ JobRunner::Ended Document::tellErrors(Subject subject) {
   };
 }
 
-void Document::openEngine(const QString& title, std::function<Engine()> open) {
+void Document::openEngine(const QString& title, const Session::Network& source,
+                          std::function<Engine()> open) {
   jobs_.start(
       JobKind::opening, title,
-      [this, open = std::move(open)](const Progress&) -> JobRunner::Finish {
+      [this, source, open = std::move(open)](const Progress&) -> JobRunner::Finish {
         const Engine engine = open();
         for (const std::string& note : engine.notes()) logInfo(concat(engine.title(), ": ", note));
         logInfo(concat("opened ", engine.title(), ", ", deviceText()));
-        return [this, engine] { setEngine(engine); };
+        return [this, source, engine] {
+          session_.network = source;
+          session_.network.sha256 = engine.hash();
+          setEngine(engine);
+        };
       },
       tellErrors(Subject::checkpoint));
 }
 
 void Document::openCheckpoint(const std::filesystem::path& file, const OpenOptions& options) {
   openEngine(tr("Opening %1").arg(QString::fromStdString(file.filename().string())),
+             networkSource(Session::Network::Kind::file, file, options),
              [file, options] { return Engine::open(file, options); });
 }
 
@@ -82,9 +111,10 @@ void Document::openMaskComponents(const std::filesystem::path& npz) {
         [this, npz, engine = engine_](const Progress&) -> JobRunner::Finish {
           const Engine with = engine.withMaskComponents(npz);
           return [this, npz, engine, with] {
-            if (&engine.network() == &engine_.network())
+            if (&engine.network() == &engine_.network()) {
+              session_.network.maskComponents = std::filesystem::absolute(npz);
               setEngine(with);
-            else
+            } else
               openMaskComponents(npz);  // another one was opened meanwhile
           };
         },
@@ -95,20 +125,21 @@ void Document::openMaskComponents(const std::filesystem::path& npz) {
       tellErrors(Subject::checkpoint));
 }
 
-void Document::openImages(const QString& title,
+void Document::openImages(const QString& title, const Session::Data& source,
                           std::function<std::shared_ptr<const Dataset>()> open,
                           const Scenes& scenes) {
   jobs_.start(
       JobKind::opening, title,
-      [this, open = std::move(open), scenes](const Progress&) -> JobRunner::Finish {
+      [this, source, open = std::move(open), scenes](const Progress&) -> JobRunner::Finish {
         const std::shared_ptr<const Dataset> data = open();
         // What cannot be shown must not take the place of what can.
         data->image(0);
         logInfo(concat("opened ", data->title(), ", ", data->size(), " images"));
-        return [this, data, scenes] {
+        return [this, source, data, scenes] {
           // A network of another size may have been opened meanwhile.
           if (!scenes.split.isEmpty() && engine_ && engine_.spec().size != scenes.size)
             return openStreetscapeScenes(scenes.split);
+          session_.data = source;
           setDataset(data);
           scenes_ = scenes;
         };
@@ -121,24 +152,39 @@ void Document::openImages(const QString& title,
       });
 }
 
-void Document::openData(const std::filesystem::path& path, const QString& split) {
+void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven) {
   openImages(tr("Opening %1").arg(QString::fromStdString(path.filename().string())),
-             [path, split] { return openDataset(path, split.toStdString()); });
+             {Session::Data::Kind::path, {std::filesystem::absolute(path)}, split.toStdString()},
+             [path, split, splitGiven] {
+               DataOptions options;
+               options.split = split.toStdString();
+               options.splitGiven = splitGiven;
+               return std::shared_ptr<const Dataset>(openDataset(path, options));
+             });
 }
 
 void Document::openPictures(std::vector<std::filesystem::path> files) {
-  openImages(tr("Opening pictures"), [files] { return openPictureFiles(files); });
+  Session::Data source{Session::Data::Kind::pictures, {}, {}};
+  for (const std::filesystem::path& file : files)
+    source.paths.push_back(std::filesystem::absolute(file));
+  openImages(tr("Opening pictures"), source, [files] { return openPictureFiles(files); });
 }
 
-void Document::openDemo(const OpenOptions& options) {
-  openEngine(tr("Opening the demo network"),
-             [options] { return Engine::open(resourceFile(kDemoCheckpoint), options); });
+void Document::openDemo(const OpenOptions& options, const QString& image) {
+  wantedImage_ = image;
+  openDemoNetwork(options);
   openStreetscapeScenes(QStringLiteral("val"));
+}
+
+void Document::openDemoNetwork(const OpenOptions& options) {
+  openEngine(tr("Opening the demo network"),
+             networkSource(Session::Network::Kind::demo, {}, options),
+             [options] { return Engine::open(resourceFile(kDemoCheckpoint), options); });
 }
 
 void Document::openStreetscapeScenes(const QString& split) {
   const cv::Size size = engine_ ? engine_.spec().size : kStreetscapeSize;
-  openImages(tr("Opening Streetscape"),
+  openImages(tr("Opening Streetscape"), {Session::Data::Kind::streetscape, {}, split.toStdString()},
              [split, size] { return openDefaultStreetscape(split.toStdString(), size); },
              {split, size});
 }
@@ -146,9 +192,18 @@ void Document::openStreetscapeScenes(const QString& split) {
 void Document::setEngine(const Engine& engine) {
   forgetImages();
   engine_ = engine;
+  if (const KeptRun* run = archive_.run(wantedRun_);
+      run != nullptr && run->networkHash != engine_.identity()) {
+    wantedRun_ = 0;
+    Q_EMIT said(Subject::runs,
+                tr("%1 is not the network that this run was made with.")
+                    .arg(QString::fromStdString(engine_.title())),
+                true);
+  }
   frame_.clean.reset();
   Q_EMIT said(Subject::checkpoint, shownNotes(engine_.notes()), false);
   Q_EMIT engineChanged();
+  touch();
   if (!scenes_.split.isEmpty() && scenes_.size != engine_.spec().size)
     openStreetscapeScenes(scenes_.split);
   else if (frame_.index >= 0)
@@ -167,7 +222,13 @@ void Document::setDataset(std::shared_ptr<const Dataset> data) {
                        "need a Cityscapes tree."),
               false);
   Q_EMIT datasetChanged();
-  select(0);
+  select(takeWantedIndex());
+  if (resumedRun_ != 0) {
+    session_.run = wantedRun_ = resumedRun_;
+    resumedRun_ = 0;
+    touch();
+    restoreWanted();
+  }
 }
 
 /// Everything that was computed with the network and the data that are open.
@@ -179,6 +240,7 @@ void Document::forgetImages() {
                 tr("The attack was stopped: another network or other images were opened."), false);
   }
   jobs_.drop(JobKind::prediction);
+  jobs_.drop(JobKind::showing);
   dropRenders();
   predicting_.clear();
   frames_.clear();
@@ -189,15 +251,18 @@ void Document::forgetImages() {
 void Document::select(int index) {
   if (!dataset_ || index < 0 || index >= static_cast<int>(dataset_->size())) return;
   if (index == frame_.index && frame_.clean) return;
+  if (const KeptRun* run = archive_.run(wantedRun_);
+      run == nullptr || run->image != dataset_->name(static_cast<std::size_t>(index)))
+    wantedRun_ = wantedReference_ = 0;
   leaveImage();
   frame_ = {};
   frame_.index = index;
+  session_.image = dataset_->name(static_cast<std::size_t>(index));
+  session_.run = wantedRun_;
+  touch();
   dropRenders();
   // No picture of another image stands under the new name.
-  if (frames_.find(index) == nullptr) {
-    cleanImages_ = {};
-    Q_EMIT cleanImagesChanged();
-  }
+  if (frames_.find(index) == nullptr) clearScene();
   setAttack({});
   Q_EMIT frameChanged();
   predict();
@@ -212,7 +277,7 @@ void Document::leaveImage() {
   if (!run_.steps.empty() || jobs_.begun(attackJob_)) {
     while (run_.steps.size() > kKeptSteps) thin(run_.steps);
     run_.shownStep = static_cast<int>(run_.steps.size()) - 1;
-    attacks_.put(frame_.index, std::move(run_));
+    attacks_.put(frame_.index, std::exchange(run_, {}));
   }
   endAttack();
 }
@@ -226,10 +291,15 @@ void Document::endAttack() {
 
 void Document::setAttack(AttackRun run) {
   run_ = std::move(run);
-  attackedImages_ = {};
+  reference_ = {};
+  Q_EMIT shownRunChanged();
+  for (const Row row : {Row::attacked, Row::change}) {
+    scene_.rows[static_cast<std::size_t>(row)] = {};
+    scene_.there[static_cast<std::size_t>(row)] = false;
+  }
   Q_EMIT stepsChanged();
   Q_EMIT experimentChanged();
-  Q_EMIT attackedImagesChanged();
+  Q_EMIT sceneChanged();
 }
 
 void Document::predict() {
@@ -291,20 +361,20 @@ void Document::show(const Frame& frame) {
     }
   }
   render();
+  restoreWanted();
 }
 
 void Document::cannotShow(const QString& sentence) {
   frame_.failed = true;
   dropRenders();
-  cleanImages_ = {};
-  attackedImages_ = {};
-  Q_EMIT cleanImagesChanged();
-  Q_EMIT attackedImagesChanged();
+  clearScene();
   Q_EMIT said(Subject::image, sentence, true);
 }
 
-void Document::attack(const QString& key, const Options& options, const QString& region) {
+void Document::attack(const QString& key, const Options& options, const QString& region,
+                      const QString& preset) {
   if (!engine_ || !frame_.clean || attacking()) return;
+  wantedRun_ = 0;
   const AttackInfo& info = attackByKey(key.toStdString());
   const int number = ++attackNumber_;
   setAttack({});
@@ -315,10 +385,12 @@ void Document::attack(const QString& key, const Options& options, const QString&
   attackJob_ = jobs_.start(
       JobKind::attack, title,
       [this, number, &info, values, clean, engine = engine_, sample = frame_.sample,
-       region = region.trimmed().toStdString(), raw = frame_.raw, index = frame_.index,
+       region = region.trimmed().toStdString(), preset = preset.toStdString(), raw = frame_.raw,
+       index = frame_.index, dataTitle = dataset_->title(), from = session_,
        generation = generation_](const Progress& progress) -> JobRunner::Finish {
-        const auto step = [&](const AttackIteration& iteration, const Prediction& prediction) {
-          post(number, {iteration, std::make_shared<const Prediction>(prediction)});
+        const auto step = [&](const AttackIteration& iteration, const Prediction& prediction,
+                              const std::vector<RatioBar>& ratios) {
+          post(number, {iteration, std::make_shared<const Prediction>(prediction), {}, ratios});
         };
         auto experiment = std::make_shared<Experiment>(
             runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), step,
@@ -326,8 +398,12 @@ void Document::attack(const QString& key, const Options& options, const QString&
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",
                        experiment->seconds, " s"));
-        return [this, number, index, generation, experiment] {
-          if (generation == generation_) keep(number, index, std::move(*experiment));
+        KeptRun kept = keptRunOf(*experiment, dataTitle, fingerprint(raw), region, preset);
+        kept.networkFrom = from.network;
+        kept.dataFrom = from.data;
+        return [this, number, index, generation, experiment, kept] {
+          store(number, experiment, kept);
+          if (generation == generation_) keep(number, index, *experiment);
         };
       },
       [this, number, title, generation = generation_](JobOutcome outcome, const QString& sentence) {
@@ -355,8 +431,13 @@ void Document::keep(int number, int index, Experiment experiment) {
   AttackIteration last;
   last.iteration = run->experiment->result.iterationsDone;
   last.image = run->experiment->result.image;
-  run->steps.push_back({last, std::make_shared<const Prediction>(run->experiment->attacked)});
+  run->steps.push_back(
+      {last,
+       std::make_shared<const Prediction>(run->experiment->attacked),
+       {},
+       metricRatios(run->experiment->cleanMetrics, run->experiment->attackedMetrics)});
   run->shownStep = static_cast<int>(run->steps.size()) - 1;
+  if (run->repeats != 0) compareWithKept(run->repeats, run->experiment->result.image);
   if (run != &run_) return;
   Q_EMIT stepsChanged();
   render();
@@ -369,6 +450,11 @@ void Document::post(int number, Step step) {
     // Long attacks keep every second iteration, then every fourth …: memory stays bounded.
     if (run_.steps.size() >= kMostSteps) thin(run_.steps);
     run_.steps.push_back(step);
+    for (const RatioBar& bar : step.ratios)
+      if (bar.ratio < kFailed &&
+          std::none_of(run_.failures.begin(), run_.failures.end(),
+                       [&](const auto& known) { return known.first == bar.task; }))
+        run_.failures.emplace_back(bar.task, step.iteration.iteration);
     run_.shownStep = static_cast<int>(run_.steps.size()) - 1;
     Q_EMIT stepsChanged();
     render();
@@ -377,17 +463,14 @@ void Document::post(int number, Step step) {
 
 void Document::postTarget(int number, const Prediction& clean, const AttackTarget& target) {
   if (cv::countNonZero(target.mask) == 0) return;
-  auto shown = std::make_shared<Prediction>(clean);
-  // The category's pixels in red over the image, the filled map in its panel.
-  shown->image = clean.image.clone();
-  shown->image.setTo(cv::Scalar(230, 40, 40), target.mask);
-  cv::addWeighted(shown->image, 0.6, clean.image, 0.4, 0, shown->image);
-  if (!target.trainIds.empty()) shown->trainIds = target.trainIds;
-  if (!target.depthMetres.empty()) shown->depthMetres = target.depthMetres;
+  // What a person reads off at the cursor is the target, too.
+  auto aimed = std::make_shared<Prediction>(clean);
+  if (!target.trainIds.empty()) aimed->trainIds = target.trainIds;
+  if (!target.depthMetres.empty()) aimed->depthMetres = target.depthMetres;
   AttackIteration before;
   before.iteration = -1;
-  before.image = shown->image;
-  post(number, {before, shown});
+  before.image = clean.image;
+  post(number, {before, aimed, std::make_shared<const AttackTarget>(target)});
 }
 
 void Document::evaluateSplit(SweepPlan plan, std::size_t limit, const std::filesystem::path& file) {
@@ -412,26 +495,34 @@ void Document::setDraw(const DrawOptions& draw) {
   render();
 }
 
+void Document::setHiddenClasses(const std::set<std::string>& hidden) {
+  if (hidden == hidden_) return;
+  hidden_ = hidden;
+  render();
+}
+
+void Document::clearScene() {
+  scene_ = {};
+  Q_EMIT sceneChanged();
+}
+
 void Document::render() {
   if (!frame_.clean) return;
   const int number = ++renderNumber_;
+  const std::shared_ptr<const AttackTarget> target =
+      run_.shownStep < 0 ? nullptr : run_.steps[static_cast<std::size_t>(run_.shownStep)].target;
   renderPool_.clear();
-  renderPool_.start([this, number, clean = frame_.clean, attacked = attacked(), draw = draw_] {
-    const PanelImages cleanImages = renderPanels(*clean, draw);
-    PanelImages attackedImages;
-    if (attacked) {
-      DrawOptions matched = draw;
-      matched.numbers = matchDetections(*clean, *attacked);
-      attackedImages = renderPanels(*attacked, matched);
-    }
+  renderPool_.start([this, number, clean = compared(), attacked = attacked(), target,
+                     sample = frame_.sample, draw = draw_, hidden = hidden_] {
+    auto scene = std::make_shared<Scene>(
+        renderScene(*clean, attacked.get(), sample, target.get(), draw, hidden));
+    scene->objects = objectRows(scene->matches, *clean, attacked.get(), &sample);
     QMetaObject::invokeMethod(
         this,
-        [this, number, cleanImages, attackedImages] {
+        [this, number, scene] {
           if (number != renderNumber_) return;
-          cleanImages_ = cleanImages;
-          attackedImages_ = attackedImages;
-          Q_EMIT cleanImagesChanged();
-          Q_EMIT attackedImagesChanged();
+          scene_ = std::move(*scene);
+          Q_EMIT sceneChanged();
         },
         Qt::QueuedConnection);
   });

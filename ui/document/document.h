@@ -15,8 +15,10 @@
 #include "core/data/dataset.h"
 #include "ui/document/job_runner.h"
 #include "ui/document/message.h"
-#include "ui/document/panel_images.h"
 #include "ui/document/recent.h"
+#include "ui/document/run_archive.h"
+#include "ui/document/scene.h"
+#include "ui/document/session_file.h"
 #include "ui/document/split_results.h"
 
 namespace uninet {
@@ -38,6 +40,8 @@ class Document : public QObject {
   struct Step {
     AttackIteration iteration;
     std::shared_ptr<const Prediction> prediction;
+    std::shared_ptr<const AttackTarget> target{};  ///< of iteration −1; else null
+    std::vector<RatioBar> ratios{};                ///< what it leaves of each task
   };
   /// How many images keep their prediction, and how many the last attack on them.
   static constexpr std::size_t kKept = 8;
@@ -46,15 +50,38 @@ class Document : public QObject {
   Document(int threads, std::uint64_t seed, QObject* parent = nullptr);
   ~Document() override;
 
+  /// The session of last time, a new one if there is none. After a crash a new one as well:
+  /// crashed() then offers the one that was open. With `resume` false always a new one.
+  /// Returns whether one was opened.
+  bool startSession(bool resume);
+  /// What is open stays; its runs do not.
+  void newSession();
+  /// Network, data, image, attack and runs as they were; what cannot be opened any more is told.
+  bool openSession(const std::filesystem::path& file);
+  /// Goes on in a copy with its runs.
+  void saveSessionAs(const std::filesystem::path& file);
+  /// Packs session, runs and images into a zip, in the background.
+  void exportBundle(const std::filesystem::path& zip);
+  /// Unpacks one into a folder and opens its session.
+  void openBundle(const std::filesystem::path& zip, const std::filesystem::path& folder);
+  /// Writes what is not written yet, and that the session was left in order.
+  void closeSession();
+  const Session& session() const { return session_; }
+  const std::filesystem::path& sessionFile() const { return sessionFile_.file(); }
+  /// What the panels and the canvas are set to, for the session.
+  void setAttackChoice(const Session::Attack& attack);
+  void setView(const Session::View& view);
+
   void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options = {});
   /// Gives the network that is open the mask components of an .npz.
   void openMaskComponents(const std::filesystem::path& npz);
   /// Cityscapes tree, folder, list or picture. What is open stays unless this can be opened and its
   /// first image read.
-  void openData(const std::filesystem::path& path, const QString& split);
+  /// `splitGiven`: by a person; data without that split are then refused.
+  void openData(const std::filesystem::path& path, const QString& split, bool splitGiven = false);
   void openPictures(std::vector<std::filesystem::path> files);
-  /// The built-in world and network.
-  void openDemo(const OpenOptions& options = {});
+  /// The built-in world and network, and the image of this name, or the first.
+  void openDemo(const OpenOptions& options = {}, const QString& image = {});
   /// At the size of the network; opened anew when one of another size is opened.
   void openStreetscapeScenes(const QString& split);
   /// Shows another image. An attack on the one that was shown is stopped; what it found is there
@@ -62,13 +89,35 @@ class Document : public QObject {
   void select(int index);
 
   /// Attacks the image that is shown, in a region as parseRegion() takes it (empty: everywhere).
-  void attack(const QString& key, const Options& options, const QString& region = {});
+  /// Every finished run is kept in runs(). `preset`: the name of the one that the options are.
+  void attack(const QString& key, const Options& options, const QString& region = {},
+              const QString& preset = {});
+  /// Shows a kept run, and its image before; another network or other data is told.
+  void showRun(std::int64_t id);
+  /// Attacks as a kept run did, on its image, and tells whether the same came out.
+  void runAgain(std::int64_t id);
+  /// Shows run `second`, and in place of the clean prediction that of run `first` on the same
+  /// image.
+  void compareRuns(std::int64_t first, std::int64_t second);
+  /// The run that stands in place of the clean prediction; 0: none.
+  std::int64_t reference() const { return reference_.run; }
+  /// What the attack is compared with: the clean prediction, or that of reference().
+  std::shared_ptr<const Prediction> compared() const {
+    return reference_.prediction ? reference_.prediction : frame_.clean;
+  }
+  /// Deletes kept runs; can be undone.
+  void removeRuns(const std::vector<std::int64_t>& ids);
+  RunArchive& runs() { return archive_; }
+  /// The kept run that is shown; 0: none.
+  std::int64_t shownRun() const { return run_.stored; }
   /// Stops the attack on the image that is shown, whether it runs or waits, and nothing else.
   void stop() { jobs_.stop(attackJob_); }
   /// Iteration of the attack that the attacked row shows.
   void showStep(int step);
   /// Threshold, opacity: affects drawing only.
   void setDraw(const DrawOptions& draw);
+  /// Semantic classes, by name, that are not drawn.
+  void setHiddenClasses(const std::set<std::string>& hidden);
   /// Images, outputs and report.json of the last attack, and the chart's numbers.
   void saveExperiment(const std::filesystem::path& folder);
 
@@ -77,11 +126,14 @@ class Document : public QObject {
   const Frame& frame() const { return frame_; }
   const std::vector<Step>& steps() const { return run_.steps; }
   int shownStep() const { return run_.shownStep; }
+  /// The first iteration at which a task's ratio on this image was below one half.
+  const std::vector<std::pair<Task, int>>& firstFailures() const { return run_.failures; }
   /// The prediction that the attacked row shows; null: none.
   std::shared_ptr<const Prediction> attacked() const;
   const Experiment* experiment() const { return run_.experiment ? &*run_.experiment : nullptr; }
-  const PanelImages& cleanImages() const { return cleanImages_; }
-  const PanelImages& attackedImages() const { return attackedImages_; }
+  /// What the canvas shows; rows are empty until they are drawn.
+  const Scene& scene() const { return scene_; }
+  const std::set<std::string>& hiddenClasses() const { return hidden_; }
   const DrawOptions& draw() const { return draw_; }
   /// Whether an attack on the image that is shown runs or waits.
   bool attacking() const { return attackJob_ != 0; }
@@ -96,11 +148,16 @@ class Document : public QObject {
   void engineChanged();
   void datasetChanged();
   void frameChanged();
-  void cleanImagesChanged();
-  void attackedImagesChanged();
+  void sceneChanged();
   void stepsChanged();
   void experimentChanged();
   void attackingChanged(bool attacking);
+  /// shownRun() or reference() is another.
+  void shownRunChanged();
+  /// All of the session is another: panels read it.
+  void sessionOpened();
+  /// The program ended without closing this session.
+  void crashed(const QString& file);
   /// For the message bar. No text: this subject has succeeded and has nothing to say.
   void said(Subject subject, const QString& text, bool error);
 
@@ -112,17 +169,34 @@ class Document : public QObject {
     std::vector<Step> steps;
     int shownStep = -1;
     std::optional<Experiment> experiment;
+    std::vector<std::pair<Task, int>> failures;
+    std::int64_t stored = 0;   ///< its id in runs(); 0: not yet
+    std::int64_t repeats = 0;  ///< the kept run that it does again; 0: none
   };
 
   JobRunner::Ended tellErrors(Subject subject);
-  void openEngine(const QString& title, std::function<Engine()> open);
+  void openEngine(const QString& title, const Session::Network& source,
+                  std::function<Engine()> open);
   /// Streetscape scenes: they have the size of the network.
   struct Scenes {
     QString split;
     cv::Size size;
   };
-  void openImages(const QString& title, std::function<std::shared_ptr<const Dataset>()> open,
-                  const Scenes& scenes = {});
+  void openImages(const QString& title, const Session::Data& source,
+                  std::function<std::shared_ptr<const Dataset>()> open, const Scenes& scenes = {});
+  void openNetworkOf(const Session::Network& network);
+  void openDataOf(const Session::Data& data);
+  void enterSession(const Session& session, const std::filesystem::path& file);
+  void touch();
+  void store(int number, const std::shared_ptr<const Experiment>& experiment, KeptRun run);
+  void restoreWanted();
+  void restore(const KeptRun& run);
+  void showRestored(std::int64_t id, const Experiment& experiment);
+  void repeat(const KeptRun& run);
+  void openDemoNetwork(const OpenOptions& options);
+  int takeWantedIndex();
+  void loadReference();
+  void compareWithKept(std::int64_t id, const cv::Mat& image);
   void setEngine(const Engine& engine);
   void setDataset(std::shared_ptr<const Dataset> data);
   void forgetImages();
@@ -136,6 +210,8 @@ class Document : public QObject {
   void cannotShow(const QString& sentence);
   void keep(int number, int index, Experiment experiment);
   void render();
+  /// The canvas is empty until render() has drawn.
+  void clearScene();
   void post(int number, Step step);
   void postTarget(int number, const Prediction& clean, const AttackTarget& target);
 
@@ -150,10 +226,24 @@ class Document : public QObject {
   Recent<int, std::shared_ptr<const Frame>> frames_{kKept};  ///< predicted, by index
   Recent<int, AttackRun> attacks_{kKept};                    ///< on other images, by index
   std::vector<std::pair<JobId, int>> predicting_;            ///< and the image of each
-  PanelImages cleanImages_, attackedImages_;
+  Scene scene_;
   DrawOptions draw_;
-  int renderNumber_ = 0;  ///< pictures of an earlier state are dropped
+  std::set<std::string> hidden_;  ///< classes that are not drawn
+  int renderNumber_ = 0;          ///< pictures of an earlier state are dropped
   QUndoStack undo_;
+  Session session_;
+  SessionFile sessionFile_;
+  RunArchive archive_;
+  QString wantedImage_;          ///< to show when the data that are being opened are there
+  std::int64_t wantedRun_ = 0;   ///< to show when its image is there
+  std::int64_t resumedRun_ = 0;  ///< the same, as soon as the data are there
+  bool again_ = false;           ///< wantedRun_ is to be run again instead
+  struct Reference {
+    std::int64_t run = 0;
+    std::shared_ptr<const Prediction> prediction;
+  };
+  Reference reference_;
+  std::int64_t wantedReference_ = 0;  ///< beside wantedRun_
   QThreadPool renderPool_;
   SplitResults split_;
   JobRunner jobs_;

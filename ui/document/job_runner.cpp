@@ -43,6 +43,7 @@ JobId JobRunner::start(JobKind kind, const QString& title, Work work, Ended ende
   }
   wake_.notify_one();
   if (++pending_ == 1) Q_EMIT busyChanged(true);
+  Q_EMIT linesChanged();
   return job->id;
 }
 
@@ -72,6 +73,14 @@ void JobRunner::drop(JobKind kind) {
   });
 }
 
+std::vector<JobRunner::Line> JobRunner::lines() const {
+  std::vector<Line> lines;
+  const std::lock_guard lock(mutex_);
+  for (const JobPointer& job : begun_) lines.push_back({job->id, job->title, true});
+  for (const JobPointer& job : queue_) lines.push_back({job->id, job->title, false});
+  return lines;
+}
+
 bool JobRunner::begun(JobId id) const {
   const std::lock_guard lock(mutex_);
   return std::any_of(begun_.begin(), begun_.end(),
@@ -93,6 +102,7 @@ void JobRunner::end(const JobPointer& job, JobOutcome outcome, const QString& se
     if (finish) finish();
     if (job->ended) job->ended(outcome, sentence);
     if (--pending_ == 0) Q_EMIT busyChanged(false);
+    Q_EMIT linesChanged();
   });
 }
 
@@ -125,7 +135,10 @@ void JobRunner::run(const JobPointer& job) {
         });
       },
       &job->stop);
-  post([this, id = job->id, title = job->title] { Q_EMIT runningChanged(id, title); });
+  post([this, id = job->id, title = job->title] {
+    Q_EMIT runningChanged(id, title);
+    Q_EMIT linesChanged();
+  });
   try {
     end(job, JobOutcome::done, {}, job->work(progress));
   } catch (const Cancelled&) {

@@ -19,7 +19,7 @@ namespace uninet {
 /// Names a job of one runner; 0: none.
 using JobId = quint64;
 
-enum class JobKind { opening, prediction, attack, saving, sweep, figures };
+enum class JobKind { opening, prediction, showing, attack, saving, sweep, figures };
 
 /// How a job ended.
 enum class JobOutcome {
@@ -55,6 +55,14 @@ class JobRunner : public QObject {
   /// Drops the jobs of this kind that have not begun.
   void drop(JobKind kind);
 
+  /// A job that has not told its outcome.
+  struct Line {
+    JobId id = 0;
+    QString title;
+    bool begun = false;
+  };
+  /// In the order in which they run.
+  std::vector<Line> lines() const;
   /// Whether any job has not told its outcome.
   bool busy() const { return pending_ > 0; }
   /// Whether this job has begun and not told its outcome.
@@ -64,6 +72,8 @@ class JobRunner : public QObject {
   void post(std::function<void()> action);
 
  Q_SIGNALS:
+  /// lines() are others.
+  void linesChanged();
   void busyChanged(bool busy);
   /// The job that runs now; 0 and no title: none.
   void runningChanged(JobId id, const QString& title);

@@ -27,6 +27,8 @@ class Recent {
     values_.splice(values_.begin(), values_, found);
     return &values_.front().second;
   }
+  auto begin() { return values_.begin(); }
+  auto end() { return values_.end(); }
   void clear() { values_.clear(); }
   std::size_t size() const { return values_.size(); }
 

@@ -7,13 +7,12 @@
 #include "core/base/files.h"
 #include "core/base/pictures.h"
 #include "model/network/forward_threads.h"
+#include "support/patience.h"
 #include "ui/document/document.h"
 
 using namespace uninet;
 
 namespace {
-
-constexpr int kPatience = 60000;  ///< milliseconds; only a hang takes that long
 
 /// Holds the compute thread until it is let go.
 class Gate {
@@ -222,15 +221,15 @@ class TestDocument : public QObject {
     Document document(1, 0);
     Said said(document);
     document.openPictures({picture("a.png"), noPicture("broken.png"), picture("c.png")});
-    QTRY_VERIFY_WITH_TIMEOUT(!document.cleanImages()[0].isNull(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!document.scene().content(Row::clean, 0).picture.isNull(), kPatience);
     document.select(1);
     QTRY_COMPARE_WITH_TIMEOUT(said.errors.size(), 1, kPatience);
     QCOMPARE(said.errors[0].first, Subject::image);
     QVERIFY(said.errors[0].second.contains("broken.png"));
-    QVERIFY(document.cleanImages()[0].isNull());
+    QVERIFY(document.scene().content(Row::clean, 0).picture.isNull());
     QCOMPARE(document.frame().index, 1);
     document.select(2);
-    QTRY_VERIFY_WITH_TIMEOUT(!document.cleanImages()[0].isNull(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!document.scene().content(Row::clean, 0).picture.isNull(), kPatience);
     QCOMPARE(document.frame().raw.name, std::string("c"));
     QCOMPARE(said.errors.size(), 1);
   }
