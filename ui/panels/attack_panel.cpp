@@ -1,165 +1,369 @@
 #include "ui/panels/attack_panel.h"
 
-#include <QComboBox>
-#include <QFormLayout>
-#include <QHBoxLayout>
-#include <QLabel>
+#include <QGridLayout>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStyle>
+#include <QToolButton>
 #include <QUndoCommand>
 #include <QUndoStack>
-#include <QVBoxLayout>
+#include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
 
 #include "ui/document/text.h"
+#include "ui/forms/form_label.h"
+#include "ui/forms/wrapped_combo.h"
+#include "ui/panels/attack_outcome.h"
 
 namespace uninet {
 namespace {
 
+constexpr int kMargin = 12;     ///< pixels around the column
+constexpr int kLeft = kGutter;  ///< where labels begin
+constexpr int kToolWidth = 24;
+constexpr int kBlockGap = 12;
+constexpr int kBarHeight = 6;
+
 QString jsonText(const Options& options) { return QString::fromStdString(toJson(options).dump()); }
+
+/// Every value of an attack: those that `json` names, otherwise the default.
+QString allValues(const std::string& attack, const std::string& json) {
+  const auto options = attackByKey(attack).makeOptions();
+  fromJson(*options, nlohmann::json::parse(json));
+  return jsonText(*options);
+}
 
 class ChangeCommand : public QUndoCommand {
  public:
-  using Apply = std::function<void(const QString& attack, const QString& json)>;
-  ChangeCommand(Apply apply, std::pair<QString, QString> before, std::pair<QString, QString> after)
-      : QUndoCommand(AttackPanel::tr("attack options")),
-        apply_(std::move(apply)),
-        before_(std::move(before)),
-        after_(std::move(after)) {}
-  void undo() override { apply_(before_.first, before_.second); }
-  void redo() override { apply_(after_.first, after_.second); }
+  ChangeCommand(const QString& what, std::function<void()> undo, std::function<void()> redo)
+      : QUndoCommand(what), undo_(std::move(undo)), redo_(std::move(redo)) {}
+  void undo() override { undo_(); }
+  void redo() override { redo_(); }
 
  private:
-  Apply apply_;
-  std::pair<QString, QString> before_, after_;
+  std::function<void()> undo_, redo_;
 };
+
+QToolButton* toolButton(const char* name, const QString& text, const QString& says,
+                        QWidget* parent) {
+  auto* button = new QToolButton(parent);
+  button->setObjectName(QString::fromUtf8(name));
+  button->setText(text);
+  button->setToolTip(says);
+  button->setAccessibleName(says);
+  button->setAutoRaise(true);
+  button->setFocusPolicy(Qt::StrongFocus);
+  return button;
+}
+
+QFrame* rule(QWidget* parent) {
+  auto* line = new QFrame(parent);
+  line->setFrameShape(QFrame::HLine);
+  line->setFrameShadow(QFrame::Plain);
+  line->setForegroundRole(QPalette::Mid);
+  return line;
+}
 
 }  // namespace
 
 AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
-    : QWidget(parent),
-      undo_(undo),
-      presets_(new QComboBox(this)),
-      attacks_(new QComboBox(this)),
-      help_(new QLabel(this)),
-      form_(new OptionForm),
-      run_(new QPushButton(tr("Run"), this)),
-      stop_(new QPushButton(tr("Stop"), this)),
-      bar_(new QProgressBar(this)),
-      region_(new QLineEdit(this)),
-      result_(new QLabel(this)) {
-  presets_->setAccessibleName(tr("Preset"));
-  presets_->addItem(tr("Choose\u2026"));
-  for (const AttackPreset& preset : attackPresets()) presets_->addItem(labelText(preset.name));
-  presets_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  attacks_->setAccessibleName(tr("Attack"));
-  attacks_->setObjectName(QStringLiteral("attack"));
-  for (const AttackInfo& info : attacks())
-    attacks_->addItem(labelText(info.title), QString::fromUtf8(info.key));
-  help_->setWordWrap(true);
-  region_->setObjectName(QStringLiteral("region"));
-  region_->setAccessibleName(tr("Region"));
-  region_->setPlaceholderText(tr("whole image"));
-  region_->setClearButtonEnabled(true);
-  region_->setToolTip(
-      tr("The part of the image that may change, in pixels of the network input:\n"
-         "box:x0,y0,x1,y1\npolygon:x,y,x,y,x,y\ninstance:N (object N of the ground "
-         "truth)\nmask:FILE"));
-  run_->setDefault(true);
-  run_->setObjectName(QStringLiteral("run"));
-  run_->setToolTip(tr("Attack the image that is shown (F5)"));
-  stop_->setObjectName(QStringLiteral("stop"));
-  stop_->setToolTip(tr("Stop and keep the best image so far (Esc)"));
-  bar_->setTextVisible(true);
-  bar_->setAccessibleName(tr("Progress"));
-  bar_->hide();
-  result_->setObjectName(QStringLiteral("attack-result"));
-  result_->setWordWrap(true);
-  result_->setTextFormat(Qt::RichText);
-  result_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  result_->setAlignment(Qt::AlignTop);
-  result_->setAccessibleName(tr("Result of the attack"));
+    : QWidget(parent), undo_(undo), form_(new OptionForm) {
+  setFixedWidth(kWidth);
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(0, kMargin, kMargin, kMargin);
+  column->setSpacing(kRowGap);
+  column->addWidget(makeHeading());
+  column->addWidget(makeChoices());
+  form_->addRow(tr("Region"), makeRegion());
+  column->addWidget(form_);
+  column->addWidget(makeButtons());
+  column->addSpacing(kBlockGap - kRowGap);
+  column->addWidget(rule(content));
+  outcome_ = new AttackOutcome(content);
+  outcome_->setContentsMargins(kLeft, 0, 0, 0);
+  column->addWidget(outcome_);
+  column->addStretch(1);
 
-  auto* column = new QVBoxLayout(this);
-  auto* head = new QFormLayout;
-  head->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  head->addRow(tr("Preset"), presets_);
-  head->addRow(tr("Attack"), attacks_);
-  head->addRow(tr("Region"), region_);
-  column->addLayout(head);
-  column->addWidget(help_);
   auto* scroll = new QScrollArea(this);
-  scroll->setWidget(form_);
+  scroll->setWidget(content);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setMinimumHeight(120);
-  scroll->setMinimumWidth(form_->minimumSizeHint().width() +
-                          scroll->style()->pixelMetric(QStyle::PM_ScrollBarExtent));
-  column->addWidget(scroll, 1);
-  auto* buttons = new QHBoxLayout;
-  buttons->addWidget(run_, 1);
-  buttons->addWidget(stop_);
-  column->addLayout(buttons);
-  column->addWidget(bar_);
-  column->addWidget(result_);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->addWidget(scroll);
 
-  connect(run_, &QPushButton::clicked, this, &AttackPanel::runRequested);
-  connect(stop_, &QPushButton::clicked, this, &AttackPanel::stopRequested);
-  connect(presets_, &QComboBox::activated, this, [this](int index) {
-    if (index > 0) choosePreset(index - 1);
-  });
-  connect(attacks_, &QComboBox::activated, this, [this] {
-    const QString key = attacks_->currentData().toString();
-    const QString defaults = jsonText(*attackByKey(key.toStdString()).makeOptions());
-    pushChange(current_, form_->json(), key, defaults);
-  });
-  connect(form_, &OptionForm::edited, this, [this](const QString& before, const QString& after) {
-    pushChange(current_, before, current_, after);
-  });
-  apply(QString::fromUtf8(attacks()[0].key), QStringLiteral("{}"));
+  connectAll();
+  const AttackInfo& first = attacks()[0];
+  apply({QString::fromUtf8(first.key), jsonText(*first.makeOptions()), -1, {}});
   updateButtons();
 }
 
-QString AttackPanel::attackKey() const { return current_; }
+QWidget* AttackPanel::makeHeading() {
+  auto* row = new QWidget;
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(kLeft, 0, 0, 0);
+  auto* title = new QLabel(tr("Attack"), row);
+  QFont bold = title->font();
+  bold.setWeight(QFont::DemiBold);
+  title->setFont(bold);
+  resetAll_ = toolButton("reset-all", tr("Reset all"),
+                         tr("All options of this method back to their defaults"), row);
+  line->addWidget(title, 1);
+  line->addWidget(resetAll_);
+  return row;
+}
 
-QString AttackPanel::region() const { return region_->text(); }
+QWidget* AttackPanel::makeChoices() {
+  auto* rows = new QWidget;
+  auto* grid = new QGridLayout(rows);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(0);
+  grid->setVerticalSpacing(kRowGap);
+  grid->setColumnMinimumWidth(0, kGutter);
+  grid->setColumnStretch(2, 1);
+  int at = 0;
+  const auto add = [&](const QString& text, WrappedCombo* box, const char* name) {
+    auto* label = new FormLabel(text, rows);
+    label->setBuddy(box);
+    box->setObjectName(QString::fromUtf8(name));
+    box->setAccessibleName(text);
+    grid->addWidget(label, at, 1);
+    grid->addWidget(box, at, 2);
+    ++at;
+    labels_.push_back(label);
+  };
+  attacks_ = new WrappedCombo(rows);
+  for (const AttackInfo& info : attacks()) {
+    attacks_->addItem(labelText(info.title), QString::fromUtf8(info.key));
+    attacks_->setItemData(attacks_->count() - 1, labelText(info.help), Qt::ToolTipRole);
+  }
+  add(tr("Method"), attacks_, "attack");
+  presets_ = new WrappedCombo(rows);
+  presets_->addItem(tr("Choose\u2026"), -1);
+  for (std::size_t i = 0; i < attackPresets().size(); ++i) {
+    const AttackPreset& preset = attackPresets()[i];
+    presets_->addItem(labelText(preset.name), static_cast<int>(i));
+    if (*preset.help != '\0')
+      presets_->setItemData(presets_->count() - 1, labelText(preset.help), Qt::ToolTipRole);
+  }
+  add(tr("Preset"), presets_, "preset");
+  presetHelp_ = new QLabel(rows);
+  presetHelp_->setObjectName(QStringLiteral("preset-help"));
+  presetHelp_->setFont(noteFont(font()));
+  presetHelp_->setForegroundRole(QPalette::PlaceholderText);
+  presetHelp_->setWordWrap(true);
+  grid->addWidget(presetHelp_, at, 2);
+  return rows;
+}
+
+QWidget* AttackPanel::makeRegion() {
+  auto* row = new QWidget;
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(2);
+  region_ = new QLineEdit(row);
+  region_->setObjectName(QStringLiteral("region"));
+  region_->setAccessibleName(tr("Region"));
+  region_->setPlaceholderText(tr("whole image"));
+  region_->setMinimumWidth(60);
+  box_ = toolButton("region-box", QStringLiteral("\u25ad"), tr("Draw a box on a picture"), row);
+  polygon_ = toolButton("region-polygon", QStringLiteral("\u2b20"),
+                        tr("Draw a polygon on a picture"), row);
+  clearRegion_ =
+      toolButton("region-clear", QStringLiteral("\u2715"), tr("Back to the whole image"), row);
+  for (QToolButton* button : {box_, polygon_, clearRegion_}) button->setFixedWidth(kToolWidth);
+  line->addWidget(region_, 1);
+  line->addWidget(box_);
+  line->addWidget(polygon_);
+  line->addWidget(clearRegion_);
+  return row;
+}
+
+QWidget* AttackPanel::makeButtons() {
+  auto* rows = new QWidget;
+  auto* column = new QVBoxLayout(rows);
+  column->setContentsMargins(kLeft, 0, 0, 0);
+  column->setSpacing(4);
+  auto* buttons = new QHBoxLayout;
+  buttons->setSpacing(kRowGap);
+  run_ = new QPushButton(style()->standardIcon(QStyle::SP_MediaPlay), tr("Run"), rows);
+  run_->setObjectName(QStringLiteral("run"));
+  run_->setDefault(true);
+  stop_ = new QPushButton(style()->standardIcon(QStyle::SP_MediaStop), tr("Stop"), rows);
+  stop_->setObjectName(QStringLiteral("stop"));
+  stop_->setToolTip(tr("Stop and keep the best image so far (Esc)"));
+  buttons->addWidget(run_, 2);
+  buttons->addWidget(stop_, 1);
+  column->addLayout(buttons);
+  bar_ = new QProgressBar(rows);
+  bar_->setTextVisible(false);
+  bar_->setFixedHeight(kBarHeight);
+  bar_->setAccessibleName(tr("Progress"));
+  bar_->hide();
+  progress_ = new QLabel(rows);
+  progress_->setObjectName(QStringLiteral("progress"));
+  progress_->setFont(noteFont(font()));
+  progress_->setForegroundRole(QPalette::PlaceholderText);
+  progress_->setWordWrap(true);
+  progress_->hide();
+  column->addWidget(bar_);
+  column->addWidget(progress_);
+  return rows;
+}
+
+void AttackPanel::connectAll() {
+  connect(run_, &QPushButton::clicked, this, [this] {
+    commitRegion();
+    Q_EMIT runRequested();
+  });
+  connect(stop_, &QPushButton::clicked, this, &AttackPanel::stopRequested);
+  connect(presets_, &QComboBox::activated, this, [this](int index) {
+    if (const int preset = presets_->itemData(index).toInt(); preset >= 0) {
+      choosePreset(preset);
+      return;
+    }
+    State after = state_;
+    after.preset = -1;
+    change(tr("preset"), after);
+  });
+  connect(attacks_, &QComboBox::activated, this, [this] {
+    const QString key = attacks_->currentData().toString();
+    if (key == state_.attack) return;
+    change(tr("method"), {key, allValues(key.toStdString(), "{}"), -1, state_.region});
+  });
+  connect(form_, &OptionForm::edited, this, [this](const QString&, const QString& after) {
+    change(tr("attack options"), {state_.attack, after, state_.preset, state_.region});
+  });
+  connect(resetAll_, &QToolButton::clicked, this, [this] {
+    attacks_->setFocus();  // the button is about to be disabled
+    form_->resetAll();
+  });
+  connect(region_, &QLineEdit::editingFinished, this, &AttackPanel::commitRegion);
+  connect(clearRegion_, &QToolButton::clicked, this, [this] {
+    region_->setFocus();
+    setRegion({});
+  });
+  connect(box_, &QToolButton::clicked, this, &AttackPanel::regionBoxRequested);
+  connect(polygon_, &QToolButton::clicked, this, &AttackPanel::regionPolygonRequested);
+}
+
+QString AttackPanel::attackKey() const { return state_.attack; }
+
+QString AttackPanel::region() const { return region_->text().trimmed(); }
+
+QString AttackPanel::preset() const {
+  if (state_.preset < 0 || presetChanged()) return {};
+  return QString::fromUtf8(attackPresets()[static_cast<std::size_t>(state_.preset)].name);
+}
+
+nlohmann::json AttackPanel::changedOptions() const {
+  return nlohmann::json::parse(form_->changedJson().toStdString());
+}
+
+Session::Attack AttackPanel::attack() const {
+  Session::Attack found;
+  found.key = state_.attack.toStdString();
+  if (state_.preset >= 0)
+    found.preset = attackPresets()[static_cast<std::size_t>(state_.preset)].name;
+  found.options = changedOptions();
+  found.region = region().toStdString();
+  return found;
+}
 
 void AttackPanel::choose(const QString& attackKey, const QString& json) {
-  const auto options = attackByKey(attackKey.toStdString()).makeOptions();
-  fromJson(*options, nlohmann::json::parse(json.toStdString()));
-  pushChange(current_, form_->json(), attackKey, jsonText(*options));
+  change(tr("attack options"),
+         {attackKey, allValues(attackKey.toStdString(), json.toStdString()), -1, state_.region});
 }
 
 void AttackPanel::choosePreset(int index) {
   const AttackPreset& preset = attackPresets()[static_cast<std::size_t>(index)];
-  choose(QString::fromUtf8(preset.attack), QString::fromUtf8(preset.options));
+  change(tr("preset"), {QString::fromUtf8(preset.attack), allValues(preset.attack, preset.options),
+                        index, state_.region});
 }
 
-void AttackPanel::pushChange(const QString& attackBefore, const QString& before,
-                             const QString& attackAfter, const QString& after) {
-  undo_.push(
-      new ChangeCommand([this](const QString& key, const QString& json) { apply(key, json); },
-                        {attackBefore, before}, {attackAfter, after}));
+void AttackPanel::setRegion(const QString& text) {
+  State after = state_;
+  after.region = text.trimmed();
+  if (region() != after.region) region_->setText(after.region);
+  change(tr("region"), after);
 }
 
-void AttackPanel::apply(const QString& attackKey, const QString& json) {
-  const AttackInfo& info = attackByKey(attackKey.toStdString());
-  if (attackKey != current_) {
-    current_ = attackKey;
-    form_->setOptions(*info.makeOptions());
-    help_->setText(labelText(info.help));
-    const QSignalBlocker blocker(attacks_);
-    attacks_->setCurrentIndex(attacks_->findData(attackKey));
-  }
-  form_->setJson(json);
+void AttackPanel::setAttack(const Session::Attack& attack) {
+  const auto presets = attackPresets();
+  const auto found =
+      std::find_if(presets.begin(), presets.end(), [&attack](const AttackPreset& preset) {
+        return attack.preset == preset.name && attack.key == preset.attack;
+      });
+  apply({QString::fromStdString(attack.key), allValues(attack.key, attack.options.dump()),
+         found == presets.end() ? -1 : static_cast<int>(found - presets.begin()),
+         QString::fromStdString(attack.region)});
+}
+
+void AttackPanel::commitRegion() {
+  if (region() != state_.region) setRegion(region());
+}
+
+void AttackPanel::change(const QString& what, const State& after) {
+  if (after == state_) return;
+  const State before = state_;
+  undo_.push(new ChangeCommand(
+      what, [this, before] { apply(before); }, [this, after] { apply(after); }));
+}
+
+void AttackPanel::apply(const State& state) {
+  const AttackInfo& info = attackByKey(state.attack.toStdString());
+  const bool otherRegion = state.region != state_.region;
+  if (state.attack != state_.attack) form_->setOptions(*info.makeOptions());
+  if (form_->json() != state.json) form_->setJson(state.json);
+  if (otherRegion && region() != state.region) region_->setText(state.region);
+  if (!region_->hasFocus()) region_->setCursorPosition(0);  // its kind is what is seen
+  state_ = state;
+  const QSignalBlocker blocker(attacks_);
+  attacks_->setCurrentIndex(attacks_->findData(state.attack));
+  attacks_->updateGeometry();
+  attacks_->setToolTip(labelText(info.help));
+  region_->setToolTip((state.region.isEmpty() ? QString() : state.region + QLatin1Char('\n')) +
+                      tr("The part of the image that may change, in pixels of the network input:\n"
+                         "box:x0,y0,x1,y1\npolygon:x,y,x,y,x,y\ninstance:N (object N of the ground "
+                         "truth)\nmask:FILE"));
+  clearRegion_->setVisible(!state.region.isEmpty());
+  resetAll_->setEnabled(!changedOptions().empty());
+  updatePreset();
+  updateLabels();
+  if (otherRegion) Q_EMIT regionChanged(state.region);
+  Q_EMIT changed();
+}
+
+bool AttackPanel::presetChanged() const {
+  const AttackPreset& preset = attackPresets()[static_cast<std::size_t>(state_.preset)];
+  return state_.attack != QString::fromUtf8(preset.attack) ||
+         state_.json != allValues(preset.attack, preset.options);
+}
+
+void AttackPanel::updatePreset() {
   const QSignalBlocker blocker(presets_);
-  presets_->setCurrentIndex(0);
+  presets_->setCurrentIndex(presets_->findData(state_.preset));
+  const bool changed = state_.preset >= 0 && presetChanged();
+  presets_->setShownText(presets_->currentText(), changed ? tr(", changed") : QString());
+  const QString help = presets_->currentData(Qt::ToolTipRole).toString();
+  presets_->setToolTip(help.isEmpty() ? tr("Settings of the paper by name") : help);
+  presets_->setAccessibleDescription(presets_->shownText());
+  presetHelp_->setText(help);
+  presetHelp_->setVisible(!help.isEmpty());
+}
+
+void AttackPanel::updateLabels() {
+  int widest = form_->widestLabel();
+  for (const FormLabel* label : labels_) widest = std::max(widest, label->widest());
+  for (FormLabel* label : labels_) label->setFixedWidth(widest);
+  form_->setLabelWidth(widest);
 }
 
 void AttackPanel::setReady(bool ready, const QString& why) {
@@ -170,7 +374,10 @@ void AttackPanel::setReady(bool ready, const QString& why) {
 
 void AttackPanel::setRunning(bool running) {
   running_ = running;
-  if (!running) bar_->hide();
+  if (!running) {
+    bar_->hide();
+    progress_->hide();
+  }
   updateButtons();
 }
 
@@ -180,56 +387,17 @@ void AttackPanel::updateButtons() {
 }
 
 void AttackPanel::setProgress(const QString& title, qint64 done, qint64 total, double eta) {
-  bar_->show();
   bar_->setRange(0, static_cast<int>(total));
   bar_->setValue(static_cast<int>(done));
-  bar_->setFormat(progressText(title, done, total, eta));
+  bar_->setToolTip(title);
+  bar_->show();
+  progress_->setText(progressText(title, done, total, eta));
+  progress_->setVisible(total > 0);
 }
 
-void AttackPanel::clearResult() { result_->clear(); }
+void AttackPanel::clearResult() { outcome_->clear(); }
 
-void AttackPanel::showResult(const Experiment& experiment) {
-  const AttackResult& found = experiment.result;
-  QStringList lines;
-  if (found.cancelled)
-    lines << tr("<b>Stopped at %1 of %2</b> iterations; the best image so far is shown.")
-                 .arg(shownNumber(qint64{found.iterationsDone}),
-                      shownNumber(qint64{found.iterationsPlanned}));
-  else
-    lines << tr("%Ln iteration(s) in %1 s.", nullptr, found.iterationsDone)
-                 .arg(shownNumber(experiment.seconds, 'f', 1));
-  lines << tr("Measured: l\u221e %1, l2 %2, %3 pixels changed.")
-               .arg(shownNumber(found.norms.linf), shownNumber(found.norms.l2, 'f', 1),
-                    shownNumber(qint64{found.norms.l0}));
-  if (found.iterations.size() > 1 && !found.iterations[0].losses.empty())
-    lines << tr("Objective %1 \u2192 %2.")
-                 .arg(shownNumber(found.iterations.front().objective, 'g', 5),
-                      shownNumber(found.iterations.back().objective, 'g', 5));
-  const Diagnostics& diagnostics = experiment.diagnostics;
-  if (diagnostics.saturated >= 0)
-    lines << tr("%1 % of the values stand at the bound.")
-                 .arg(shownNumber(100 * diagnostics.saturated, 'f', 1));
-  if (diagnostics.smallestGradient >= 0)
-    lines << tr("Greatest gradient entry at the flattest iterate: %1; zeros: %2 %.")
-                 .arg(shownNumber(diagnostics.smallestGradient, 'g', 3),
-                      shownNumber(100 * diagnostics.zeroShare, 'f', 1));
-  QStringList survivors;
-  for (const TaskInfo& task : tasks())
-    if (const auto kept = diagnostics.survivesPng.find(task.key);
-        kept != diagnostics.survivesPng.end())
-      survivors << QStringLiteral("%1 %2").arg(
-          QString::fromUtf8(task.shortName),
-          kept->second ? QStringLiteral("\u2713") : QStringLiteral("\u2717"));
-  lines << tr("Survives PNG: %1.").arg(survivors.join(QStringLiteral("  ")));
-  for (const std::string& warning : diagnostics.warnings)
-    lines
-        << QStringLiteral("<b>\u26a0 %1.</b>").arg(QString::fromStdString(warning).toHtmlEscaped());
-  for (const std::string& note : experiment.original.notes)
-    lines << QString::fromStdString(note).toHtmlEscaped() + QLatin1Char('.');
-  for (const std::string& note : found.notes)
-    lines << QString::fromStdString(note).toHtmlEscaped() + QLatin1Char('.');
-  result_->setText(lines.join(QStringLiteral("<br>")));
-}
+void AttackPanel::showResult(const Experiment& experiment) { outcome_->setExperiment(experiment); }
 
 void AttackPanel::setClasses(const Classes& classes) { form_->setClasses(classes); }
 

@@ -1,23 +1,33 @@
 #pragma once
 
+#include <vector>
+
 #include <QWidget>
 
 #include "attacks/sweep/experiment.h"
+#include "core/session/session.h"
 #include "ui/forms/option_form.h"
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QToolButton;
 class QUndoStack;
 
 namespace uninet {
 
-/// Chooses and configures an attack, runs and stops it, and tells how it went.
+class AttackOutcome;
+class FormLabel;
+class WrappedCombo;
+
+/// Chooses and configures an attack, runs and stops it, and tells how it went. Method, preset,
+/// options and region are one state; each change of it by a person is one undo command.
 class AttackPanel : public QWidget {
   Q_OBJECT
  public:
+  static constexpr int kWidth = 300;  ///< pixels
+
   explicit AttackPanel(QUndoStack& undo, QWidget* parent = nullptr);
 
   /// As parseRegion() takes it.
@@ -25,12 +35,26 @@ class AttackPanel : public QWidget {
   QString attackKey() const;
   const Options& options() const { return *form_->options(); }
   OptionForm& form() { return *form_; }
+  /// AttackPreset::name of the chosen preset as long as every option is as it has them; else empty.
+  QString preset() const;
+  /// The options that are not the method's default, by key.
+  nlohmann::json changedOptions() const;
+  /// Everything that is chosen here, for a session.
+  Session::Attack attack() const;
+
   /// Attack and values at once, as a preset has them; values that are not named are the defaults.
   void choose(const QString& attackKey, const QString& json);
+  /// Index in attackPresets().
   void choosePreset(int index);
+  /// What was drawn on the canvas; empty: the whole image.
+  void setRegion(const QString& text);
+  /// What a session holds, without an undo command. A preset that is not known is forgotten. Throws
+  /// Error for an unknown method or option; everything is then as it was.
+  void setAttack(const Session::Attack& attack);
 
   void setReady(bool ready, const QString& why);
   void setRunning(bool running);
+  /// `eta` in seconds, negative: unknown; `total` 0: unknown.
   void setProgress(const QString& title, qint64 done, qint64 total, double eta);
   void showResult(const Experiment& experiment);
   void clearResult();
@@ -40,25 +64,51 @@ class AttackPanel : public QWidget {
  Q_SIGNALS:
   void runRequested();
   void stopRequested();
+  void regionBoxRequested();      ///< draw a box on the canvas
+  void regionPolygonRequested();  ///< draw a polygon on the canvas
+  /// Method, preset, options or region are others, by a person, undo or setAttack().
+  void changed();
+  void regionChanged(const QString& region);
 
  private:
-  void pushChange(const QString& attackBefore, const QString& before, const QString& attackAfter,
-                  const QString& after);
-  void apply(const QString& attackKey, const QString& json);
+  struct State {
+    QString attack, json;  ///< key; every value
+    int preset = -1;       ///< index of the one chosen last; −1: none
+    QString region;
+    bool operator==(const State&) const = default;
+  };
+
+  QWidget* makeHeading();
+  QWidget* makeChoices();
+  QWidget* makeRegion();
+  QWidget* makeButtons();
+  void connectAll();
+  void change(const QString& what, const State& after);
+  void apply(const State& state);
+  void commitRegion();
+  void updatePreset();
+  void updateLabels();
   void updateButtons();
+  bool presetChanged() const;
 
   QUndoStack& undo_;
-  QComboBox* presets_;
-  QComboBox* attacks_;
-  QLabel* help_;
+  State state_;
+  WrappedCombo* attacks_;
+  WrappedCombo* presets_;
+  QLabel* presetHelp_;
+  QToolButton* resetAll_;
   OptionForm* form_;
+  QLineEdit* region_;
+  QToolButton* box_;
+  QToolButton* polygon_;
+  QToolButton* clearRegion_;
   QPushButton* run_;
   QPushButton* stop_;
   QProgressBar* bar_;
-  QLineEdit* region_;
-  QLabel* result_;
-  QString current_;
+  QLabel* progress_;
+  AttackOutcome* outcome_;
   bool ready_ = false, running_ = false;
+  std::vector<FormLabel*> labels_;
 };
 
 }  // namespace uninet

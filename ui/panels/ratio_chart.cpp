@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/csv.h"
+#include "core/results/figure_names.h"
 #include "ui/document/text.h"
 
 namespace uninet {
@@ -14,17 +15,6 @@ namespace {
 /// So many attacks stand side by side.
 constexpr std::size_t kSession = 6;
 constexpr double kOneColumnMm = 84, kTwoColumnsMm = 174, kHeightMm = 60;
-
-BarPanel panelOf(const std::vector<RatioBar>& tasksOf) {
-  BarPanel panel;
-  panel.yLabel = QCoreApplication::translate("uninet::RatioChart", "metric ratio").toStdString();
-  panel.reference = 1;
-  for (const RatioBar& bar : tasksOf) {
-    panel.groups.emplace_back(taskInfo(bar.task).shortName);
-    panel.shades.push_back(taskInfo(bar.task).semantic ? Shade::semantic : Shade::geometric);
-  }
-  return panel;
-}
 
 bool sameBars(const std::vector<RatioBar>& a, const std::vector<RatioBar>& b) {
   const auto same = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
@@ -35,16 +25,54 @@ bool sameBars(const std::vector<RatioBar>& a, const std::vector<RatioBar>& b) {
                     });
 }
 
-std::vector<Estimate> valuesOf(const std::vector<RatioBar>& bars) {
-  std::vector<Estimate> values;
-  for (const RatioBar& bar : bars) {
-    values.emplace_back();
-    values.back().value = bar.ratio;
+}  // namespace
+
+Figure comparisonFigure(const std::vector<NamedBars>& runs) {
+  BarPanel panel;
+  panel.yLabel = "Metric ratio";
+  panel.reference = 1;
+  for (const NamedBars& run : runs) {
+    panel.series.push_back(run.name);
+    panel.colours.push_back(run.colourKey);
+    panel.items.push_back(run.run);
+    panel.values.emplace_back();
+    panel.behind.emplace_back();
   }
-  return values;
+  for (const TaskInfo& task : tasks()) {
+    const auto barOf = [&task](const NamedBars& run) {
+      return std::find_if(run.bars.begin(), run.bars.end(),
+                          [&task](const RatioBar& bar) { return bar.task == task.task; });
+    };
+    if (std::none_of(runs.begin(), runs.end(),
+                     [&](const NamedBars& run) { return barOf(run) != run.bars.end(); }))
+      continue;
+    panel.groups.emplace_back(taskName(task.task));
+    panel.shades.push_back(task.semantic ? Shade::semantic : Shade::geometric);
+    for (std::size_t s = 0; s < runs.size(); ++s) {
+      const auto bar = barOf(runs[s]);
+      const bool there = bar != runs[s].bars.end();
+      panel.values[s].push_back({there ? bar->ratio : Estimate::kNone});
+      panel.behind[s].emplace_back(there ? bar->clean : Estimate::kNone,
+                                   there ? bar->attacked : Estimate::kNone);
+    }
+  }
+  return Figure{
+      "comparison",
+      QCoreApplication::translate("uninet::RatioChart", "Runs side by side").toStdString(),
+      kTwoColumnsMm,
+      kHeightMm,
+      1,
+      {panel}};
 }
 
-}  // namespace
+std::string colourKeyOf(const std::string& manifest) {
+  const auto json = nlohmann::json::parse(manifest, nullptr, false);
+  if (!json.is_object() || !json.contains("attack") || !json["attack"].is_string()) return {};
+  if (json.contains("options") && json["options"].is_object() &&
+      json["options"].contains("objective") && json["options"]["objective"].is_string())
+    return json["options"]["objective"];
+  return json["attack"];
+}
 
 RatioChart::RatioChart(QWidget* parent)
     : FigureView(tr("Run an attack: the share of each task's performance that it leaves stands "
@@ -90,10 +118,11 @@ void RatioChart::setSplit(std::vector<Figure> figures, std::map<std::string, QSt
 }
 
 Figure RatioChart::figure() const {
-  BarPanel panel = panelOf(bars_);
-  panel.series = {title_.toStdString()};
-  panel.values = {valuesOf(bars_)};
-  return Figure{"image", title_.toStdString(), kOneColumnMm, kHeightMm, 1, {panel}};
+  Figure figure = comparisonFigure({{title_.toStdString(), uninet::colourKeyOf(manifest_), bars_}});
+  figure.id = "image";
+  figure.title = title_.toStdString();
+  figure.widthMm = kOneColumnMm;
+  return figure;
 }
 
 std::string RatioChart::csv() const {
@@ -115,17 +144,13 @@ void RatioChart::update() {
   std::vector<Figure> figures;
   if (!bars_.empty()) figures.push_back(figure());
   if (session_.size() > 1) {
-    BarPanel panel = panelOf(session_.back().bars);
-    for (const Past& past : session_) {
-      panel.series.push_back(past.title.toStdString());
-      panel.values.push_back(valuesOf(past.bars));
-    }
-    figures.push_back({"session",
-                       tr("Attacks of this session").toStdString(),
-                       kTwoColumnsMm,
-                       kHeightMm,
-                       1,
-                       {panel}});
+    std::vector<NamedBars> past;
+    for (const Past& one : session_)
+      past.push_back({one.title.toStdString(), uninet::colourKeyOf(one.manifest), one.bars});
+    Figure figure = comparisonFigure(past);
+    figure.id = "session";
+    figure.title = tr("Attacks of this session").toStdString();
+    figures.push_back(std::move(figure));
   }
   figures.insert(figures.end(), split_.begin(), split_.end());
   setFigures(std::move(figures), splitNotes_);

@@ -1,12 +1,25 @@
 #pragma once
 
-#include <filesystem>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "attacks/sweep/experiment.h"
 #include "ui/charts/figure_view.h"
 
 namespace uninet {
+
+/// The metric ratios of one run, for a comparison.
+struct NamedBars {
+  std::string name;       ///< in the legend; tells it from the others
+  std::string colourKey;  ///< objective, or attack that has none
+  std::vector<RatioBar> bars;
+  std::int64_t run = -1;  ///< what a click on one of its bars leads to
+};
+/// Runs side by side: one group a task that any of them has, one series a run; id "comparison".
+Figure comparisonFigure(const std::vector<NamedBars>& runs);
+/// Key of the colour of the attack that a manifest (JSON) tells of; empty: of none.
+std::string colourKeyOf(const std::string& manifest);
 
 /// Bars of metric ratios (paper, Figure 3): tasks on the axis, the semantic ones on green, the
 /// geometric ones on red; "–" where a ratio is undefined. Of the last attack, of the attacks of

@@ -1,0 +1,392 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QHelpEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QToolButton>
+#include <QToolTip>
+#include <QTranslator>
+#include <QUndoStack>
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "ui/forms/form_label.h"
+#include "ui/forms/wrapped_combo.h"
+#include "ui/panels/attack_panel.h"
+#include "ui/panels/retained_bars.h"
+#include "ui/style/colours.h"
+
+using namespace uninet;
+
+namespace {
+
+/// Every text half as long again, as in a language with long words.
+class Longer : public QTranslator {
+ public:
+  QString translate(const char*, const char* source, const char*, int) const override {
+    const QString text = QString::fromUtf8(source);
+    QString more;
+    while (more.size() * 2 < text.size()) more += QStringLiteral(" weiter");
+    return text + more;
+  }
+  bool isEmpty() const override { return false; }
+};
+
+int presetNamed(const std::string& name) {
+  for (std::size_t i = 0; i < attackPresets().size(); ++i)
+    if (name == attackPresets()[i].name) return static_cast<int>(i);
+  return -1;
+}
+
+Experiment experimentOf() {
+  Experiment experiment;
+  experiment.seconds = 1.84;
+  AttackResult& found = experiment.result;
+  found.iterationsDone = found.iterationsPlanned = 5;
+  found.image = cv::Mat::zeros(4, 8, CV_8UC3);
+  found.norms = {4, 15.2, 32};
+  for (const double objective : {0.12, 1.0}) {
+    AttackIteration iteration;
+    iteration.objective = objective;
+    iteration.losses["seg"] = objective;
+    found.iterations.push_back(iteration);
+  }
+  experiment.diagnostics.saturated = 0.13;
+  experiment.diagnostics.smallestGradient = 0.01;
+  for (const TaskInfo& task : tasks()) {
+    experiment.clean.tasks.add(task.task);
+    experiment.diagnostics.survivesPng[task.key] = true;
+    experiment.cleanMetrics.values[task.metricKey] = 0.5;
+    experiment.attackedMetrics.values[task.metricKey] = task.higherIsBetter ? 0.25 : 1;
+  }
+  return experiment;
+}
+
+struct Shown {
+  Shown() {
+    panel.setReady(true, {});
+    panel.resize(AttackPanel::kWidth, 800);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowActive(&panel));
+  }
+  template <class Widget>
+  Widget* find(const char* name) {
+    auto* widget = panel.findChild<Widget*>(QString::fromUtf8(name));
+    if (widget == nullptr) qFatal("no %s", name);
+    return widget;
+  }
+  QString presetText() { return find<WrappedCombo>("preset")->shownText(); }
+  void click(const char* name) { QTest::mouseClick(find<QToolButton>(name), Qt::LeftButton); }
+
+  QUndoStack undo;
+  AttackPanel panel{undo};
+};
+
+/// Every text that does not fit where it stands.
+QStringList clipped(AttackPanel& panel) {
+  QStringList found;
+  auto* scroll = panel.findChild<QScrollArea*>();
+  QWidget* content = scroll->widget();
+  if (content->width() > scroll->viewport()->width())
+    found << QStringLiteral("the column is %1 wide").arg(content->width());
+  for (auto* widget : content->findChildren<QWidget*>()) {
+    if (!widget->isVisible()) continue;
+    const auto say = [&](const QString& text) {
+      found << QStringLiteral("%1 %2: %3")
+                   .arg(widget->metaObject()->className(), widget->objectName(), text);
+    };
+    if (widget->mapTo(content, QPoint(widget->width(), 0)).x() > content->width())
+      say("beyond the edge");
+    if (auto* label = qobject_cast<QLabel*>(widget)) {
+      if (label->wordWrap() && !label->text().isEmpty() &&
+          label->heightForWidth(label->width()) > label->height())
+        say("lines of " + label->text());
+      if (label->textFormat() != Qt::RichText &&
+          widestWord(label->text(), label->fontMetrics()) > label->contentsRect().width())
+        say("words of " + label->text());
+    } else if (auto* combo = qobject_cast<WrappedCombo*>(widget)) {
+      if (combo->heightForWidth(combo->width()) > combo->height() ||
+          combo->minimumSizeHint().width() > combo->width())
+        say(combo->shownText());
+    } else if (auto* button = qobject_cast<QAbstractButton*>(widget)) {
+      if (!button->text().isEmpty() && button->objectName() != QLatin1String("epsilon-reset") &&
+          button->fontMetrics().horizontalAdvance(button->text()) > button->width())
+        say(button->text());
+      if (qobject_cast<QPushButton*>(widget) != nullptr &&
+          button->width() < button->sizeHint().width())
+        say("too narrow for " + button->text());
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+class TestAttackPanel : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void aPresetStaysNamedUntilAnOptionDiffers() {
+    Shown shown;
+    QCOMPARE(shown.presetText(), QString("Choose…"));
+    auto* presets = shown.find<QComboBox>("preset");
+    presets->setFocus();
+    QTest::keyClick(presets, Qt::Key_Down);  // a closed box takes the next entry
+    QCOMPARE(shown.presetText(), QString("Figure 3a · multi-task"));
+    QCOMPARE(shown.panel.preset(), QString("Figure 3a · multi-task"));
+    const QString before = shown.panel.form().json();
+
+    auto* slider = shown.find<QSlider>("epsilon-slider");
+    slider->setFocus();
+    QTest::keyClick(slider, Qt::Key_PageUp);
+    QCOMPARE(shown.presetText(), QString("Figure 3a · multi-task, changed"));
+    QCOMPARE(shown.panel.preset(), QString());
+    QVERIFY(shown.panel.changedOptions() == (nlohmann::json{{"epsilon", 2.0}}));
+    QCOMPARE(shown.panel.attack().preset, std::string("Figure 3a · multi-task"));
+
+    QCOMPARE(shown.undo.count(), 2);  // one command a change
+    shown.undo.undo();
+    QCOMPARE(shown.presetText(), QString("Figure 3a · multi-task"));
+    QCOMPARE(shown.panel.form().json(), before);
+    QCOMPARE(shown.find<QDoubleSpinBox>("epsilon")->value(), 1.);
+    shown.undo.redo();
+    QCOMPARE(shown.presetText(), QString("Figure 3a · multi-task, changed"));
+    QCOMPARE(shown.find<QDoubleSpinBox>("epsilon")->value(), 2.);
+    // Back by hand is as good.
+    QTest::keyClick(slider, Qt::Key_PageDown);
+    QCOMPARE(shown.presetText(), QString("Figure 3a · multi-task"));
+    shown.undo.setIndex(0);
+    QCOMPARE(shown.presetText(), QString("Choose…"));
+  }
+
+  void anotherMethodForgetsThePresetAndKeepsTheRegion() {
+    Shown shown;
+    shown.panel.choosePreset(presetNamed("Hide the people"));
+    QCOMPARE(shown.panel.attackKey(), QString("hide-segmentation"));
+    QVERIFY(shown.find<QLabel>("preset-help")->text().contains("Figure 4b"));
+    shown.panel.setRegion("box:1,2,30,40");
+    auto* methods = shown.find<QComboBox>("attack");
+    methods->setFocus();
+    QTest::keyClick(methods, Qt::Key_Home);
+    QCOMPARE(shown.panel.attackKey(), QString("pgd"));
+    QCOMPARE(shown.presetText(), QString("Choose…"));
+    QVERIFY(!shown.find<QLabel>("preset-help")->isVisible());
+    QCOMPARE(shown.panel.region(), QString("box:1,2,30,40"));
+    QVERIFY(shown.panel.changedOptions().empty());
+    shown.undo.undo();
+    QCOMPARE(shown.panel.preset(), QString("Hide the people"));
+    shown.undo.undo();
+    QCOMPARE(shown.panel.region(), QString());
+  }
+
+  void regionIsUndoable() {
+    Shown shown;
+    QSignalSpy changed(&shown.panel, &AttackPanel::regionChanged);
+    auto* edit = shown.find<QLineEdit>("region");
+    auto* clear = shown.find<QToolButton>("region-clear");
+    QVERIFY(!clear->isVisible());
+    edit->setFocus();
+    QTest::keyClicks(edit, "box:1,2,3,4");
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(shown.undo.count(), 1);
+    QVERIFY(clear->isVisible());
+    shown.panel.setRegion("box:1,2,3,4");
+    QCOMPARE(shown.undo.count(), 1);  // nothing new
+    QTest::mouseClick(clear, Qt::LeftButton);
+    QCOMPARE(shown.panel.region(), QString());
+    shown.undo.undo();
+    QCOMPARE(edit->text(), QString("box:1,2,3,4"));
+    QCOMPARE(changed.count(), 3);
+    QSignalSpy box(&shown.panel, &AttackPanel::regionBoxRequested);
+    QSignalSpy polygon(&shown.panel, &AttackPanel::regionPolygonRequested);
+    shown.click("region-box");
+    shown.click("region-polygon");
+    QCOMPARE(box.count(), 1);
+    QCOMPARE(polygon.count(), 1);
+  }
+
+  void whatIsBeingTypedCountsForARun() {
+    Shown shown;
+    shown.find<QLineEdit>("region")->setText("box:5,5,9,9");
+    QSignalSpy run(&shown.panel, &AttackPanel::runRequested);
+    QTest::mouseClick(shown.find<QPushButton>("run"), Qt::LeftButton);
+    QCOMPARE(run.count(), 1);
+    QCOMPARE(shown.panel.attack().region, std::string("box:5,5,9,9"));
+  }
+
+  void resetAllIsOneChange() {
+    Shown shown;
+    auto* reset = shown.find<QToolButton>("reset-all");
+    QVERIFY(!reset->isEnabled());
+    shown.panel.choose("pgd", R"({"epsilon": 3, "momentum": 1})");
+    QVERIFY(reset->isEnabled());
+    const int before = shown.undo.count();
+    QTest::mouseClick(reset, Qt::LeftButton);
+    QVERIFY(shown.panel.changedOptions().empty());
+    QVERIFY(!reset->isEnabled());
+    QCOMPARE(shown.undo.count(), before + 1);
+    shown.undo.undo();
+    QCOMPARE(shown.find<QDoubleSpinBox>("epsilon")->value(), 3.);
+  }
+
+  void aSessionRoundTrips() {
+    Shown shown;
+    shown.panel.choosePreset(presetNamed("Hide the people"));
+    shown.panel.setRegion("instance:2");
+    const Session::Attack kept = shown.panel.attack();
+    QVERIFY(kept.options ==
+            (nlohmann::json{{"epsilon", 4.0}, {"iterations", 60}, {"alpha", 0.25}}));
+    Shown other;
+    QSignalSpy changed(&other.panel, &AttackPanel::changed);
+    other.panel.setAttack(kept);
+    QVERIFY(other.panel.attack() == kept);
+    QCOMPARE(other.panel.preset(), QString("Hide the people"));
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(other.undo.count(), 0);
+    Session::Attack wrong = kept;
+    wrong.options["epsilon"] = -3;
+    QVERIFY_EXCEPTION_THROWN(other.panel.setAttack(wrong), Error);
+    QVERIFY(other.panel.attack() == kept);
+    wrong = kept;
+    wrong.preset = "of another version";
+    other.panel.setAttack(wrong);
+    QCOMPARE(other.presetText(), QString("Choose…"));
+  }
+
+  void tellsWhatHappened() {
+    Shown shown;
+    auto* facts = shown.find<QLabel>("attack-result");
+    QVERIFY(facts->text().contains("F5"));
+    QVERIFY(!shown.find<RetainedBars>("retained")->isVisible());
+    Experiment experiment = experimentOf();
+    shown.panel.showResult(experiment);
+    for (const char* part : {"Objective", "0.12 → <b>1</b> in 1.8 s", "l∞ 4 · l2 15", "all pixels",
+                             "13 %", "fine, no zeros", "Survives PNG"})
+      QVERIFY2(facts->text().contains(part), qPrintable(facts->text()));
+    QVERIFY(shown.find<RetainedBars>("retained")->isVisible());
+
+    experiment.result.cancelled = true;
+    experiment.result.iterationsDone = 3;
+    experiment.result.norms.l0 = 1234;
+    experiment.diagnostics.smallestGradient = 0;
+    experiment.diagnostics.survivesPng["depth"] = false;
+    experiment.diagnostics.warnings = {"the gradient is <zero>"};
+    experiment.result.notes = {"id left out"};
+    shown.panel.showResult(experiment);
+    for (const char* part : {"<b>at 3 of 5</b>", "1,234 pixels", "all but Depth",
+                             "⚠ the gradient is &lt;zero&gt;.", "id left out."})
+      QVERIFY2(facts->text().contains(part), qPrintable(facts->text()));
+    shown.panel.clearResult();
+    QVERIFY(!facts->text().contains("Objective"));
+  }
+
+  void barsSayWhyThereIsNoNumber() {
+    Experiment experiment = experimentOf();
+    experiment.clean.tasks.remove(Task::instDepth);
+    experiment.cleanMetrics.values.erase("ap_mask");
+    experiment.cleanMetrics.values["miou"] = 0;
+    RetainedBars bars;
+    bars.setBars(metricRatios(experiment.cleanMetrics, experiment.attackedMetrics),
+                 experiment.clean.tasks);
+    bars.resize(260, bars.sizeHint().height());
+    bars.show();
+    QCOMPARE(bars.rowText(0), QString("Detection: AP box 0.5 → 0.25, ratio 0.50"));
+    QVERIFY(bars.rowText(1).contains("clean value of 0"));
+    QVERIFY(bars.rowText(2).contains("no ground truth"));
+    QVERIFY(bars.rowText(4).contains("no such output"));
+    QHelpEvent help(QEvent::ToolTip, bars.rowRect(2).center(),
+                    bars.mapToGlobal(bars.rowRect(2).center()));
+    QCoreApplication::sendEvent(&bars, &help);
+    QCOMPARE(QToolTip::text(), bars.rowText(2));
+    QVERIFY(bars.accessibleDescription().contains("ratio 0.50"));
+    // The bar of 0.5 ends halfway: right of it the groove.
+    const QImage picture = bars.grab().toImage();
+    const QColor full = accentOf(bars.palette());
+    int filled = 0;
+    const int y = bars.rowRect(0).center().y();
+    for (int x = 0; x < picture.width(); ++x)
+      if (picture.pixelColor(x, y) == full) ++filled;
+    QVERIFY(filled > 15 && filled < bars.width() / 3);
+  }
+
+  void showsProgress() {
+    Shown shown;
+    auto* bar = shown.panel.findChild<QProgressBar*>();
+    shown.panel.setRunning(true);
+    QVERIFY(!shown.find<QPushButton>("run")->isEnabled());
+    QVERIFY(shown.find<QPushButton>("stop")->isEnabled());
+    shown.panel.setProgress("PGD", 3, 10, 7);
+    QVERIFY(bar->isVisible());
+    QVERIFY(shown.find<QLabel>("progress")->text().contains("3 of 10, 0:07 left"));
+    shown.panel.setRunning(false);
+    QVERIFY(!bar->isVisible() && !shown.find<QLabel>("progress")->isVisible());
+    shown.panel.setReady(false, "why not");
+    QCOMPARE(shown.find<QPushButton>("run")->toolTip(), QString("why not"));
+  }
+
+  // Nothing is cut at the width of the panel, whatever the language.
+  void nothingIsCut_data() {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("attack");
+    for (const char* language : {"en", "de", "longer"})
+      for (const AttackInfo& info : attacks())
+        QTest::addRow("%s %s", language, info.key) << QString(language) << QString(info.key);
+  }
+  void nothingIsCut() {
+    const QFETCH(QString, language);
+    const QFETCH(QString, attack);
+    QTranslator german;
+    Longer longer;
+    if (language == "de") {
+      QVERIFY(german.load(QStringLiteral(":/i18n/uninet_de")));
+      QCoreApplication::installTranslator(&german);
+    } else if (language == "longer") {
+      QCoreApplication::installTranslator(&longer);
+    }
+    {
+      Shown shown;
+      shown.panel.choose(attack, R"({"epsilon": 4})");
+      if (attack == "pgd")
+        shown.panel.choose(attack, R"({"objective": "custom", "random-start": true,
+                                       "combination": "geometric", "keep": "best"})");
+      else
+        for (std::size_t i = attackPresets().size(); i-- > 0;)
+          if (attack == attackPresets()[i].attack) shown.panel.choosePreset(static_cast<int>(i));
+      shown.panel.form().setAdvancedShown(true);
+      Experiment experiment = experimentOf();
+      experiment.result.cancelled = true;
+      experiment.diagnostics.survivesPng["inst_seg"] = false;
+      experiment.diagnostics.warnings = {"the gradient vanishes: no entry is above 1e-13"};
+      shown.panel.showResult(experiment);
+      shown.panel.setProgress(attack, 3, 10, 7);
+      shown.panel.setRunning(true);
+      QCOMPARE(shown.panel.width(), 300);
+      const bool fits = QTest::qWaitFor([&] { return clipped(shown.panel).isEmpty(); }, 1000);
+      QVERIFY2(fits, qPrintable(clipped(shown.panel).join("; ").left(400)));
+    }
+    QCoreApplication::removeTranslator(&german);
+    QCoreApplication::removeTranslator(&longer);
+  }
+
+  void everyControlHasANameForEverybody() {
+    Shown shown;
+    shown.panel.form().setAdvancedShown(true);
+    for (auto* widget : shown.panel.findChildren<QWidget*>()) {
+      if (widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() != nullptr) continue;
+      const auto* button = qobject_cast<QPushButton*>(widget);
+      QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+               qPrintable(widget->metaObject()->className() + (" " + widget->objectName())));
+      QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+    }
+  }
+};
+
+QTEST_MAIN(TestAttackPanel)
+#include "tst_attack_panel.moc"
