@@ -1,5 +1,8 @@
 #pragma once
 
+#include <QList>
+#include <QString>
+
 class QApplication;
 
 namespace uninet {
@@ -9,7 +12,20 @@ namespace uninet {
 /// after each application object; prepareApplication() does it.
 void keepPlainNumbers();
 
-/// Names, style and translations of the application object of a window.
+/// Names, icon, look and language of the application object of a window.
 void prepareApplication(QApplication& application);
+
+struct Language {
+  QString code;  ///< "de", "zh_CN"
+  QString name;  ///< in the language itself: "Deutsch"
+};
+/// Those that the window can be in, English among them.
+QList<Language> languages();
+
+/// The chosen language's code; empty: that of the system, whatever it is.
+QString language();
+/// Changes translations and the form of numbers and dates at once, and keeps the choice. Texts that
+/// stand in widgets stay: the caller makes its windows anew. A code of no languages() is as empty.
+void setLanguage(const QString& code);
 
 }  // namespace uninet

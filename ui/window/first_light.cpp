@@ -9,7 +9,9 @@
 #include "core/base/folders.h"
 #include "ui/charts/figure_export.h"
 #include "ui/document/document.h"
+#include "ui/panels/attack_panel.h"
 #include "ui/window/application.h"
+#include "ui/window/charts_part.h"
 #include "ui/window/main_window.h"
 
 namespace uninet {
@@ -54,14 +56,14 @@ void writeFirstLight(const std::filesystem::path& out, const std::filesystem::pa
   tell("opening the network and rendering the scenes");
   document.openCheckpoint(checkpoint, opening);
   document.openStreetscapeScenes(QStringLiteral("val"));
-  while (!document.engine() || !document.frame().clean)
-    waitFor(document, &Document::cleanImagesChanged);
+  while (!document.engine() || !document.frame().clean) waitFor(document, &Document::sceneChanged);
   tell("attacking");
   window.attackPanel().choose(QStringLiteral("pgd"),
                               QStringLiteral(R"({"objective": "multi-task", "epsilon": 4})"));
   document.attack(window.attackPanel().attackKey(), window.attackPanel().options());
   while (document.experiment() == nullptr) waitFor(document, &Document::experimentChanged);
-  waitFor(document, &Document::attackedImagesChanged);
+  while (document.jobs().busy() || !document.scene().there[1])
+    QApplication::processEvents(QEventLoop::WaitForMoreEvents);
   for (int i = 0; i < 20; ++i) QApplication::processEvents(QEventLoop::AllEvents, 50);
 
   tell("writing");
@@ -71,8 +73,8 @@ void writeFirstLight(const std::filesystem::path& out, const std::filesystem::pa
       throw Error(concat((out / "window.png").string(), " cannot be written"));
   });
   writeExperiment(*document.experiment(), out);
-  writeFigure(window.ratioChart().figure(), out / "metric-ratios",
-              experimentManifest(*document.experiment()), window.ratioChart().csv());
+  writeFigure(window.charts().ratios().figure(), out / "metric-ratios",
+              experimentManifest(*document.experiment()), window.charts().ratios().csv());
 }
 
 }  // namespace uninet

@@ -1,103 +1,129 @@
 #pragma once
 
+#include <functional>
+#include <map>
+#include <tuple>
+
 #include <QMainWindow>
 
 #include "ui/document/document.h"
-#include "ui/panels/attack_panel.h"
-#include "ui/panels/data_panel.h"
-#include "ui/panels/message_bar.h"
-#include "ui/panels/ratio_chart.h"
-#include "ui/views/panel_grid.h"
 
 class QAction;
 class QLabel;
-class QProgressBar;
-class QSlider;
-class QToolButton;
-class QTabWidget;
+class QMenu;
+class QSplitter;
 
 namespace uninet {
 
-class LossPlot;
+class AttackPanel;
+class Canvas;
+class CanvasPart;
+class ChartsPart;
+class CommandPalette;
+class Drawer;
+class FileActions;
+class FilmStrip;
+class HelpWindow;
+class ObjectsPanel;
+class RunsPanel;
+class RunsPart;
+class StatusItems;
+class Timeline;
+class Toasts;
 
-/// Assembles the panels around one document.
+/// Assembles the panels around one document, which outlives it: a window that is made anew around
+/// the same document shows the same.
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
   explicit MainWindow(Document& document, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// Checkpoint, mask components, results of a sweep, picture, list, folder or Cityscapes tree,
-  /// found out by looking at it. `opening` says how to open a checkpoint; mask components beside
-  /// one are for it, alone they are for the network that is open.
+  /// As FileActions::open().
   void open(const QStringList& paths, const QString& split = QStringLiteral("val"),
             OpenOptions opening = {});
+  /// The first start on the demo: one button that attacks, and then hints where things are.
+  void welcome();
+  /// A session that was not left in order is offered, once.
+  void offerSession(const QString& file);
 
-  PanelGrid& panels() { return *panels_; }
+  Canvas& canvas() { return *canvas_; }
+  Timeline& timeline() { return *timeline_; }
   AttackPanel& attackPanel() { return *attack_; }
-  DataPanel& dataPanel() { return *data_; }
-  RatioChart& ratioChart() { return *chart_; }
-  FigureView& shapeView() { return *shapes_; }
-  /// Writes the figure of the tab in front as stem.pdf, .svg, .png and .csv.
-  void writeChart(const std::filesystem::path& stem);
-  MessageBar& messageBar() { return *message_; }
+  FilmStrip& filmStrip() { return *strip_; }
+  Drawer& drawer() { return *drawer_; }
+  RunsPanel& runsPanel() { return *runs_; }
+  ObjectsPanel& objectsPanel() { return *objects_; }
+  ChartsPart& charts() { return *charts_; }
+  Toasts& toasts() { return *toasts_; }
+  FileActions& files() { return *files_; }
+  /// What stands at the cursor.
   QString probeText() const;
+  /// Writes the chart of the tab in front as stem.pdf, .svg, .png and .csv.
+  void writeChart(const std::filesystem::path& stem);
+
+ Q_SIGNALS:
+  /// A person wants the window in this language; the caller makes it anew.
+  void languageChosen(const QString& code);
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
-  void keyReleaseEvent(QKeyEvent* event) override;
 
  private:
-  void makeDocks();
+  // Of main_window_actions.cpp.
   void makeMenus();
   void makeToolBar();
-  void makeStatusBar();
-  void listen();
-  void chooseCheckpoint();
-  void chooseFolder();
-  void choosePictures();
-  void saveResult();
-  void exportChart();
+  void fillView();
+  void fillAttack();
+  void fillAnalyse();
+  void fillHelp();
+  void showPalette();
   void showShortcuts();
   void about();
+  QAction* add(QMenu* menu, const QString& text, const char* name, const QKeySequence& keys,
+               std::function<void()> slot, const char* picture = nullptr);
+
+  void makeCentre();
+  void makeStatusBar();
+  void listen();
   void runAttack();
-  void updateReady();
-  void updateTitle();
-  void updateEmptyTexts();
-  void updateScrubber();
-  void updateChart();
-  void updateFigures();
   void evaluateSplit();
   void openResults();
+  void exportChart();
   void step(int by);
+  void updateReady();
+  void updateTitle();
+  void updateJobs();
+  void updateMarks();
+  void showHints();
+  void readDocument();
+  void readAttack();
 
   Document& document_;
-  PanelGrid* panels_;
+  Canvas* canvas_;
+  Timeline* timeline_;
   AttackPanel* attack_;
-  DataPanel* data_;
-  RatioChart* chart_;
-  LossPlot* losses_;
-  FigureView* shapes_;
-  FigureView* interaction_;
-  FigureView* levels_;
-  MessageBar* message_;
-  QTabWidget* tabs_;
-  QSlider* scrubber_;
-  QLabel* scrubberText_;
-  QLabel* modelChip_;
+  FilmStrip* strip_;
+  Drawer* drawer_;
+  RunsPanel* runs_;
+  ObjectsPanel* objects_;
+  Toasts* toasts_;
+  StatusItems* status_;
   QLabel* probe_;
-  QLabel* job_;
-  QProgressBar* sweepBar_;
-  QToolButton* sweepStop_;
-  QAction* run_ = nullptr;
-  QAction* stop_ = nullptr;
-  QAction* save_ = nullptr;
-  QAction* exportChart_ = nullptr;
-  QAction* evaluate_ = nullptr;
-  QAction* stopSweep_ = nullptr;
+  QSplitter* splitter_;
+  FileActions* files_;
+  ChartsPart* charts_;
+  CanvasPart* canvasPart_;
+  RunsPart* runsPart_;
+  HelpWindow* help_ = nullptr;
+  CommandPalette* palette_ = nullptr;
+  /// Done, total, seconds left of jobs that have said so.
+  std::map<quint64, std::tuple<qint64, qint64, double>> progress_;
+  QString sweepTitle_;
+  bool reading_ = false;  ///< the panels are being set to what the document holds
+  QAction *run_, *stop_, *exportChart_, *evaluate_, *stopSweep_;
 };
 
 }  // namespace uninet

@@ -18,7 +18,8 @@
 
 namespace uninet {
 
-SweepDialog::SweepDialog(const QString& name, int images, QWidget* parent)
+SweepDialog::SweepDialog(const QString& name, int images, const QStringList& missing,
+                         QWidget* parent)
     : QDialog(parent),
       name_(name),
       images_(images),
@@ -30,7 +31,7 @@ SweepDialog::SweepDialog(const QString& name, int images, QWidget* parent)
   setWindowTitle(tr("Evaluate split"));
   presets_->setObjectName(QStringLiteral("sweep-preset"));
   for (const SweepPreset& preset : sweepPresets())
-    presets_->addItem(QString::fromUtf8(preset.key), QString::fromUtf8(preset.help));
+    presets_->addItem(labelText(preset.title), QString::fromUtf8(preset.key));
   help_->setWordWrap(true);
   state_->setWordWrap(true);
   limit_->setObjectName(QStringLiteral("sweep-limit"));
@@ -48,6 +49,12 @@ SweepDialog::SweepDialog(const QString& name, int images, QWidget* parent)
   form->addRow(tr("Images"), limit_);
   form->addRow(tr("Results"), row);
   form->addRow(QString(), state_);
+  if (!missing.isEmpty()) {
+    auto* warning = new QLabel(missing.join(QLatin1Char('\n')), this);
+    warning->setObjectName(QStringLiteral("sweep-missing"));
+    warning->setWordWrap(true);
+    form->addRow(tr("Not measured"), warning);
+  }
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   auto* start = buttons->addButton(tr("Start"), QDialogButtonBox::AcceptRole);
   start->setDefault(true);
@@ -75,13 +82,17 @@ SweepDialog::SweepDialog(const QString& name, int images, QWidget* parent)
 }
 
 void SweepDialog::propose() {
-  help_->setText(labelText(presets_->currentData().toString().toUtf8().constData()));
+  help_->setText(
+      labelText(sweepPresets()[static_cast<std::size_t>(presets_->currentIndex())].help));
   const QString root = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-  folder_->setText(QDir(root).filePath(
-      QStringLiteral("sweeps/%1-%2-%3").arg(presets_->currentText(), name_).arg(limit_->value())));
+  folder_->setText(QDir(root).filePath(QStringLiteral("sweeps/%1-%2-%3")
+                                           .arg(presets_->currentData().toString(), name_)
+                                           .arg(limit_->value())));
 }
 
-SweepPlan SweepDialog::plan() const { return presetPlan(presets_->currentText().toStdString()); }
+SweepPlan SweepDialog::plan() const {
+  return presetPlan(presets_->currentData().toString().toStdString());
+}
 
 std::size_t SweepDialog::limit() const { return static_cast<std::size_t>(limit_->value()); }
 

@@ -19,7 +19,9 @@ class SweepDialog : public QDialog {
   Q_OBJECT
  public:
   /// `name` tells network and data apart in the proposed folder; `images` is the size of the split.
-  SweepDialog(const QString& name, int images, QWidget* parent = nullptr);
+  /// `missing`: what it has no ground truth for, a sentence each.
+  SweepDialog(const QString& name, int images, const QStringList& missing,
+              QWidget* parent = nullptr);
 
   SweepPlan plan() const;
   std::size_t limit() const;

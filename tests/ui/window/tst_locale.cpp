@@ -10,14 +10,13 @@
 
 #include "core/base/files.h"
 #include "core/base/pictures.h"
+#include "support/patience.h"
 #include "ui/document/text.h"
 #include "ui/window/application.h"
 
 using namespace uninet;
 
 namespace {
-
-constexpr int kPatience = 300000;  ///< milliseconds; only a hang takes that long
 
 const char* const kPlan =
     "{\"name\": \"locale\", \"attacks\": ["

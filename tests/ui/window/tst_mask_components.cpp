@@ -5,19 +5,19 @@
 
 #include "model/network/network_file.h"
 #include "model/networks/registry.h"
+#include "support/patience.h"
 #include "ui/document/document.h"
+#include "ui/views/canvas.h"
 #include "ui/window/main_window.h"
 
 using namespace uninet;
 
 namespace {
 
-constexpr int kPatience = 60000;  ///< milliseconds; only a hang takes that long
-
 /// The clean picture of the instance masks.
-const ImageView& maskPanel(MainWindow& window) {
+const PanelView& maskPanel(MainWindow& window) {
   for (std::size_t i = 0; i < tasks().size(); ++i)
-    if (tasks()[i].task == Task::instSeg) return window.panels().cleanView(i + 1);
+    if (tasks()[i].task == Task::instSeg) return window.canvas().view(Row::clean, i + 1);
   qFatal("there is no panel of instance masks");
 }
 
@@ -48,11 +48,11 @@ class TestMaskComponents : public QObject {
     window.open({checkpoint_});
     QTRY_VERIFY_WITH_TIMEOUT(document.engine(), kPatience);
     QVERIFY(document.engine().lacksMaskComponents());
-    QVERIFY2(maskPanel(window).emptyText().contains("pca_meinst.npz"),
-             qPrintable(maskPanel(window).emptyText()));
+    QVERIFY2(maskPanel(window).shownEmptyText().contains("pca_meinst.npz"),
+             qPrintable(maskPanel(window).shownEmptyText()));
     window.open({components_});
     QTRY_VERIFY_WITH_TIMEOUT(!document.engine().lacksMaskComponents(), kPatience);
-    QVERIFY(!maskPanel(window).emptyText().contains("pca_meinst.npz"));
+    QVERIFY(!maskPanel(window).shownEmptyText().contains("pca_meinst.npz"));
   }
 
   void bothAtOnceBelongTogether() {

@@ -66,9 +66,39 @@ class Labels : public OptionVisitor {
   void add(const OptionInfo& info) {
     labels_.insert(QString::fromUtf8(info.label));
     labels_.insert(QString::fromUtf8(info.help));
+    for (const SpecialValue& special : info.specials)
+      labels_.insert(QString::fromUtf8(special.label));
   }
   std::set<QString>& labels_;
 };
+
+/// Names of series, axes and groups in figures, which core makes.
+constexpr const char* kFigureNames[] = {"Attacked objective",
+                                        "Attacked task",
+                                        "Box regression",
+                                        "Centreness",
+                                        "Classification",
+                                        "Clean",
+                                        "Cosine",
+                                        "Difference of ratios",
+                                        "Geometric",
+                                        "Height (px)",
+                                        "Instances",
+                                        "Level",
+                                        "Linear CKA",
+                                        "Loss",
+                                        "Mask codes",
+                                        "Mean loss",
+                                        "Metric ratio",
+                                        "Multi-task",
+                                        "Random signs",
+                                        "Semantic",
+                                        "Share of equal signs",
+                                        "Share of the damage",
+                                        "Task",
+                                        "Uniform noise",
+                                        "Width (px)",
+                                        "Width / height"};
 
 /// Everything that is declared below the window and shown in it.
 std::set<QString> labelsBelow() {
@@ -80,14 +110,21 @@ std::set<QString> labelsBelow() {
   }
   for (const SemanticClass& info : cityscapesClasses()->semantic) add(info.name.c_str());
   for (const SemanticClass& info : nyuv2Classes()->semantic) add(info.name.c_str());
-  for (const AttackPreset& preset : attackPresets()) add(preset.name);
-  for (const SweepPreset& preset : sweepPresets()) add(preset.help);
+  for (const AttackPreset& preset : attackPresets()) {
+    add(preset.name);
+    add(preset.help);
+  }
+  for (const SweepPreset& preset : sweepPresets()) {
+    add(preset.title);
+    add(preset.help);
+  }
   for (const AttackInfo& info : attacks()) {
     add(info.title);
     add(info.help);
     Labels visitor(labels);
     info.makeOptions()->describe(visitor);
   }
+  for (const char* name : kFigureNames) add(name);
   labels.erase(QString());
   return labels;
 }

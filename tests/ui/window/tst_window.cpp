@@ -19,18 +19,19 @@
 #include "core/base/resources.h"
 #include "core/streetscape/streetscape.h"
 #include "model/network/forward_threads.h"
+#include "support/patience.h"
 #include "ui/document/document.h"
+#include "ui/panels/attack_panel.h"
+#include "ui/panels/drawer.h"
+#include "ui/panels/film_strip.h"
+#include "ui/panels/toasts.h"
+#include "ui/views/canvas.h"
 #include "ui/window/application.h"
+#include "ui/window/charts_part.h"
 #include "ui/window/main_window.h"
 #include "ui/window/sweep_dialog.h"
 
 using namespace uninet;
-
-namespace {
-
-constexpr int kPatience = 60000;  ///< milliseconds; only a hang takes that long
-
-}  // namespace
 
 class TestWindow : public QObject {
   Q_OBJECT
@@ -46,7 +47,8 @@ class TestWindow : public QObject {
     open->document.openDemo();
     const auto ready = [&] {
       return open->document.engine() && open->document.frame().clean &&
-             !open->window.panels().cleanView(1).image().isNull() && !open->document.jobs().busy();
+             !open->window.canvas().content(Row::clean, 1).picture.isNull() &&
+             !open->document.jobs().busy();
     };
     return QTest::qWaitFor(ready, kPatience) ? std::move(open) : nullptr;
   }
@@ -61,8 +63,8 @@ class TestWindow : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(&open.window));
     QVERIFY(!button(open, "run")->isEnabled());
     QVERIFY(!button(open, "stop")->isEnabled());
-    QCOMPARE(open.window.dataPanel().count(), 0);
-    QVERIFY(open.window.ratioChart().bars().empty());
+    QCOMPARE(open.window.filmStrip().count(), 0);
+    QVERIFY(open.window.charts().ratios().bars().empty());
   }
 
   void scenesHaveTheSizeOfTheNetwork() {
@@ -94,12 +96,12 @@ class TestWindow : public QObject {
   void attacksTheDemo() {
     const auto open = openDemo();
     QVERIFY(open);
-    QCOMPARE(open->window.dataPanel().count(), 200);
+    QCOMPARE(open->window.filmStrip().count(), 200);
     QVERIFY(button(*open, "run")->isEnabled());
-    PanelGrid& panels = open->window.panels();
+    Canvas& canvas = open->window.canvas();
     for (std::size_t i = 0; i < kPanels; ++i) {
-      QVERIFY(!panels.cleanView(i).image().isNull());
-      QVERIFY(panels.attackedView(i).image().isNull());
+      QVERIFY(!canvas.content(Row::clean, i).picture.isNull());
+      QVERIFY(canvas.content(Row::attacked, i).picture.isNull());
     }
 
     open->window.attackPanel().choose("pgd", R"({"objective": "multi-task", "epsilon": 8})");
@@ -108,7 +110,7 @@ class TestWindow : public QObject {
     QVERIFY(open->document.attacking());
     QVERIFY(button(*open, "stop")->isEnabled());
     QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(!panels.attackedView(5).image().isNull(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!canvas.content(Row::attacked, 5).picture.isNull(), kPatience);
     // The window never waits for the network: this thread never ran it.
     QVERIFY(forwardThreads().contains(open->document.jobs().threadId()));
     QVERIFY(!forwardThreads().contains(std::this_thread::get_id()));
@@ -116,14 +118,16 @@ class TestWindow : public QObject {
     QVERIFY(steps.count() >= 11);  // iterations 0 to 10
     QCOMPARE(open->document.experiment()->result.iterationsDone, 10);
     for (std::size_t i = 0; i < kPanels; ++i)
-      QVERIFY(panels.attackedView(i).image() != panels.cleanView(i).image());
-    QCOMPARE(open->window.ratioChart().bars().size(), std::size_t{5});
-    for (const RatioBar& bar : open->window.ratioChart().bars()) QVERIFY(std::isfinite(bar.ratio));
+      QVERIFY(canvas.content(Row::attacked, i).picture != canvas.content(Row::clean, i).picture);
+    QCOMPARE(open->window.charts().ratios().bars().size(), std::size_t{5});
+    for (const RatioBar& bar : open->window.charts().ratios().bars())
+      QVERIFY(std::isfinite(bar.ratio));
 
     // Back to the start: the attacked row is the clean one again.
     open->document.showStep(0);
-    QTRY_VERIFY_WITH_TIMEOUT(panels.attackedView(2).image() == panels.cleanView(2).image(),
-                             kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        canvas.content(Row::attacked, 2).picture == canvas.content(Row::clean, 2).picture,
+        kPatience);
   }
 
   void stopsAndKeepsTheBest() {
@@ -153,7 +157,7 @@ class TestWindow : public QObject {
   void probeReadsBothRows() {
     const auto open = openDemo();
     QVERIFY(open);
-    ImageView& view = const_cast<ImageView&>(open->window.panels().cleanView(2));
+    PanelView& view = open->window.canvas().view(Row::clean, 2);
     QTest::mouseMove(&view, QPoint(view.width() / 2, view.height() - 8));
     QMouseEvent move(QEvent::MouseMove, QPointF(view.width() / 2.0, view.height() - 8.0),
                      view.mapToGlobal(QPointF(view.width() / 2.0, view.height() - 8.0)),
@@ -166,14 +170,14 @@ class TestWindow : public QObject {
   void zoomsAllPanelsTogether() {
     const auto open = openDemo();
     QVERIFY(open);
-    ViewCamera& camera = open->window.panels().camera();
-    ImageView& view = const_cast<ImageView&>(open->window.panels().cleanView(0));
+    ViewCamera& camera = open->window.canvas().camera();
+    PanelView& view = open->window.canvas().view(Row::clean, 0);
     const QPointF at(view.width() / 4.0, view.height() / 2.0);
     QWheelEvent wheel(at, view.mapToGlobal(at), {}, {0, 240}, Qt::NoButton, Qt::NoModifier,
                       Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(&view, &wheel);
     QVERIFY(camera.zoom() > 1.3);
-    QTest::mouseDClick(&view, Qt::LeftButton);
+    QTest::keyClick(&view, Qt::Key_F);
     QCOMPARE(camera.zoom(), 1.0);
   }
 
@@ -204,7 +208,7 @@ class TestWindow : public QObject {
     writeTextFile(file, "no checkpoint");
     Open open;
     open.window.open({QString::fromStdString(file)});
-    QTRY_VERIFY_WITH_TIMEOUT(open.window.messageBar().text().contains("broken.pth"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(open.window.toasts().text().contains("broken.pth"), kPatience);
     QVERIFY(!open.document.engine());
   }
 
@@ -219,14 +223,14 @@ class TestWindow : public QObject {
     open.document.openStreetscapeScenes("val");
     QTRY_VERIFY_WITH_TIMEOUT(open.document.frame().clean && !open.document.jobs().busy(),
                              kPatience);
-    QVERIFY(open.window.messageBar().text().contains("broken.pth"));
+    QVERIFY(open.window.toasts().text().contains("broken.pth"));
     open.window.open({QString::fromStdString(notes)});
-    QTRY_COMPARE_WITH_TIMEOUT(open.window.messageBar().errors(), 2, kPatience);
-    QVERIFY(open.window.messageBar().text().contains("notes.md"));
-    QCOMPARE(open.window.dataPanel().count(), 200);
+    QTRY_COMPARE_WITH_TIMEOUT(open.window.toasts().errors(), 2, kPatience);
+    QVERIFY(open.window.toasts().text().contains("notes.md"));
+    QCOMPARE(open.window.filmStrip().count(), 200);
     open.document.openDemo();
     QTRY_VERIFY_WITH_TIMEOUT(open.document.engine() && !open.document.jobs().busy(), kPatience);
-    QVERIFY(open.window.messageBar().text().isEmpty());
+    QVERIFY(open.window.toasts().text().isEmpty());
     QVERIFY(button(open, "run")->isEnabled());
   }
 
@@ -265,15 +269,16 @@ class TestWindow : public QObject {
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&open->window, &drop);
-    QTRY_COMPARE_WITH_TIMEOUT(open->window.dataPanel().count(), 1, kPatience);
-    QVERIFY(open->window.messageBar().text().contains("ground truth"));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        open->document.frame().clean && !open->window.panels().cleanView(4).image().isNull(),
-        kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(open->window.filmStrip().count(), 1, kPatience);
+    QVERIFY(open->window.toasts().text().contains("ground truth"));
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.frame().clean &&
+                                 !open->window.canvas().content(Row::clean, 4).picture.isNull(),
+                             kPatience);
     open->window.attackPanel().choose("pgd", R"({"objective": "depth"})");
     QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
-    for (const RatioBar& bar : open->window.ratioChart().bars()) QVERIFY(std::isnan(bar.ratio));
+    for (const RatioBar& bar : open->window.charts().ratios().bars())
+      QVERIFY(std::isnan(bar.ratio));
   }
 
   void speaksGerman() {
@@ -320,16 +325,17 @@ class TestWindow : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
     const Experiment& experiment = *open->document.experiment();
     QCOMPARE(QString::fromStdString(experiment.attack), key);
-    QTRY_VERIFY_WITH_TIMEOUT(!open->window.panels().attackedView(5).image().isNull(), kPatience);
-    QVERIFY(open->window.panels().attackedView(0).image() !=
-            open->window.panels().cleanView(0).image());
-    QCOMPARE(open->window.ratioChart().bars().size(), std::size_t{5});
+    QTRY_VERIFY_WITH_TIMEOUT(!open->window.canvas().content(Row::attacked, 5).picture.isNull(),
+                             kPatience);
+    QVERIFY(open->window.canvas().content(Row::attacked, 0).picture !=
+            open->window.canvas().content(Row::clean, 0).picture);
+    QCOMPARE(open->window.charts().ratios().bars().size(), std::size_t{5});
     if (info.target != nullptr) {
       QCOMPARE(open->document.steps()[0].iteration.iteration, -1);
       QVERIFY(cv::countNonZero(experiment.target.mask) > 0);
     }
     if (dag) QVERIFY(open->document.steps()[0].iteration.losses.contains("active targets"));
-    QCOMPARE(open->window.shapeView().current() != nullptr, key == "dag-detection");
+    QCOMPARE(open->window.charts().shapes().current() != nullptr, key == "dag-detection");
     const auto* result = open->window.findChild<QLabel*>("attack-result");
     QVERIFY(result != nullptr && result->text().contains("PNG"));
   }
@@ -345,7 +351,7 @@ class TestWindow : public QObject {
     QVERIFY(experiment.result.norms.l0 > 0 && experiment.result.norms.l0 <= 100 * 100);
     region->setText("circle");
     QTest::mouseClick(button(*open, "run"), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(open->window.messageBar().text().contains("region"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(open->window.toasts().text().contains("region"), kPatience);
     QVERIFY(button(*open, "run")->isEnabled());
   }
 
@@ -356,7 +362,7 @@ class TestWindow : public QObject {
     open->window.findChild<QAction*>("evaluate-split")->trigger();
     auto* dialog = open->window.findChild<SweepDialog*>();
     QVERIFY(dialog != nullptr);
-    dialog->findChild<QComboBox*>("sweep-preset")->setCurrentText("figure3a");
+    dialog->findChild<QComboBox*>("sweep-preset")->setCurrentIndex(0);
     dialog->findChild<QSpinBox*>("sweep-limit")->setValue(2);
     dialog->findChild<QLineEdit*>("sweep-folder")->setText(folder.path());
     dialog->accept();
@@ -383,10 +389,11 @@ class TestWindow : public QObject {
     QCOMPARE(split.figures()[0].id, std::string("3a"));
     QCOMPARE(split.images(), QString("2 of 2 images"));
     QCOMPARE(split.skipped(), QString());
-    open->window.ratioChart().choose("3a");
-    QVERIFY(open->window.ratioChart().current() != nullptr);
-    QVERIFY(open->window.ratioChart().current()->title.starts_with("Split, 2 of 2 images: "));
-    const auto& panel = std::get<BarPanel>(open->window.ratioChart().current()->panels[0]);
+    open->window.drawer().open(open->window.drawer().indexOf(&open->window.charts().ratios()));
+    open->window.charts().ratios().choose("3a");
+    QVERIFY(open->window.charts().ratios().current() != nullptr);
+    QVERIFY(open->window.charts().ratios().current()->title.starts_with("Split, 2 of 2 images: "));
+    const auto& panel = std::get<BarPanel>(open->window.charts().ratios().current()->panels[0]);
     QCOMPARE(panel.series.size(), std::size_t{5});
     for (const auto& series : panel.values)
       for (const Estimate& e : series) QVERIFY(std::isfinite(e.value));
@@ -395,7 +402,7 @@ class TestWindow : public QObject {
     split.show(folder.filePath("none.sqlite").toStdString());
     split.show(folder.filePath("results.sqlite").toStdString());
     QTRY_VERIFY_WITH_TIMEOUT(figures.count() > 0 && !split.figures().empty(), kPatience);
-    QVERIFY(open->window.messageBar().text().isEmpty());
+    QVERIFY(open->window.toasts().text().isEmpty());
     const std::filesystem::path stem = folder.filePath("chart").toStdString();
     open->window.writeChart(stem);
     QCOMPARE(readTextFile(stem.string() + ".pdf").substr(0, 5), std::string("%PDF-"));
@@ -419,6 +426,7 @@ class TestWindow : public QObject {
 int main(int argc, char** argv) {
   QTemporaryDir settings;
   qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+  qputenv("XDG_DATA_HOME", settings.path().toUtf8());
   QApplication application(argc, argv);
   prepareApplication(application);
   TestWindow test;

@@ -1,0 +1,373 @@
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QUndoStack>
+#include <QtTest>
+
+#include "core/base/files.h"
+#include "support/patience.h"
+#include "ui/document/document.h"
+#include "ui/panels/attack_panel.h"
+#include "ui/panels/drawer.h"
+#include "ui/panels/film_strip.h"
+#include "ui/panels/objects_panel.h"
+#include "ui/panels/runs_panel.h"
+#include "ui/panels/timeline.h"
+#include "ui/panels/toasts.h"
+#include "ui/views/canvas.h"
+#include "ui/views/panel_view.h"
+#include "ui/window/application.h"
+#include "ui/window/charts_part.h"
+#include "ui/window/file_actions.h"
+#include "ui/window/main_window.h"
+#include "ui/window/shortcuts.h"
+
+using namespace uninet;
+
+/// The window as a person uses it: what workbenches are for, one after the other.
+class TestWorkbench : public QObject {
+  Q_OBJECT
+
+  struct Open {
+    Document document{1, 0};
+    std::unique_ptr<MainWindow> window = std::make_unique<MainWindow>(document);
+    bool idle() {
+      return QTest::qWaitFor(
+          [this] {
+            return document.engine() && document.frame().clean && document.scene().there[0] &&
+                   !document.jobs().busy();
+          },
+          kPatience);
+    }
+  };
+  static std::unique_ptr<Open> openDemo(QSize size = {1600, 1000}) {
+    auto open = std::make_unique<Open>();
+    open->window->resize(size);
+    open->window->show();
+    open->document.newSession();
+    open->document.openDemo();
+    return open->idle() ? std::move(open) : nullptr;
+  }
+  static bool attack(Open& open, double epsilon, const char* objective = "seg") {
+    open.window->attackPanel().choose(
+        QStringLiteral("pgd"),
+        QStringLiteral(R"({"objective": "%1", "epsilon": %2, "iterations": 2})")
+            .arg(QString::fromUtf8(objective))
+            .arg(epsilon));
+    const std::size_t before = open.document.runs().runs().size();
+    QTest::mouseClick(open.window->findChild<QPushButton*>("run-button"), Qt::LeftButton);
+    return open.document.attacking() &&
+           QTest::qWaitFor(
+               [&] {
+                 return !open.document.jobs().busy() && open.document.shownRun() != 0 &&
+                        open.document.runs().runs().size() == before + 1 &&
+                        open.document.scene().there[1];
+               },
+               kPatience);
+  }
+  static QAction* action(Open& open, const char* name) {
+    return open.window->findChild<QAction*>(QString::fromUtf8(name));
+  }
+  static void drop(QWidget& window, const QString& file) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file)});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QDropEvent event(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &event);
+  }
+
+ private Q_SLOTS:
+  void init() {
+    QSettings().clear();
+    std::filesystem::remove_all(sessionFolder());
+  }
+
+  void picturesAreLarge_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<int>("least");
+    QTest::newRow("1600x1000") << QSize(1600, 1000) << 390;
+    QTest::newRow("1280x800") << QSize(1280, 800) << 285;
+  }
+  void picturesAreLarge() {
+    const QFETCH(QSize, size);
+    const QFETCH(int, least);
+    const auto open = openDemo(size);
+    QVERIFY(open);
+    QCOMPARE(open->window->size(), size);
+    const auto smallest = [&](Row row) {
+      double width = 1e9;
+      for (std::size_t i = 0; i < kPanels; ++i)
+        width = std::min(width, open->window->canvas().view(row, i).map().image.width());
+      return width;
+    };
+    QVERIFY2(smallest(Row::clean) >= least, qPrintable(QString::number(smallest(Row::clean))));
+    // No empty boxes before the first attack.
+    QVERIFY(!open->window->canvas().rowShown(Row::attacked));
+    QVERIFY(!open->window->canvas().view(Row::attacked, 0).isVisible());
+    QVERIFY(attack(*open, 4));
+    QVERIFY(open->window->canvas().view(Row::attacked, 0).isVisible());
+    for (const Row row : {Row::clean, Row::attacked})
+      QVERIFY2(smallest(row) >= least, qPrintable(QString::number(smallest(row))));
+    // The drawer only has a dot: it takes no room from the pictures.
+    QCOMPARE(open->window->drawer().current(), -1);
+    QVERIFY(
+        open->window->drawer().hasNews(open->window->drawer().indexOf(&open->window->runsPanel())));
+  }
+
+  void anAttackFollowsItsImage() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(attack(*open, 4));
+    const std::int64_t id = open->document.shownRun();
+    QTest::keyClick(open->window.get(), Qt::Key_PageDown);
+    QVERIFY(open->idle());
+    QVERIFY(!open->window->canvas().rowShown(Row::attacked));
+    QVERIFY(open->window->filmStrip().current() == 1);
+    // In the table of runs, with Enter: image and panels are there again.
+    open->window->drawer().open(open->window->drawer().indexOf(&open->window->runsPanel()));
+    auto* table = open->window->runsPanel().findChild<QTableView*>("runs");
+    QVERIFY(table != nullptr);
+    table->setCurrentIndex(table->model()->index(0, 1));
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(open->document.shownRun(), id, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(open->window->canvas().rowShown(Row::attacked), kPatience);
+    QCOMPARE(open->window->filmStrip().current(), 0);
+  }
+
+  void runsOfOneImageHaveNamesOfTheirOwn() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(attack(*open, 1));
+    QVERIFY(attack(*open, 8));
+    RunsPanel& panel = open->window->runsPanel();
+    const auto& runs = open->document.runs().runs();
+    QVERIFY(panel.nameOf(runs[0].id) != panel.nameOf(runs[1].id));
+    QVERIFY(panel.nameOf(runs[0].id).contains(QStringLiteral("1")));
+    QVERIFY(panel.nameOf(runs[1].id).contains(QStringLiteral("8")));
+    // Laid over each other: the left side is the first one.
+    Q_EMIT panel.wipeRequested(runs[0].id, runs[1].id);
+    QTRY_COMPARE_WITH_TIMEOUT(open->document.reference(), runs[0].id, kPatience);
+    QCOMPARE(open->window->canvas().layoutKind(), CanvasLayout::wipe);
+    QCOMPARE(open->document.shownRun(), runs[1].id);
+  }
+
+  void deletingCanBeUndone() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(attack(*open, 1));
+    auto* table = open->window->runsPanel().findChild<QTableView*>("runs");
+    open->window->drawer().open(0);
+    table->setCurrentIndex(table->model()->index(0, 2));
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 0, kPatience);
+    action(*open, "undo")->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, kPatience);
+  }
+
+  void copiesACommand() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(attack(*open, 3));
+    Q_EMIT open->window->runsPanel().copyCommandRequested(open->document.shownRun());
+    const QString command = QApplication::clipboard()->text();
+    QVERIFY2(command.startsWith(QStringLiteral("uninet attack ")), qPrintable(command));
+    QVERIFY2(command.contains(QStringLiteral("--epsilon 3")), qPrintable(command));
+    QVERIFY2(command.contains(QStringLiteral("--iterations 2")), qPrintable(command));
+  }
+
+  void rowsAndLayoutsCanBeUndone() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(attack(*open, 2));
+    Canvas& canvas = open->window->canvas();
+    action(*open, "row-change")->trigger();
+    QVERIFY(canvas.rowShown(Row::change));
+    action(*open, "layout-focus")->trigger();
+    QCOMPARE(canvas.layoutKind(), CanvasLayout::focus);
+    open->document.undoStack().undo();
+    QCOMPARE(canvas.layoutKind(), CanvasLayout::grid);
+    QVERIFY(canvas.rowShown(Row::change));
+    open->document.undoStack().undo();
+    QVERIFY(!canvas.rowShown(Row::change));
+    QVERIFY(!action(*open, "row-change")->isChecked());
+  }
+
+  void attacksOneObject() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(!open->document.scene().matches.empty());
+    Q_EMIT open->window->objectsPanel().attackRequested(
+        open->document.scene().matches.front().number);
+    QVERIFY(open->document.attacking());
+    QVERIFY(!open->window->attackPanel().region().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
+    const cv::Mat &before = open->document.experiment()->sample.image,
+                  &after = open->document.experiment()->result.image;
+    cv::Mat changed;
+    cv::absdiff(before, after, changed);
+    QVERIFY(open->document.experiment()->result.norms.l0 > 0);
+    QVERIFY(open->document.experiment()->result.norms.l0 < before.rows * before.cols / 4);
+  }
+
+  void goesBackInTime() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(attack(*open, 8));
+    Timeline& timeline = open->window->timeline();
+    timeline.setFocus();
+    QTest::keyClick(&timeline, Qt::Key_Home);
+    QTRY_COMPARE_WITH_TIMEOUT(open->document.shownStep(), 0, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(open->window->canvas().content(Row::attacked, 2).picture ==
+                                 open->window->canvas().content(Row::clean, 2).picture,
+                             kPatience);
+    QTest::keyClick(&timeline, Qt::Key_End);
+    QTRY_COMPARE_WITH_TIMEOUT(open->document.shownStep(),
+                              static_cast<int>(open->document.steps().size()) - 1, kPatience);
+  }
+
+  void aWindowMadeAnewShowsTheSame() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(attack(*open, 4));
+    action(*open, "layout-wipe")->trigger();
+    const QString key = open->window->attackPanel().attackKey();
+    const QString json = open->window->attackPanel().form().json();
+    setLanguage(QStringLiteral("de"));
+    open->window = std::make_unique<MainWindow>(open->document);
+    open->window->show();
+    setLanguage({});
+    QCOMPARE(open->window->canvas().layoutKind(), CanvasLayout::wipe);
+    QVERIFY(open->window->canvas().hasContent(Row::attacked));
+    QCOMPARE(open->window->attackPanel().attackKey(), key);
+    QCOMPARE(open->window->attackPanel().form().json(), json);
+    QCOMPARE(open->window->filmStrip().current(), 0);
+    QCOMPARE(action(*open, "run-attack")->text().remove('&'), QStringLiteral("Starten"));
+    QCOMPARE(open->window->charts().ratios().bars().size(), std::size_t{5});
+  }
+
+  void tomorrowIsAsToday() {
+    std::filesystem::path file;
+    std::int64_t run = 0;
+    {
+      const auto open = openDemo();
+      QVERIFY(open);
+      open->document.select(4);
+      QVERIFY(open->idle());
+      QVERIFY(attack(*open, 4));
+      run = open->document.shownRun();
+      action(*open, "layout-focus")->trigger();
+      file = open->document.sessionFile();
+      QVERIFY(open->window->close());
+    }
+    Open open;
+    open.window->show();
+    QVERIFY(open.document.startSession(true));
+    QCOMPARE(open.document.sessionFile(), file);
+    QTRY_COMPARE_WITH_TIMEOUT(open.document.shownRun(), run, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(open.window->canvas().rowShown(Row::attacked), kPatience);
+    QCOMPARE(open.window->filmStrip().current(), 4);
+    QCOMPARE(open.window->canvas().layoutKind(), CanvasLayout::focus);
+    QCOMPARE(open.window->attackPanel().changedOptions()["epsilon"].get<double>(), 4.0);
+  }
+
+  void anExportedFigureOpensItsSession() {
+    QTemporaryDir folder;
+    const std::filesystem::path stem = folder.filePath("figure").toStdString();
+    std::filesystem::path file;
+    {
+      const auto open = openDemo();
+      QVERIFY(open);
+      QVERIFY(attack(*open, 4));
+      open->window->drawer().open(open->window->drawer().indexOf(&open->window->charts().ratios()));
+      open->window->writeChart(stem);
+      file = open->document.sessionFile();
+      QVERIFY(open->window->close());
+    }
+    for (const char* end : {".pdf", ".svg", ".png"}) {
+      Open open;
+      open.window->show();
+      open.document.newSession();
+      QVERIFY(open.document.sessionFile() != file);
+      drop(*open.window, QString::fromStdString(stem.string() + end));
+      QCOMPARE(open.document.sessionFile(), file);
+      QTRY_VERIFY_WITH_TIMEOUT(open.document.shownRun() != 0, kPatience);
+      open.document.closeSession();
+    }
+  }
+
+  void aCrashIsOffered() {
+    std::filesystem::path file;
+    {
+      const auto open = openDemo();
+      QVERIFY(open);
+      QVERIFY(attack(*open, 1));
+      file = open->document.sessionFile();
+    }
+    Open open;
+    open.window->show();
+    QVERIFY(!open.document.startSession(true));
+    QVERIFY(open.window->toasts().text().contains(QStringLiteral("without closing")));
+    QAbstractButton* offer = nullptr;
+    for (auto* button : open.window->toasts().findChildren<QAbstractButton*>())
+      if (button->text().contains(QStringLiteral("Go on"))) offer = button;
+    QVERIFY(offer != nullptr);
+    QTest::mouseClick(offer, Qt::LeftButton);
+    QCOMPARE(open.document.sessionFile(), file);
+    QTRY_VERIFY_WITH_TIMEOUT(open.document.shownRun() != 0, kPatience);
+  }
+
+  void theFirstStartOffersAnAttack() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    open->window->welcome();
+    auto* run = open->window->findChild<QPushButton*>("welcome-run");
+    QVERIFY(run != nullptr && run->isVisible());
+    QTest::mouseClick(run, Qt::LeftButton);
+    QVERIFY(open->document.attacking());
+    QCOMPARE(open->window->attackPanel().preset(), QStringLiteral("Hide the people"));
+    QVERIFY(QSettings().value("welcome/done").toBool());
+    open->document.stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!open->document.attacking(), kPatience);
+    QVERIFY(open->window->findChild<QPushButton*>("welcome-run") == nullptr);
+  }
+
+  void everyActionHasANameAndAText() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    std::set<QString> names;
+    for (const QAction* each : open->window->findChildren<QAction*>()) {
+      if (each->objectName().isEmpty() || each->shortcutContext() != Qt::WindowShortcut ||
+          each->associatedObjects().isEmpty() || each->text().isEmpty())
+        continue;
+      if (qobject_cast<QMenu*>(each->associatedObjects().first()) == nullptr) continue;
+      if (actionMenu(each).isEmpty()) continue;
+      QVERIFY2(names.insert(each->objectName()).second, qPrintable(each->objectName()));
+    }
+    QVERIFY(names.size() > 40);
+  }
+};
+
+int main(int argc, char** argv) {
+  QTemporaryDir settings;
+  qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+  qputenv("XDG_DATA_HOME", settings.path().toUtf8());
+  QApplication application(argc, argv);
+  prepareApplication(application);
+  TestWorkbench test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "tst_workbench.moc"

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <array>
+#include <functional>
+
+#include <QObject>
+
+#include "core/outputs/object_matches.h"
+
+class QAction;
+class QActionGroup;
+
+namespace uninet {
+
+class AttackPanel;
+class Canvas;
+class Document;
+class ObjectsPanel;
+class Timeline;
+
+/// What the canvas, the timeline and the objects show of the document, and what a person does
+/// there. Rows, layouts and regions can be undone.
+class CanvasPart : public QObject {
+  Q_OBJECT
+ public:
+  CanvasPart(Document& document, Canvas& canvas, Timeline& timeline, ObjectsPanel& objects,
+             AttackPanel& attack, QObject* parent);
+
+  /// "clean", "attacked", "change", "truth": switch rows on and off.
+  const std::array<QAction*, 4>& rowActions() const { return rows_; }
+  /// Grid, Focus, Wipe.
+  const std::array<QAction*, 3>& layoutActions() const { return layouts_; }
+  void setLayout(int layout);
+  /// Sets rows, layout and camera to those of the session.
+  void readView();
+
+ Q_SIGNALS:
+  /// An object is to be attacked alone.
+  void attackRequested();
+
+ private:
+  void updateScene();
+  void updateBadges();
+  void updateTimeline();
+  void updateObjects();
+  void updateEmptyTexts();
+  void keepView();
+  void changeView(const QString& what, const std::function<void()>& change);
+  /// Of the scene; nullptr: it is not there any more.
+  const ObjectRow* object(int number) const;
+  /// Where it is, in network pixels.
+  static Box boxOf(const ObjectRow& row);
+  void attackObject(int number);
+  void zoomToObject(int number);
+  void showMenu(int number, const QPoint& at);
+
+  Document& document_;
+  Canvas& canvas_;
+  Timeline& timeline_;
+  ObjectsPanel& objects_;
+  AttackPanel& attack_;
+  std::array<QAction*, 4> rows_;
+  std::array<QAction*, 3> layouts_;
+  bool reading_ = false;  ///< the canvas is being set to what the session holds
+};
+
+}  // namespace uninet

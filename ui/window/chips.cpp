@@ -1,0 +1,211 @@
+#include "ui/window/chips.h"
+
+#include <QActionGroup>
+#include <QFontMetrics>
+#include <QMenu>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
+#include <set>
+
+#include "ui/document/document.h"
+#include "ui/document/text.h"
+#include "ui/style/icons.h"
+#include "ui/window/file_actions.h"
+
+namespace uninet {
+namespace {
+
+constexpr int kSpace = 6, kMargin = 10, kIcon = 16, kArrow = 16;
+
+QFont boldOf(QFont font) {
+  font.setWeight(QFont::DemiBold);
+  return font;
+}
+QFont smallOf(QFont font) {
+  font.setPointSizeF(font.pointSizeF() * 0.88);
+  return font;
+}
+
+}  // namespace
+
+Chip::Chip(QWidget* parent) : QToolButton(parent) {
+  setPopupMode(QToolButton::InstantPopup);
+  setProperty("chip", true);
+  setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+  setFocusPolicy(Qt::TabFocus);
+}
+
+void Chip::setTexts(const QString& name, const QString& about) {
+  name_ = name;
+  about_ = about;
+  setText(about.isEmpty() ? name : name + QStringLiteral(", ") + about);  // for screen readers
+  updateGeometry();
+  QWidget::update();
+}
+
+QSize Chip::sizeHint() const {
+  const int words =
+      QFontMetrics(boldOf(font())).horizontalAdvance(name_) +
+      (about_.isEmpty() ? 0 : kSpace + QFontMetrics(smallOf(font())).horizontalAdvance(about_));
+  return {2 * kMargin + kIcon + kSpace + words + kSpace + kArrow, fontMetrics().height() + 14};
+}
+
+void Chip::paintEvent(QPaintEvent*) {
+  QStylePainter painter(this);
+  QStyleOptionToolButton option;
+  initStyleOption(&option);
+  option.text.clear();
+  option.icon = {};
+  option.features &= ~QStyleOptionToolButton::HasMenu;
+  painter.drawComplexControl(QStyle::CC_ToolButton, option);
+  QRect rest = rect().adjusted(kMargin, 0, -kMargin, 0);
+  icon().paint(&painter, QRect(rest.x(), (height() - kIcon) / 2, kIcon, kIcon));
+  uninet::icon("chevron-down")
+      .paint(&painter, QRect(rest.right() - kArrow + 1, (height() - kArrow) / 2, kArrow, kArrow));
+  rest.adjust(kIcon + kSpace, 0, -kArrow - kSpace, 0);
+  painter.setPen(palette().color(QPalette::ButtonText));
+  painter.setFont(boldOf(font()));
+  const QString name = painter.fontMetrics().elidedText(name_, Qt::ElideMiddle, rest.width());
+  painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, name);
+  rest.adjust(painter.fontMetrics().horizontalAdvance(name) + kSpace, 0, 0, 0);
+  painter.setFont(smallOf(font()));
+  painter.setPen(palette().color(QPalette::PlaceholderText));
+  if (rest.width() > 0)
+    painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(about_, Qt::ElideRight, rest.width()));
+}
+
+NetworkChip::NetworkChip(Document& document, FileActions& files, QWidget* parent)
+    : Chip(parent), document_(document) {
+  setObjectName(QStringLiteral("network-chip"));
+  setIcon(uninet::icon("network"));
+  setAccessibleName(tr("Network"));
+  auto* menu = new QMenu(this);
+  menu->addAction(uninet::icon("network"), tr("Open &network\u2026"), &files,
+                  &FileActions::chooseCheckpoint);
+  menu->addMenu(files.recentCheckpoints());
+  menu->addAction(tr("Open mask &components\u2026"), &files, &FileActions::chooseMaskComponents);
+  menu->addAction(tr("Built-in &demo"), &files, [&document] { document.openDemo(); });
+  setMenu(menu);
+  connect(&document, &Document::engineChanged, this, &NetworkChip::update);
+  update();
+}
+
+void NetworkChip::update() {
+  const Engine& engine = document_.engine();
+  if (!engine) {
+    setTexts(tr("no network"), {});
+    setToolTip(tr("Open a checkpoint, or drop it on the window"));
+    return;
+  }
+  const NetworkSpec& spec = engine.spec();
+  int count = 0;
+  QStringList titles;
+  for (const TaskInfo& info : tasks())
+    if (spec.tasks.has(info.task)) {
+      ++count;
+      titles << labelText(info.title);
+    }
+  const QString device = QString::fromStdString(deviceText()).section(QLatin1Char(','), 0, 0);
+  setTexts(QString::fromStdString(engine.title()),
+           tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count)
+               .arg(QString::fromStdString(sizeText(spec.size)), device));
+  QStringList lines{tr("Tasks: %1").arg(titles.join(QStringLiteral(", "))),
+                    tr("Width %1, %2 encoder")
+                        .arg(shownNumber(spec.width), QString::fromUtf8(encoderName(spec.encoder))),
+                    tr("Classes: %1").arg(QString::fromStdString(spec.classes->title))};
+  if (const auto& file = document_.session().network.file; !file.empty())
+    lines << tr("File: %1").arg(QString::fromStdString(file.string()));
+  if (!engine.hash().empty()) lines << tr("SHA-256: %1").arg(QString::fromStdString(engine.hash()));
+  for (const std::string& note : engine.notes()) lines << QString::fromStdString(note);
+  setToolTip(lines.join(QLatin1Char('\n')));
+}
+
+DataChip::DataChip(Document& document, FileActions& files, QWidget* parent)
+    : Chip(parent), document_(document) {
+  setObjectName(QStringLiteral("data-chip"));
+  setIcon(uninet::icon("picture"));
+  setAccessibleName(tr("Images"));
+  setMenu(new QMenu(this));
+  connect(menu(), &QMenu::aboutToShow, this, [this, &files] { fill(files); });
+  connect(&document, &Document::datasetChanged, this, [this] {
+    group_.clear();
+    update();
+  });
+  update();
+}
+
+void DataChip::update() {
+  const auto data = document_.dataset();
+  if (!data) {
+    setTexts(tr("no images"), {});
+    setToolTip(tr("Open pictures or a Cityscapes tree, or drop them on the window"));
+    return;
+  }
+  const QString title = QString::fromStdString(data->title());
+  const QString name = title.section(QStringLiteral(" \u00b7 "), 0, 0);
+  QStringList about;
+  if (const QString rest = title.section(QStringLiteral(" \u00b7 "), 1); !rest.isEmpty())
+    about << rest;
+  if (!group_.isEmpty()) about << group_;
+  about << tr("%Ln image(s)", nullptr, static_cast<int>(data->size()));
+  if (!data->hasGroundTruth()) about << tr("no ground truth");
+  setTexts(name, about.join(QStringLiteral(" \u00b7 ")));
+  QStringList lines{title};
+  for (const auto& path : document_.session().data.paths)
+    if (lines.size() < 4) lines << QString::fromStdString(path.string());
+  if (!data->hasGroundTruth())
+    lines << tr("Without ground truth outputs and attacks work; metrics need a Cityscapes tree.");
+  setToolTip(lines.join(QLatin1Char('\n')));
+}
+
+void DataChip::fill(FileActions& files) {
+  menu()->clear();
+  menu()->addAction(uninet::icon("folder"), tr("Open &folder or Cityscapes\u2026"), &files,
+                    &FileActions::chooseFolder);
+  menu()->addAction(uninet::icon("picture"), tr("Open &pictures\u2026"), &files,
+                    &FileActions::choosePictures);
+  menu()->addMenu(files.recentData());
+  menu()->addAction(tr("Built-in &street scenes"), &files,
+                    [this] { document_.openStreetscapeScenes(QStringLiteral("val")); });
+  const Session::Data& source = document_.session().data;
+  if (source.kind == Session::Data::Kind::streetscape || source.kind == Session::Data::Kind::path) {
+    menu()->addSection(tr("Split"));
+    auto* group = new QActionGroup(menu());
+    for (const char* split : {"train", "val", "test"}) {
+      QAction* action = menu()->addAction(QString::fromUtf8(split));
+      action->setCheckable(true);
+      action->setChecked(source.split == split);
+      group->addAction(action);
+      connect(action, &QAction::triggered, this, [this, source, split = QString::fromUtf8(split)] {
+        if (source.kind == Session::Data::Kind::streetscape)
+          document_.openStreetscapeScenes(split);
+        else
+          document_.openData(source.paths.front(), split, true);
+      });
+    }
+  }
+  std::set<std::string> cities;
+  if (const auto data = document_.dataset())
+    for (std::size_t i = 0; i < data->size(); ++i)
+      if (std::string city = data->group(i); !city.empty()) cities.insert(std::move(city));
+  if (cities.size() < 2) return;
+  menu()->addSection(tr("City"));
+  auto* group = new QActionGroup(menu());
+  const auto add = [&](const QString& text, const QString& city) {
+    QAction* action = menu()->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(city == group_);
+    group->addAction(action);
+    connect(action, &QAction::triggered, this, [this, city] {
+      group_ = city;
+      update();
+      Q_EMIT groupChosen(city);
+    });
+  };
+  add(tr("all"), {});
+  for (const std::string& city : cities)
+    add(QString::fromStdString(city), QString::fromStdString(city));
+}
+
+}  // namespace uninet

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QToolButton>
+
+namespace uninet {
+
+class Document;
+class FileActions;
+
+/// What is open, in the tool bar: a name, a few words about it, and a menu to open another one.
+class Chip : public QToolButton {
+  Q_OBJECT
+ public:
+  explicit Chip(QWidget* parent = nullptr);
+  void setTexts(const QString& name, const QString& about);
+  const QString& name() const { return name_; }
+  const QString& about() const { return about_; }
+  QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QString name_, about_;
+};
+
+/// Name, tasks, size, device; where it came from as tool tip.
+class NetworkChip : public Chip {
+  Q_OBJECT
+ public:
+  NetworkChip(Document& document, FileActions& files, QWidget* parent = nullptr);
+
+ private:
+  void update();
+
+  Document& document_;
+};
+
+/// Name, split and number of images; its menu has the splits and the cities.
+class DataChip : public Chip {
+  Q_OBJECT
+ public:
+  DataChip(Document& document, FileActions& files, QWidget* parent = nullptr);
+
+ Q_SIGNALS:
+  /// Only images of this city shall be listed; empty: all.
+  void groupChosen(const QString& group);
+
+ private:
+  void update();
+  void fill(FileActions& files);
+
+  Document& document_;
+  QString group_;
+};
+
+}  // namespace uninet
