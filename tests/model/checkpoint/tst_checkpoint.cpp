@@ -38,7 +38,7 @@ void resetPeakMemory() { std::ofstream("/proc/self/clear_refs") << 5; }
 RawTensor floats(const std::vector<std::int64_t>& shape, const std::vector<float>& values) {
   RawTensor tensor{"float32", shape, {}};
   tensor.bytes.resize(values.size() * 4);
-  std::memcpy(tensor.bytes.data(), values.data(), tensor.bytes.size());
+  if (!values.empty()) std::memcpy(tensor.bytes.data(), values.data(), tensor.bytes.size());
   return tensor;
 }
 
