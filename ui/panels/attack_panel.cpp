@@ -6,7 +6,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
-#include <QStyle>
 #include <QToolButton>
 #include <QUndoCommand>
 #include <QUndoStack>
@@ -18,6 +17,8 @@
 #include "ui/forms/form_label.h"
 #include "ui/forms/wrapped_combo.h"
 #include "ui/panels/attack_outcome.h"
+#include "ui/style/icons.h"
+#include "ui/style/roles.h"
 
 namespace uninet {
 namespace {
@@ -193,10 +194,11 @@ QWidget* AttackPanel::makeButtons() {
   column->setSpacing(4);
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(kRowGap);
-  run_ = new QPushButton(style()->standardIcon(QStyle::SP_MediaPlay), tr("Run"), rows);
+  run_ = new QPushButton(icon("run", Ink::onAccent), tr("Run"), rows);
+  makePrimary(*run_);
   run_->setObjectName(QStringLiteral("run"));
   run_->setDefault(true);
-  stop_ = new QPushButton(style()->standardIcon(QStyle::SP_MediaStop), tr("Stop"), rows);
+  stop_ = new QPushButton(icon("stop"), tr("Stop"), rows);
   stop_->setObjectName(QStringLiteral("stop"));
   stop_->setToolTip(tr("Stop and keep the best image so far (Esc)"));
   buttons->addWidget(run_, 2);

@@ -189,6 +189,7 @@ void Drawer::update() {
   setMinimumHeight(isOpen() ? kLeastHeight : closedHeight());
   setMaximumHeight(isOpen() ? QWIDGETSIZE_MAX : closedHeight());
   bar_->setProperty("open", isOpen());
+  bar_->update();
   toggle_->setIcon(icon(isOpen() ? "chevron-down" : "chevron-up"));
   toggle_->setToolTip(isOpen() ? tr("Close the results") : tr("Open the results"));
   toggle_->setAccessibleName(toggle_->toolTip());

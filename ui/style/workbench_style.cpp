@@ -23,6 +23,12 @@
 namespace uninet {
 namespace {
 
+/// Tabs without a page below them: the bar says so.
+bool isClosed(const QWidget* widget) {
+  return widget != nullptr && widget->property("open").isValid() &&
+         !widget->property("open").toBool();
+}
+
 using metrics::kRadius;
 
 const Tokens& tokensOf(const QStyleOption& option) { return tokens(schemeOf(option.palette)); }
@@ -178,14 +184,16 @@ void WorkbenchStyle::drawControl(ControlElement element, const QStyleOption* opt
       break;
     case CE_TabBarTabShape:
       if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
-        paint::tab(*painter, *tab);
+        QStyleOptionTab shown = *tab;
+        if (isClosed(widget)) shown.state &= ~State_Selected;
+        paint::tab(*painter, shown);
         return;
       }
       break;
     case CE_TabBarTabLabel:
       if (const auto* given = qstyleoption_cast<const QStyleOptionTab*>(option)) {
         QStyleOptionTab tab = *given;
-        const bool chosen = (tab.state & State_Selected) != 0;
+        const bool chosen = (tab.state & State_Selected) != 0 && !isClosed(widget);
         if (tab.state & State_Enabled)
           tab.palette.setColor(QPalette::WindowText, chosen ? all.softInk : all.muted);
         // The ring is drawn with the shape.

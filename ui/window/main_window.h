@@ -101,6 +101,9 @@ class MainWindow : public QMainWindow {
   void readDocument();
   void readAttack();
 
+  /// The evaluation in the queue of jobs, beside those of the document.
+  static constexpr JobId kSweepJob = ~JobId{0};
+
   Document& document_;
   Canvas* canvas_;
   Timeline* timeline_;

@@ -1,0 +1,172 @@
+// What the window follows of its document.
+#include "ui/window/main_window.h"
+
+#include <QLabel>
+#include <algorithm>
+#include <set>
+
+#include "core/base/error.h"
+#include "ui/panels/attack_panel.h"
+#include "ui/panels/drawer.h"
+#include "ui/panels/film_strip.h"
+#include "ui/panels/runs_panel.h"
+#include "ui/panels/status_items.h"
+#include "ui/panels/toasts.h"
+#include "ui/views/canvas.h"
+#include "ui/window/canvas_part.h"
+#include "ui/window/charts_part.h"
+#include "ui/window/runs_part.h"
+
+namespace uninet {
+
+void MainWindow::listen() {
+  connect(&document_, &Document::engineChanged, this, [this] {
+    attack_->setClasses(document_.engine().spec().classes);
+    updateReady();
+  });
+  connect(&document_, &Document::datasetChanged, this, [this] {
+    strip_->setDataset(document_.dataset());
+    updateReady();
+  });
+  connect(&document_, &Document::frameChanged, this, [this] {
+    strip_->setCurrent(document_.frame().index);
+    updateReady();
+    updateTitle();
+  });
+  connect(&document_, &Document::experimentChanged, this, [this] {
+    if (const Experiment* experiment = document_.experiment())
+      attack_->showResult(*experiment);
+    else
+      attack_->clearResult();
+    updateReady();
+  });
+  connect(&document_, &Document::attackingChanged, attack_, &AttackPanel::setRunning);
+  connect(&document_, &Document::attackingChanged, this, &MainWindow::updateReady);
+  connect(&document_, &Document::said, this,
+          [this](Subject subject, const QString& text, bool error) {
+            toasts_->say(subject, text, error ? Toasts::Kind::error : Toasts::Kind::information);
+          });
+  connect(&document_, &Document::crashed, this, &MainWindow::offerSession);
+  connect(&document_, &Document::sessionOpened, this, [this] {
+    readAttack();
+    canvasPart_->readView();
+    updateTitle();
+  });
+  connect(&document_.runs(), &RunArchive::changed, this, [this] {
+    drawer_->setNews(runs_);
+    updateMarks();
+  });
+  connect(&document_, &Document::datasetChanged, this, &MainWindow::updateMarks);
+  connect(&document_.jobs(), &JobRunner::progressed, this,
+          [this](JobId id, const QString& title, qint64 done, qint64 total, double eta) {
+            if (id == document_.attackJob()) attack_->setProgress(title, done, total, eta);
+            progress_[id] = {done, total, eta};
+            updateJobs();
+          });
+  connect(&document_.jobs(), &JobRunner::linesChanged, this, &MainWindow::updateJobs);
+  SplitResults& split = document_.split();
+  connect(&split, &SplitResults::figuresChanged, this, &MainWindow::updateReady);
+  connect(&split, &SplitResults::runningChanged, this, [this] {
+    progress_.erase(kSweepJob);
+    updateReady();
+    updateJobs();
+  });
+  connect(&split, &SplitResults::progressed, this,
+          [this](const QString& title, qint64 done, qint64 total, double eta) {
+            sweepTitle_ = title;
+            progress_[kSweepJob] = {done, total, eta};
+            updateJobs();
+          });
+  connect(strip_, &FilmStrip::chosen, &document_, &Document::select);
+  connect(attack_, &AttackPanel::runRequested, this, &MainWindow::runAttack);
+  connect(canvasPart_, &CanvasPart::attackRequested, this, &MainWindow::runAttack);
+  connect(attack_, &AttackPanel::stopRequested, &document_, &Document::stop);
+  connect(attack_, &AttackPanel::changed, this, [this] {
+    if (!reading_) document_.setAttackChoice(attack_->attack());
+  });
+  connect(&canvas_->camera(), &ViewCamera::cursorChanged, this,
+          [this] { probe_->setText(probeText()); });
+  connect(&document_, &Document::sceneChanged, this, [this] { probe_->setText(probeText()); });
+  connect(runsPart_, &RunsPart::wiped, this,
+          [this] { canvasPart_->setLayout(static_cast<int>(CanvasLayout::wipe)); });
+}
+
+/// Everything that signals would have told if the window had been there.
+void MainWindow::readDocument() {
+  if (document_.engine()) attack_->setClasses(document_.engine().spec().classes);
+  if (document_.dataset()) strip_->setDataset(document_.dataset());
+  if (document_.frame().index >= 0) strip_->setCurrent(document_.frame().index);
+  if (const Experiment* experiment = document_.experiment()) attack_->showResult(*experiment);
+  attack_->setRunning(document_.attacking());
+  updateMarks();
+  updateReady();
+  updateTitle();
+  updateJobs();
+}
+
+void MainWindow::readAttack() {
+  reading_ = true;
+  try {
+    attack_->setAttack(document_.session().attack);
+  } catch (const Error& error) {
+    toasts_->say(Subject::session, QString::fromUtf8(error.what()), Toasts::Kind::error);
+  }
+  reading_ = false;
+}
+
+void MainWindow::updateReady() {
+  const bool ready = document_.engine() && document_.frame().clean && !document_.attacking();
+  attack_->setReady(ready,
+                    document_.engine() ? tr("Choose an image first") : tr("Open a network first"));
+  run_->setEnabled(ready);
+  stop_->setEnabled(document_.attacking());
+  const auto* view = qobject_cast<FigureView*>(drawer_->currentWidget());
+  exportChart_->setEnabled(view != nullptr && view->current() != nullptr);
+  const bool sweeping = document_.split().running();
+  evaluate_->setEnabled(document_.engine() && document_.dataset() && !sweeping);
+  stopSweep_->setEnabled(sweeping);
+}
+
+void MainWindow::updateTitle() {
+  const Document::Frame& frame = document_.frame();
+  QString title;
+  if (frame.index >= 0 && !frame.raw.name.empty())
+    title = QString::fromStdString(frame.raw.name) + QStringLiteral(" \u2014 ");
+  setWindowTitle(title + tr("UniNet Workbench"));
+}
+
+void MainWindow::updateJobs() {
+  std::vector<JobLine> lines;
+  for (const JobRunner::Line& job : document_.jobs().lines()) {
+    JobLine line{job.id, job.title, 0, 0, -1, job.begun};
+    if (const auto known = progress_.find(job.id); known != progress_.end() && job.begun)
+      std::tie(line.done, line.total, line.eta) = known->second;
+    lines.push_back(line);
+  }
+  if (document_.split().running()) {
+    JobLine line{kSweepJob, sweepTitle_.isEmpty() ? tr("Evaluation") : sweepTitle_, 0, 0, -1, true};
+    if (const auto known = progress_.find(kSweepJob); known != progress_.end())
+      std::tie(line.done, line.total, line.eta) = known->second;
+    lines.push_back(line);
+  }
+  std::erase_if(progress_, [&](const auto& entry) {
+    return std::none_of(lines.begin(), lines.end(),
+                        [&](const JobLine& line) { return line.id == entry.first; });
+  });
+  status_->setJobs(lines);
+}
+
+/// Dots on the images of this data that there are runs on.
+void MainWindow::updateMarks() {
+  std::set<int> marked;
+  if (const auto data = document_.dataset()) {
+    std::set<std::string> names;
+    for (const KeptRun& run : document_.runs().runs())
+      if (run.data == data->title()) names.insert(run.image);
+    for (std::size_t i = 0; !names.empty() && i < data->size(); ++i)
+      if (names.count(data->name(i)) != 0) marked.insert(static_cast<int>(i));
+  }
+  strip_->setMarked(std::move(marked));
+}
+
+}  // namespace uninet
