@@ -70,18 +70,22 @@ RunArchive::Then RunArchive::readAll(const RunStore& store) {
     for (const std::string& sentence : damaged)
       if (damaged_.insert(sentence).second) Q_EMIT said(QString::fromStdString(sentence), true);
     set(runs, bytes);
+    read_ = true;
   };
 }
 
 void RunArchive::set(std::vector<KeptRun> runs, quint64 bytes) {
+  const bool more = read_ && runs.size() > runs_.size();
   runs_ = std::move(runs);
   bytes_ = bytes;
   Q_EMIT changed();
+  if (more) Q_EMIT grew();
 }
 
 void RunArchive::open(const std::filesystem::path& store) {
   ++generation_;
   file_ = store;
+  read_ = false;
   thumbnails_.clear();
   damaged_.clear();
   set({}, 0);

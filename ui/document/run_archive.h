@@ -67,6 +67,8 @@ class RunArchive : public QObject {
 
  Q_SIGNALS:
   void changed();
+  /// There is a run that was not there before, in the file that is open.
+  void grew();
   void said(const QString& text, bool error);
 
  private:
@@ -87,6 +89,7 @@ class RunArchive : public QObject {
   quint64 bytes_ = 0, budget_;
   int generation_ = 0;             ///< what was read from an earlier file is dropped
   std::optional<RunStore> store_;  ///< of the thread of pool_
+  bool read_ = false;              ///< what the file held when it was opened is known
   std::int64_t seen_ = 0;          ///< RunStore::dataVersion(), of the thread of pool_
   QTimer lookTimer_;
   QThreadPool pool_;

@@ -72,13 +72,12 @@ CanvasPart::CanvasPart(Document& document, Canvas& canvas, Timeline& timeline,
   }
   const std::array<std::pair<const char*, QString>, 3> layouts{
       {{"layout-grid", tr("Grid")}, {"layout-focus", tr("Focus")}, {"layout-wipe", tr("Wipe")}}};
-  static constexpr std::array<const char*, 3> kIcons{"grid", "focus", "wipe"};
   const std::array<QString, 3> tips{
       tr("All panels"), tr("One large panel, the others as a strip (double click on a panel)"),
       tr("Clean and attacked in every panel, with one divider to drag")};
   auto* group = new QActionGroup(this);
   for (std::size_t i = 0; i < layouts_.size(); ++i) {
-    layouts_[i] = new QAction(icon(kIcons[i]), layouts[i].second, this);
+    layouts_[i] = new QAction(layouts[i].second, this);
     layouts_[i]->setObjectName(QString::fromUtf8(layouts[i].first));
     layouts_[i]->setCheckable(true);
     layouts_[i]->setToolTip(tips[i]);

@@ -1,6 +1,7 @@
 #include "ui/window/chips.h"
 
 #include <QActionGroup>
+#include <QFileInfo>
 #include <QFontMetrics>
 #include <QMenu>
 #include <QStyleOptionToolButton>
@@ -107,7 +108,7 @@ void NetworkChip::update() {
       titles << labelText(info.title);
     }
   const QString device = QString::fromStdString(deviceText()).section(QLatin1Char(','), 0, 0);
-  setTexts(QString::fromStdString(engine.title()),
+  setTexts(QFileInfo(QString::fromStdString(engine.title())).completeBaseName(),
            tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count)
                .arg(QString::fromStdString(sizeText(spec.size)), device));
   QStringList lines{tr("Tasks: %1").arg(titles.join(QStringLiteral(", "))),

@@ -52,10 +52,8 @@ void MainWindow::listen() {
     canvasPart_->readView();
     updateTitle();
   });
-  connect(&document_.runs(), &RunArchive::changed, this, [this] {
-    drawer_->setNews(runs_);
-    updateMarks();
-  });
+  connect(&document_.runs(), &RunArchive::changed, this, &MainWindow::updateMarks);
+  connect(&document_.runs(), &RunArchive::grew, this, [this] { drawer_->setNews(runs_); });
   connect(&document_, &Document::datasetChanged, this, &MainWindow::updateMarks);
   connect(&document_.jobs(), &JobRunner::progressed, this,
           [this](JobId id, const QString& title, qint64 done, qint64 total, double eta) {

@@ -113,6 +113,10 @@ class TestWorkbench : public QObject {
       return width;
     };
     QVERIFY2(smallest(Row::clean) >= least, qPrintable(QString::number(smallest(Row::clean))));
+    // Nothing of the tool bar is cut, nothing is new yet.
+    const auto* run = open->window->findChild<QPushButton*>("run-button");
+    QVERIFY(run->isVisible() && !run->visibleRegion().isEmpty());
+    QVERIFY(!open->window->drawer().hasNews(0));
     // No empty boxes before the first attack.
     QVERIFY(!open->window->canvas().rowShown(Row::attacked));
     QVERIFY(!open->window->canvas().view(Row::attacked, 0).isVisible());
