@@ -10,6 +10,7 @@
 #include "ui/charts/figure_export.h"
 #include "ui/document/document.h"
 #include "ui/panels/attack_panel.h"
+#include "ui/style/theme.h"
 #include "ui/window/application.h"
 #include "ui/window/charts_part.h"
 #include "ui/window/main_window.h"
@@ -48,6 +49,8 @@ void writeFirstLight(const std::filesystem::path& out, const std::filesystem::pa
   QApplication application(argc, argv);
   QStandardPaths::setTestModeEnabled(true);
   prepareApplication(application);
+  // The same picture whatever was chosen before.
+  Theme::instance()->setChoice(Theme::Choice::light);
 
   Document document(0, 0);
   MainWindow window(document);
