@@ -1182,19 +1182,19 @@ mask:DATEI</translation>
  <name>uninet::ChartsPart</name>
  <message>
   <source>Swap two classes with &quot;DAG swap, detection&quot;, on this image or on the split (Analyse menu): how the shapes of the boxes follow stands here.</source>
-  <translation>Zwei Klassen mit „DAG-Tausch, Detektion“ tauschen, auf diesem Bild oder auf dem Teil (Menü Auswerten): hier steht dann, wie die Formen der Kästen folgen.</translation>
+  <translation>Zwei Klassen mit „DAG-Tausch, Detektion“ tauschen, auf diesem Bild oder auf dem Split (Menü Auswerten): hier steht dann, wie die Formen der Kästen folgen.</translation>
  </message>
  <message>
   <source>Analyse ▸ Evaluate split, &quot;Interaction&quot;, fills this tab: who depends on whom.</source>
-  <translation>Auswerten ▸ Teil auswerten, „Wechselwirkung“, füllt diesen Reiter: wer hängt von wem ab.</translation>
+  <translation>Auswerten ▸ Split auswerten, „Wechselwirkung“, füllt diesen Reiter: wer hängt von wem ab.</translation>
  </message>
  <message>
   <source>Analyse ▸ Evaluate split, &quot;Levels&quot;, fills this tab: where the network breaks.</source>
-  <translation>Auswerten ▸ Teil auswerten, „Ebenen“, füllt diesen Reiter: wo das Netz bricht.</translation>
+  <translation>Auswerten ▸ Split auswerten, „Ebenen“, füllt diesen Reiter: wo das Netz bricht.</translation>
  </message>
  <message>
   <source>Split, %1: %2</source>
-  <translation>Teil, %1: %2</translation>
+  <translation>Split, %1: %2</translation>
  </message>
  <message>
   <source>Written: %1 with %2</source>
@@ -1263,7 +1263,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Split</source>
-  <translation>Teil</translation>
+  <translation>Split</translation>
  </message>
  <message>
   <source>City</source>
@@ -1380,7 +1380,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Which objects are drawn, and how opaque masks are</source>
-  <translation>Welche Objekte gezeichnet werden, und wie deckend Masken sind</translation>
+  <translation>Welche Objekte gezeichnet werden und wie deckend Masken sind</translation>
  </message>
  <message>
   <source>Score</source>
@@ -1595,11 +1595,11 @@ mask:DATEI</translation>
  <name>uninet::FileActions</name>
  <message>
   <source>Recent &amp;networks</source>
-  <translation>Letzte &amp;Netze</translation>
+  <translation>Le&amp;tzte Netze</translation>
  </message>
  <message>
   <source>Recent &amp;images</source>
-  <translation>Letzte &amp;Bilder</translation>
+  <translation>&amp;Letzte Bilder</translation>
  </message>
  <message>
   <source>Recent &amp;sessions</source>
@@ -1655,11 +1655,11 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Export &amp;bundle…</source>
-  <translation>Bün&amp;del exportieren …</translation>
+  <translation>Bündel e&amp;xportieren …</translation>
  </message>
  <message>
   <source>Save re&amp;sult…</source>
-  <translation>&amp;Ergebnis sichern …</translation>
+  <translation>Ergebnis s&amp;peichern …</translation>
  </message>
  <message>
   <source>nothing yet</source>
@@ -1667,7 +1667,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>%1 was not exported from a session; its manifest says how it was made.</source>
-  <translation>%1 wurde nicht aus einer Sitzung exportiert; wie es gemacht wurde, steht in ihrem Manifest.</translation>
+  <translation>%1 wurde nicht aus einer Sitzung exportiert; wie die Abbildung entstand, steht in ihrem Manifest.</translation>
  </message>
  <message>
   <source>This figure is of the session that is open.</source>
@@ -1739,7 +1739,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Save images, outputs and report.json in this folder</source>
-  <translation>Bilder, Ausgaben und report.json in diesem Ordner sichern</translation>
+  <translation>Bilder, Ausgaben und report.json in diesem Ordner speichern</translation>
  </message>
 </context>
 <context>
@@ -1773,7 +1773,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Sort by damage (no run of the split is shown)</source>
-  <translation>Nach Schaden ordnen (kein Lauf des Teils wird gezeigt)</translation>
+  <translation>Nach Schaden ordnen (kein Lauf des Splits wird gezeigt)</translation>
  </message>
  <message>
   <source>Images</source>
