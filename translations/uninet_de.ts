@@ -4,46 +4,6 @@
 <context>
  <name>uninet</name>
  <message>
-  <source>%Ln step(s)</source>
-  <translation> %Ln Schritt(e)</translation>
- </message>
- <message>
-  <source>ε %1</source>
-  <translation>ε %1</translation>
- </message>
- <message>
-  <source>seed %1</source>
-  <translation>Startwert %1</translation>
- </message>
- <message>
-  <source>image %1</source>
-  <translation>Bild %1</translation>
- </message>
- <message>
-  <source>stopped at %1</source>
-  <translation>angehalten bei %1</translation>
- </message>
- <message>
-  <source>whole image</source>
-  <translation>ganzes Bild</translation>
- </message>
- <message>
-  <source>box %1</source>
-  <translation>Kasten %1</translation>
- </message>
- <message>
-  <source>polygon of %1 corners</source>
-  <translation>Vieleck mit %1 Ecken</translation>
- </message>
- <message>
-  <source>object %1</source>
-  <translation>Objekt %1</translation>
- </message>
- <message>
-  <source>mask %1</source>
-  <translation>Maske %1</translation>
- </message>
- <message>
   <source>Detection</source>
   <translation>Detektion</translation>
  </message>
@@ -1590,6 +1550,18 @@ mask:DATEI</translation>
   <source>Chart: %1</source>
   <translation>Diagramm: %1</translation>
  </message>
+ <message>
+  <source>not defined</source>
+  <translation>nicht bestimmt</translation>
+ </message>
+ <message>
+  <source> (95 %: %1 to %2)</source>
+  <translation> (95 %: %1 bis %2)</translation>
+ </message>
+ <message>
+  <source>clean %1 → attacked %2</source>
+  <translation>ohne Angriff %1 → mit Angriff %2</translation>
+ </message>
 </context>
 <context>
  <name>uninet::FileActions</name>
@@ -2242,7 +2214,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Hold: the other state in every panel</source>
-  <translation>Gehalten: der andere Zustand in jedem Feld</translation>
+  <translation>Halten: der andere Zustand in jedem Feld</translation>
  </message>
  <message>
   <source>Fit the images</source>
@@ -2422,7 +2394,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Instance depth (m)</source>
-  <translation>Objekttiefe (m)</translation>
+  <translation>Instanztiefe (m)</translation>
  </message>
 </context>
 <context>
@@ -2630,25 +2602,6 @@ mask:DATEI</translation>
  </message>
 </context>
 <context>
- <name>uninet::Reader</name>
- <message>
-  <source>on</source>
-  <translation>ein</translation>
- </message>
- <message>
-  <source>off</source>
-  <translation>aus</translation>
- </message>
- <message>
-  <source>unlimited</source>
-  <translation>unbegrenzt</translation>
- </message>
- <message>
-  <source>auto (%1)</source>
-  <translation>automatisch (%1)</translation>
- </message>
-</context>
-<context>
  <name>uninet::RetainedBars</name>
  <message>
   <source>Segmentation</source>
@@ -2785,6 +2738,71 @@ mask:DATEI</translation>
  <message>
   <source>%1 → %2 (%3)</source>
   <translation>%1 → %2 (%3)</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::RunNames</name>
+ <message numerus="yes">
+  <source>%Ln step(s)</source>
+  <translation>
+   <numerusform>ein Schritt</numerusform>
+   <numerusform>%Ln Schritte</numerusform>
+  </translation>
+ </message>
+ <message>
+  <source>ε %1</source>
+  <translation>ε %1</translation>
+ </message>
+ <message>
+  <source>seed %1</source>
+  <translation>Startwert %1</translation>
+ </message>
+ <message>
+  <source>image %1</source>
+  <translation>Bild %1</translation>
+ </message>
+ <message>
+  <source>stopped at %1</source>
+  <translation>angehalten bei %1</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::RunOptions</name>
+ <message>
+  <source>on</source>
+  <translation>ein</translation>
+ </message>
+ <message>
+  <source>off</source>
+  <translation>aus</translation>
+ </message>
+ <message>
+  <source>unlimited</source>
+  <translation>unbegrenzt</translation>
+ </message>
+ <message>
+  <source>auto (%1)</source>
+  <translation>automatisch (%1)</translation>
+ </message>
+ <message>
+  <source>whole image</source>
+  <translation>ganzes Bild</translation>
+ </message>
+ <message>
+  <source>box %1</source>
+  <translation>Kasten %1</translation>
+ </message>
+ <message>
+  <source>polygon of %1 corners</source>
+  <translation>Vieleck mit %1 Ecken</translation>
+ </message>
+ <message>
+  <source>object %1</source>
+  <translation>Objekt %1</translation>
+ </message>
+ <message>
+  <source>mask %1</source>
+  <translation>Maske %1</translation>
  </message>
 </context>
 <context>
@@ -2974,7 +2992,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Hide from segmentation</source>
-  <translation>Vor der Segmentierung verbergen</translation>
+  <translation>Aus der Segmentierung verbergen</translation>
  </message>
  <message>
   <source>unlimited</source>
@@ -3356,7 +3374,7 @@ Klick: alle Aufträge und Anhalten</translation>
  </message>
  <message>
   <source>instance depth</source>
-  <translation>Objekttiefe</translation>
+  <translation>Instanztiefe</translation>
  </message>
  <message>
   <source>Iterations of the attack</source>
@@ -3404,7 +3422,7 @@ Klick: alle Aufträge und Anhalten</translation>
  </message>
  <message>
   <source>its picture is not kept</source>
-  <translation>ihr Bild ist nicht behalten</translation>
+  <translation>ihr Bild wurde nicht behalten</translation>
  </message>
  <message>
   <source>%1: first below one half</source>

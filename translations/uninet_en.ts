@@ -76,6 +76,16 @@
  </message>
 </context>
 <context>
+ <name>uninet::RunNames</name>
+ <message numerus="yes">
+  <source>%Ln step(s)</source>
+  <translation>
+   <numerusform>%Ln step</numerusform>
+   <numerusform>%Ln steps</numerusform>
+  </translation>
+ </message>
+</context>
+<context>
  <name>uninet::RunsPanel</name>
  <message numerus="yes">
   <source>%Ln run(s)</source>

@@ -9,9 +9,10 @@
 namespace uninet {
 namespace {
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("uninet::FigureView", text);
-}
+/// What is read out of a chart.
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(uninet::FigureView)
+};
 
 QStringList lines(const QString& text, const QFontMetricsF& metrics, double width) {
   QStringList found;
@@ -61,10 +62,10 @@ QString PanelDrawer::number(double value) const {
 QString PanelDrawer::valueText(const std::string& what, double value, double low,
                                double high) const {
   QString text = QLatin1Char('\n') + shown(what) + QStringLiteral(": ");
-  if (!std::isfinite(value)) return text + translated("not defined");
+  if (!std::isfinite(value)) return text + Words::tr("not defined");
   text += style_.locale.toString(value, 'g', 4);
   if (std::isfinite(low) && std::isfinite(high))
-    text += translated(" (95 %: %1 to %2)")
+    text += Words::tr(" (95 %: %1 to %2)")
                 .arg(style_.locale.toString(low, 'g', 4), style_.locale.toString(high, 'g', 4));
   return text;
 }
@@ -77,7 +78,7 @@ QString PanelDrawer::behindText(const std::vector<std::vector<std::pair<double, 
     return std::isfinite(value) ? style_.locale.toString(value, 'g', 4) : QStringLiteral("\u2013");
   };
   return QLatin1Char('\n') +
-         translated("clean %1 \u2192 attacked %2").arg(text(clean), text(attacked));
+         Words::tr("clean %1 \u2192 attacked %2").arg(text(clean), text(attacked));
 }
 
 void PanelDrawer::add(FigureMark mark, double x0, double y0, double x1, double y1, bool arrow) {

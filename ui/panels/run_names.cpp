@@ -16,9 +16,10 @@
 namespace uninet {
 namespace {
 
-QString tr(const char* text, int n = -1) {
-  return QCoreApplication::translate("uninet::RunNames", text, nullptr, n);
-}
+/// What names are made of.
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(uninet::RunNames)
+};
 
 QString joined(QStringList parts) {
   parts.removeAll(QString());
@@ -52,7 +53,7 @@ QString stepsText(const KeptRun& run, const std::vector<RunOption>& options) {
   if (const RunOption* asked = findOption(options, "iterations");
       steps <= 0 && asked != nullptr && asked->number)
     steps = static_cast<int>(*asked->number);
-  return steps > 0 ? tr("%Ln step(s)", steps) : QString();
+  return steps > 0 ? Words::tr("%Ln step(s)", nullptr, steps) : QString();
 }
 
 /// A name in the making.
@@ -143,22 +144,23 @@ RunWords runWords(const KeptRun& run) {
   const QString steps = stepsText(run, options);
   if (const RunOption* epsilon = findOption(options, "epsilon");
       epsilon != nullptr && epsilon->number)
-    words.strength = *epsilon->number < 0 ? steps : tr("\u03b5 %1").arg(number(*epsilon->number));
+    words.strength =
+        *epsilon->number < 0 ? steps : Words::tr("\u03b5 %1").arg(number(*epsilon->number));
   const auto add = [&words](const std::string& key, const QString& text) {
     words.details.emplace_back(key, text);
   };
-  add("seed", tr("seed %1").arg(QLocale().toString(qulonglong{run.facts.seed})));
+  add("seed", Words::tr("seed %1").arg(QLocale().toString(qulonglong{run.facts.seed})));
   add("steps", steps);
   if (const RunOption* norm = findOption(options, "norm"))
     add("norm", norm->shown.section(QStringLiteral(" ("), 0, 0));
   add("region", regionText(run.region));
-  add("image", tr("image %1").arg(QString::fromStdString(run.image)));
+  add("image", Words::tr("image %1").arg(QString::fromStdString(run.image)));
   for (const RunOption& option : options)
     if (!option.isClass && option.key != "objective" && option.key != "seed" &&
         option.key != "iterations" && option.key != "norm")
       add("option " + option.key, option.within + QLatin1Char(' ') + option.shown);
   add("stopped", run.stopped
-                     ? tr("stopped at %1").arg(shownNumber(qint64{run.facts.iterationsDone}))
+                     ? Words::tr("stopped at %1").arg(shownNumber(qint64{run.facts.iterationsDone}))
                      : QString());
   add("data", QString::fromStdString(run.data));
   add("network", QString::fromStdString(run.network));

@@ -15,7 +15,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-QString tr(const char* text) { return QCoreApplication::translate("uninet::RunOptions", text); }
+/// What values are called.
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(uninet::RunOptions)
+};
 
 const AttackInfo* findAttack(const std::string& key) {
   const auto all = attacks();
@@ -47,7 +50,7 @@ class Reader : public OptionVisitor {
   }
   void flag(const OptionInfo& info, bool& value) override {
     RunOption& option = add(info, value ? "true" : "false");
-    option.shown = option.value == "true" ? tr("on") : tr("off");
+    option.shown = option.value == "true" ? Words::tr("on") : Words::tr("off");
   }
   void choice(const OptionInfo& info, std::string& value,
               std::span<const Choice> choices) override {
@@ -93,9 +96,9 @@ class Reader : public OptionVisitor {
     if (!option.number) return;
     const std::string key = info.key;
     if (*option.number < 0 && key == "epsilon") {
-      option.shown = tr("unlimited");
+      option.shown = Words::tr("unlimited");
     } else if (*option.number < 0 && key == "iterations") {
-      option.shown = tr("auto (%1)").arg(shownNumber(qint64{run_.facts.iterationsPlanned}));
+      option.shown = Words::tr("auto (%1)").arg(shownNumber(qint64{run_.facts.iterationsPlanned}));
     } else {
       option.shown = shownNumber(*option.number, 'g', QLocale::FloatingPointShortest);
       if (*info.unit != '\0') option.shown += QLatin1Char(' ') + labelText(info.unit);
@@ -138,14 +141,14 @@ QString regionText(const std::string& region) {
   const std::string kind = region.substr(0, colon),
                     rest = colon == std::string::npos ? "" : region.substr(colon + 1);
   const QString shown = QString::fromStdString(rest);
-  if (region.empty()) return tr("whole image");
-  if (kind == "box") return tr("box %1").arg(shown);
+  if (region.empty()) return Words::tr("whole image");
+  if (kind == "box") return Words::tr("box %1").arg(shown);
   if (kind == "polygon")
-    return tr("polygon of %1 corners")
+    return Words::tr("polygon of %1 corners")
         .arg(shownNumber(qint64{std::count(rest.begin(), rest.end(), ',') + 1} / 2));
-  if (kind == "instance") return tr("object %1").arg(shown);
+  if (kind == "instance") return Words::tr("object %1").arg(shown);
   if (kind == "mask")
-    return tr("mask %1").arg(
+    return Words::tr("mask %1").arg(
         QString::fromStdString(std::filesystem::path(rest).filename().string()));
   return QString::fromStdString(region);
 }

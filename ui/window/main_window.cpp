@@ -35,6 +35,7 @@
 #include "ui/window/canvas_part.h"
 #include "ui/window/charts_part.h"
 #include "ui/window/file_actions.h"
+#include "ui/window/help_pages.h"
 #include "ui/window/runs_part.h"
 #include "ui/window/sweep_dialog.h"
 
@@ -109,6 +110,19 @@ void MainWindow::makeCentre() {
   splitter_->setStretchFactor(0, 1);
   splitter_->setStretchFactor(1, 0);
   setCentralWidget(splitter_);
+  // What F1 opens.
+  for (const auto& [part, page] : std::initializer_list<std::pair<QWidget*, const char*>>{
+           {middle, "canvas"},
+           {runs_, "sessions"},
+           {&charts_->ratios(), "chart-ratios"},
+           {&charts_->interaction(), "chart-interaction"},
+           {&charts_->levels(), "chart-levels"},
+           {&charts_->shapes(), "chart-shape-bias"},
+           {objects_, "objects"}})
+    setHelpPage(part, QString::fromUtf8(page));
+  const auto explainAttack = [this] { setHelpPage(attack_, attackHelpPage(attack_->attackKey())); };
+  connect(attack_, &AttackPanel::changed, this, explainAttack);
+  explainAttack();
   connect(drawer_, &Drawer::currentChanged, this, [this](int tab) {
     if (tab >= 0) {
       const int whole = splitter_->height();

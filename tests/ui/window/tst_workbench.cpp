@@ -14,6 +14,8 @@
 #include <QTemporaryDir>
 #include <QUndoStack>
 #include <QtTest>
+#include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/base/files.h"
 #include "support/patience.h"
@@ -22,6 +24,8 @@
 #include "ui/panels/drawer.h"
 #include "ui/panels/film_strip.h"
 #include "ui/panels/objects_panel.h"
+#include "ui/panels/run_names.h"
+#include "ui/panels/run_options.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/toasts.h"
@@ -30,6 +34,7 @@
 #include "ui/window/application.h"
 #include "ui/window/charts_part.h"
 #include "ui/window/file_actions.h"
+#include "ui/window/help_pages.h"
 #include "ui/window/main_window.h"
 #include "ui/window/shortcuts.h"
 
@@ -332,6 +337,45 @@ class TestWorkbench : public QObject {
     QTest::mouseClick(offer, Qt::LeftButton);
     QCOMPARE(open.document.sessionFile(), file);
     QTRY_VERIFY_WITH_TIMEOUT(open.document.shownRun() != 0, kPatience);
+  }
+
+  void helpExplainsThePartInUse() {
+    Open open;
+    std::set<QString> known;
+    for (const HelpPage& page : helpPages()) known.insert(QString::fromUtf8(page.id));
+    MainWindow& window = *open.window;
+    for (QWidget* part :
+         {static_cast<QWidget*>(&window.canvas().view(Row::clean, 0)),
+          static_cast<QWidget*>(&window.timeline()), static_cast<QWidget*>(&window.runsPanel()),
+          static_cast<QWidget*>(&window.objectsPanel()),
+          static_cast<QWidget*>(&window.charts().ratios()),
+          static_cast<QWidget*>(&window.charts().shapes()),
+          static_cast<QWidget*>(&window.charts().interaction()),
+          static_cast<QWidget*>(&window.charts().levels())})
+      QVERIFY2(known.count(helpPageOf(part)) == 1, qPrintable(helpPageOf(part)));
+    AttackPanel& attack = window.attackPanel();
+    for (const AttackInfo& info : attacks()) {
+      attack.choose(QString::fromUtf8(info.key), QStringLiteral("{}"));
+      QCOMPARE(helpPageOf(&attack), attackHelpPage(QString::fromUtf8(info.key)));
+    }
+  }
+
+  void namesOfRunsAreInTheLanguage() {
+    setLanguage(QStringLiteral("de"));
+    KeptRun first, second;
+    for (KeptRun* run : {&first, &second}) {
+      run->attack = "pgd";
+      run->options = toJson(*attackByKey("pgd").makeOptions()).dump();
+    }
+    first.id = 1;
+    second.id = 2;
+    second.region = "box:1,2,3,4";
+    const QStringList names{runNames({first, second})[0], runNames({first, second})[1]};
+    const QString region = regionText({}), box = regionText("box:1,2,3,4");
+    setLanguage({});
+    QCOMPARE(region, QStringLiteral("ganzes Bild"));
+    QVERIFY2(box.startsWith(QStringLiteral("Kasten")), qPrintable(box));
+    QVERIFY2(names[1].contains(QStringLiteral("Kasten")), qPrintable(names[1]));
   }
 
   void theFirstStartOffersAnAttack() {
