@@ -256,6 +256,35 @@ class TestDocumentSession : public QObject {
     QCOMPARE(document.session().network.file, session.network.file);
   }
 
+  void aBundleOpensElsewhere() {
+    QTemporaryDir folder;
+    const std::filesystem::path zip = folder.filePath("mine.zip").toStdString();
+    std::filesystem::path here;
+    {
+      const auto document = openDemo();
+      QVERIFY(document);
+      document->select(6);
+      QVERIFY(ready(*document));
+      QVERIFY(attackNow(*document, 2));
+      here = document->sessionFile();
+      Said said(*document);
+      document->exportBundle(zip);
+      QTRY_VERIFY_WITH_TIMEOUT(said.holds(Subject::saving, QStringLiteral("mine.zip")), kPatience);
+      document->closeSession();
+    }
+    Document document(1, 0);
+    document.openBundle(zip, folder.path().toStdString());
+    QTRY_VERIFY_WITH_TIMEOUT(document.shownRun() != 0, kPatience);
+    QCOMPARE(document.frame().index, 6);
+    QCOMPARE(document.runs().runs().size(), std::size_t{1});
+    QVERIFY(document.sessionFile() != here);
+    QCOMPARE(document.sessionFile().parent_path(),
+             std::filesystem::path(folder.filePath("mine").toStdString()));
+    Said said(document);
+    document.openBundle(zip, folder.path().toStdString());  // there is something already
+    QTRY_VERIFY_WITH_TIMEOUT(said.holds(Subject::session, QStringLiteral("mine")), kPatience);
+  }
+
   void keepsASessionUnderAName() {
     QTemporaryDir folder;
     const auto document = openDemo();
