@@ -88,8 +88,8 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
                  combination, kCombinations);
 }
 
-Objective::Objective(const Network& network, Targets targets, const ObjectiveOptions& options)
-    : network_(&network), targets_(std::move(targets)) {
+Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptions& options)
+    : engine_(engine), targets_(std::move(targets)) {
   std::vector<Loss> asked;
   if (options.objective == "custom") {
     asked = parseLosses(options.losses);
@@ -106,7 +106,7 @@ Objective::Objective(const Network& network, Targets targets, const ObjectiveOpt
   }
   std::string reasons;
   for (const Loss loss : asked) {
-    const std::string reason = missingTarget(loss, targets_, network);
+    const std::string reason = missingTarget(loss, targets_, engine.network());
     const char* key = infoOf(loss).key;
     if (reason.empty()) {
       losses_.push_back(loss);
@@ -122,7 +122,7 @@ Objective::Objective(const Network& network, Targets targets, const ObjectiveOpt
 }
 
 ObjectiveValue Objective::at(const at::Tensor& pixels) const {
-  return combine(computeLosses(network_->forward(normalise(pixels), wanted_), targets_));
+  return combine(computeLosses(engine_.outputs(pixels, wanted_), targets_));
 }
 
 ObjectiveValue Objective::combine(const LossValues& values) const {

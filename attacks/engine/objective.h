@@ -9,6 +9,7 @@
 
 #include "core/base/options.h"
 #include "core/data/objectives.h"
+#include "model/engine/engine.h"
 #include "model/losses/losses.h"
 
 namespace uninet {
@@ -36,7 +37,7 @@ class Objective {
  public:
   /// Losses without a target in the image are left out, see notes(). Throws Error: unknown key, or
   /// no loss left (the sentence says which targets are missing).
-  Objective(const Network& network, Targets targets, const ObjectiveOptions& options);
+  Objective(const Engine& engine, Targets targets, const ObjectiveOptions& options);
 
   /// `pixels` [1, 3, H, W] in 0..255. Gradient mode is the caller's.
   ObjectiveValue at(const at::Tensor& pixels) const;
@@ -46,7 +47,7 @@ class Objective {
  private:
   ObjectiveValue combine(const LossValues& values) const;
 
-  const Network* network_;
+  Engine engine_;
   Targets targets_;
   std::vector<Loss> losses_;
   bool geometric_ = false;

@@ -18,8 +18,8 @@ GradientMatrix gradientMatrix(const AttackInput& input, const cv::Mat& image) {
   const Targets targets = attackTargets(input, notes);
   const at::AutoGradMode mode(true);
   const at::Tensor pixels = pixelsFromImage(image).requires_grad_(true);
-  const LossValues values = computeLosses(
-      input.engine.network().forward(normalise(pixels), input.engine.spec().tasks), targets);
+  const LossValues values =
+      computeLosses(input.engine.outputs(pixels, input.engine.spec().tasks), targets);
 
   GradientMatrix matrix;
   std::vector<at::Tensor> gradients;

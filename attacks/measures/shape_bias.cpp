@@ -61,7 +61,7 @@ ShapeRecord shapeRecord(const Engine& engine, const Sample& sample, const Predic
       targets.objects[0].boxes.size(0) == 0)
     return record;
   const auto forward = [&](const cv::Mat& image) {
-    return engine.network().forward(normalise(pixelsFromImage(image)), TaskSet().add(Task::detect));
+    return engine.outputs(pixelsFromImage(image), TaskSet().add(Task::detect));
   };
   const RawOutputs before = forward(clean.image), after = forward(attacked.image);
   std::vector<std::array<std::int64_t, 2>> levels;

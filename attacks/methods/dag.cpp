@@ -38,7 +38,7 @@ at::Tensor segmentationLogits(const RawOutputs& outputs) {
 
 RawOutputs cleanOutputs(const AttackInput& input, TaskSet head) {
   const at::NoGradGuard noGrad;
-  return input.engine.network().forward(normalise(pixelsFromImage(input.sample.image)), head);
+  return input.engine.outputs(pixelsFromImage(input.sample.image), head);
 }
 
 /// Keeps the rows whose class (−1: none) has a wrong class.
@@ -96,10 +96,9 @@ Targeted segmentationTargets(const AttackInput& input, const WrongClasses& wrong
 AttackResult runDag(const AttackInput& input, const Targeted& targeted, const DagLoop& loop,
                     std::vector<std::string> notes, const Progress& progress,
                     const IterationCallback& callback) {
-  const Network& network = input.engine.network();
   const FrozenWeights frozen(input.engine.network());
   const auto margins = [&](const at::Tensor& pixels, at::Tensor& active) {
-    const at::Tensor logits = targeted.logits(network.forward(normalise(pixels), targeted.head))
+    const at::Tensor logits = targeted.logits(input.engine.outputs(pixels, targeted.head))
                                   .index_select(0, targeted.rows);
     active = logits.detach().argmax(1).eq(targeted.labels).nonzero().flatten();
     return logits.gather(1, targeted.wrong.unsqueeze(1)).squeeze(1) -

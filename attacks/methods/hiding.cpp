@@ -92,13 +92,12 @@ AttackTarget depthTarget(const Prediction& clean, const Options& options) {
 AttackResult runHideFromSegmentation(const AttackInput& input, const Options& options,
                                      const Progress& progress, const IterationCallback& callback) {
   const AttackTarget target = segmentationTarget(cleanPrediction(input), options);
-  const Network& network = input.engine.network();
   const at::Tensor labels =
       target.trainIds.empty() ? at::Tensor() : tensorOf(target.trainIds, at::kLong);
   return hide(
       input, hiding(options), target,
       [&](const at::Tensor& pixels) {
-        const RawOutputs outputs = network.forward(normalise(pixels), TaskSet().add(Task::segment));
+        const RawOutputs outputs = input.engine.outputs(pixels, TaskSet().add(Task::segment));
         ObjectiveValue found;
         found.value = at::cross_entropy_loss(outputs.segment, labels);
         found.losses["target"] = found.value.item<double>();
@@ -110,14 +109,13 @@ AttackResult runHideFromSegmentation(const AttackInput& input, const Options& op
 AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
                               const Progress& progress, const IterationCallback& callback) {
   const AttackTarget target = depthTarget(cleanPrediction(input), options);
-  const Network& network = input.engine.network();
   const at::Tensor metres =
       target.depthMetres.empty() ? at::Tensor() : tensorOf(target.depthMetres, at::kFloat);
   const double scale = input.engine.spec().classes->depthScale();
   return hide(
       input, hiding(options), target,
       [&](const at::Tensor& pixels) {
-        const RawOutputs outputs = network.forward(normalise(pixels), TaskSet().add(Task::depth));
+        const RawOutputs outputs = input.engine.outputs(pixels, TaskSet().add(Task::depth));
         const at::Tensor squares = at::square(outputs.depth.squeeze(1) * scale - metres).mean();
         ObjectiveValue found;
         // A root has no gradient at 0: there the image is where it should be, and nothing moves.

@@ -10,10 +10,9 @@ namespace {
 AttackResult ascend(const AttackInput& input, const ObjectiveOptions& objectiveOptions,
                     const BallOptions& ballOptions, const GradientSettings& settings,
                     const Progress& progress, const IterationCallback& callback) {
-  Network& network = input.engine.network();
-  const FrozenWeights frozen(network);
+  const FrozenWeights frozen(input.engine.network());
   std::vector<std::string> notes;
-  const Objective objective(network, attackTargets(input, notes), objectiveOptions);
+  const Objective objective(input.engine, attackTargets(input, notes), objectiveOptions);
   const NormBall ball = ballOf(input, ballOptions);
   AttackResult result =
       runGradientAttack([&](const at::Tensor& pixels) { return objective.at(pixels); }, ball,

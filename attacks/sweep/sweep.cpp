@@ -371,7 +371,7 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
       throw Error(concat("the run \"", run.title, "\": ", error.what()));
     }
   }
-  std::map<std::string, std::string> identity = arithmetic();
+  std::map<std::string, std::string> identity = engine.arithmetic();
   identity["checkpoint"] = engine.identity();
   identity["network size"] = sizeText(engine.spec().size);
   identity["set of images"] = namesHash(data, count);

@@ -10,12 +10,14 @@
 
 #include "core/base/error.h"
 #include "model/engine/engine.h"
+#include "model/engine/planned_forward.h"
+#include "model/plan/kernels.h"
 
 namespace uninet {
 namespace {
 
 /// Rises with every change after which the same network gives other numbers.
-constexpr const char* kNumerics = "1";
+constexpr const char* kNumerics = "2";
 
 }  // namespace
 
@@ -31,7 +33,7 @@ void configureCompute(int threads, std::uint64_t seed) {
   at::manual_seed(seed);
 }
 
-std::map<std::string, std::string> arithmetic() {
+std::map<std::string, std::string> Engine::arithmetic() const {
   // LibTorch 1.13 tells its choice in this text alone: "CPU capability usage: AVX512".
   const std::string config = at::show_config(), mark = "CPU capability usage: ";
   const std::size_t at = config.find(mark);
@@ -41,9 +43,11 @@ std::map<std::string, std::string> arithmetic() {
                                  config.find_first_of(" \n", at + mark.size()) - at - mark.size());
   if (const char* most = std::getenv("DNNL_MAX_CPU_ISA"))
     instructions += concat(", oneDNN at most ", most);
+  const bool planned = planned_ && planned_->supports(*network_);
+  if (planned) instructions = concat(plan::kernels()->name, ", losses ", instructions);
   return {{"numerics", kNumerics},
           {"precision", "float32"},
-          {"code path", "ATen"},
+          {"code path", planned ? "plan" : "ATen"},
           {"instruction set", instructions},
           {"threads", std::to_string(at::get_num_threads())}};
 }

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "model/engine/decode.h"
+#include "model/engine/planned_forward.h"
 #include "model/losses/losses.h"
 #include "model/network/network.h"
 #include "model/network/network_file.h"
@@ -16,7 +17,9 @@
 namespace uninet {
 
 Engine::Engine(std::shared_ptr<Network> network, std::string title)
-    : network_(std::move(network)), title_(std::move(title)) {}
+    : network_(std::move(network)),
+      planned_(std::make_shared<PlannedForward>()),
+      title_(std::move(title)) {}
 
 Engine Engine::open(const std::filesystem::path& file, const OpenOptions& options) {
   OpenedNetwork opened = openNetwork(file, options);
@@ -37,6 +40,7 @@ Engine Engine::withMaskComponents(const std::filesystem::path& npz) const {
   setMaskComponents(opened, npz);
   Engine engine = *this;
   engine.network_ = std::make_shared<Network>(std::move(opened.network));
+  if (engine.planned_) engine.planned_ = std::make_shared<PlannedForward>();
   engine.notes_ = std::move(opened.notes);
   engine.identity_ = identity_.substr(0, identity_.find(", mask components ")) +
                      ", mask components " + sha256OfFile(npz);
@@ -65,8 +69,7 @@ Engine::Evaluated Engine::evaluate(const Sample& resized) const {
     throw Error(concat(resized.name, ": expected an image of ", sizeText(spec().size), ", found ",
                        sizeText(resized.image.size())));
   const at::NoGradGuard noGrad;
-  return evaluate(resized,
-                  network_->forward(normalise(pixelsFromImage(resized.image)), spec().tasks));
+  return evaluate(resized, outputs(pixelsFromImage(resized.image), spec().tasks));
 }
 
 Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outputs) const {
@@ -90,13 +93,26 @@ Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outp
   return result;
 }
 
+RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted) const {
+  RawOutputs outputs;
+  if (planned_ && planned_->forward(*network_, pixels, wanted, outputs)) return outputs;
+  return network_->forward(normalise(pixels), wanted);
+}
+
+Engine Engine::withArithmetic(Arithmetic arithmetic) const {
+  Engine copy = *this;
+  copy.planned_ =
+      arithmetic == Arithmetic::plan ? std::make_shared<PlannedForward>() : nullptr;
+  return copy;
+}
+
 Engine Engine::separateCopy() const {
   auto network = std::make_shared<Network>(*network_);
   for (WeightEntry& entry : network->weights.entries())
     entry.tensor = entry.tensor.detach().clone();
   Engine copy = *this;
   copy.network_ = std::move(network);
-  return copy;
+  return planned_ ? copy.withArithmetic(Arithmetic::plan) : copy;
 }
 
 Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed) {

@@ -14,10 +14,19 @@
 #include "model/network/network_spec.h"
 #include "model/networks/open_options.h"
 
+namespace at {
+class Tensor;
+}
+
 namespace uninet {
 
 class Network;
+class PlannedForward;
 struct RawOutputs;
+
+/// Who computes the network: `plan` is compiled for this processor (model/plan), where there is one
+/// for it, and LibTorch's operations elsewhere; `aten` is LibTorch always, the numeric reference.
+enum class Arithmetic { plan, aten };
 
 /// A loaded network behind a header without Torch: what the window and the command line hold.
 /// Cheap to copy. Everything that computes belongs to one thread at a time.
@@ -64,12 +73,23 @@ class Engine {
   /// The same from outputs that are there already.
   Evaluated evaluate(const Sample& resized, const RawOutputs& outputs) const;
 
+  /// The network as a function of `pixels` [1, 3, H, W], 0..255, at network size: the heads of
+  /// `wanted`. Under gradient mode differentiable by the pixels, until the next call.
+  RawOutputs outputs(const at::Tensor& pixels, TaskSet wanted) const;
+  /// The same network computed by `arithmetic`.
+  Engine withArithmetic(Arithmetic arithmetic) const;
+  /// What numbers depend on beside network, images and options, as name → value for the identity of
+  /// results: numerics (a version of ours), precision, code path, instruction set, and threads
+  /// where sums depend on them.
+  std::map<std::string, std::string> arithmetic() const;
+
   Network& network() const { return *network_; }
   /// With weights of its own: for another thread.
   Engine separateCopy() const;
 
  private:
   std::shared_ptr<Network> network_;
+  std::shared_ptr<PlannedForward> planned_;  ///< null: ATen
   std::string title_, hash_, identity_, weightsKey_;
   std::vector<std::string> notes_;
 };
@@ -79,9 +99,6 @@ Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed);
 
 /// First thing in main(): threads, determinism, seed. `threads` 0 = all cores.
 void configureCompute(int threads = 0, std::uint64_t seed = 0);
-/// What numbers depend on beside network, images and options, as name → value for the identity of
-/// results: numerics (a version of ours), precision, code path, instruction set, threads.
-std::map<std::string, std::string> arithmetic();
 /// "CPU, 2 threads" or the GPU's name.
 std::string deviceText();
 

@@ -11,6 +11,9 @@
 namespace uninet {
 namespace {
 
+constexpr std::array<double, 3> kMean{0.28689554, 0.32513303, 0.28389177};
+constexpr std::array<double, 3> kStd{0.18696375, 0.19017339, 0.18720214};
+
 at::Tensor channelVector(const std::array<double, 3>& values, const at::Tensor& like) {
   return at::tensor({values[0], values[1], values[2]}, at::kDouble)
       .to(like.scalar_type())
@@ -81,9 +84,11 @@ cv::Mat imageFromPixels(const at::Tensor& pixels) {
 }
 
 at::Tensor normalise(const at::Tensor& pixels) {
-  static constexpr std::array<double, 3> kMean{0.28689554, 0.32513303, 0.28389177};
-  static constexpr std::array<double, 3> kStd{0.18696375, 0.19017339, 0.18720214};
   return (pixels / 255 - channelVector(kMean, pixels)) / channelVector(kStd, pixels);
+}
+
+at::Tensor normaliseGradient(const at::Tensor& gradient) {
+  return gradient / (255 * channelVector(kStd, gradient));
 }
 
 }  // namespace uninet

@@ -76,5 +76,7 @@ at::Tensor pixelsFromImage(const cv::Mat& image);
 cv::Mat imageFromPixels(const at::Tensor& pixels);
 /// (v / 255 − mean) / std per channel (architecture §1); differentiable.
 at::Tensor normalise(const at::Tensor& pixels);
+/// Gradient by normalised values → by pixel values.
+at::Tensor normaliseGradient(const at::Tensor& gradient);
 
 }  // namespace uninet

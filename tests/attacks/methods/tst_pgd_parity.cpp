@@ -35,21 +35,28 @@ class TestPgdParity : public QObject {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("objective");
     QTest::addColumn<double>("power");
-    QTest::newRow("segmentation") << "pgd seg"
-                                  << "seg" << 1.0;
-    // Published with the exponent 1/6; here 1/7, as seven losses are present.
-    QTest::newRow("multi-task") << "pgd mtl"
-                                << "multi-task" << 7.0 / 6;
+    QTest::addColumn<bool>("planned");
+    for (const bool planned : {false, true}) {
+      const char* const way = planned ? "plan" : "ATen";
+      QTest::addRow("segmentation, %s", way) << "pgd seg"
+                                             << "seg" << 1.0 << planned;
+      // Published with the exponent 1/6; here 1/7, as seven losses are present.
+      QTest::addRow("multi-task, %s", way) << "pgd mtl"
+                                           << "multi-task" << 7.0 / 6 << planned;
+    }
   }
   void publishedRuns() {
     const QFETCH(QString, name);
     const QFETCH(QString, objective);
     const QFETCH(double, power);
+    const QFETCH(bool, planned);
     configureCompute(0);
     const published::Case given = published::fiveTasks();
     ObjectiveOptions options;
     options.objective = objective.toStdString();
-    const Objective function(given.network, given.targets, options);
+    const Engine engine = Engine(std::make_shared<Network>(given.network))
+                              .withArithmetic(planned ? Arithmetic::plan : Arithmetic::aten);
+    const Objective function(engine, given.targets, options);
     GradientSettings settings;
     settings.iterations = 3;
     const NormBall ball(given.pixels, Norm::linf, 2);

@@ -1,0 +1,165 @@
+#include "model/engine/planned_forward.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/functions/utils.h>
+#include <torch/csrc/autograd/variable.h>
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "model/network/network.h"
+
+namespace uninet {
+
+struct PlannedForward::Compiled {
+  plan::Graph graph;
+  std::unique_ptr<plan::Plan> plan;
+  std::uint64_t pass = 0;  ///< counts forward passes and releases
+
+  void release() {
+    plan->release();
+    ++pass;
+  }
+};
+
+namespace {
+
+using torch::autograd::variable_list;
+
+/// The backward pass of one forward pass of a plan.
+struct PlanBackward : torch::autograd::Node {
+  std::shared_ptr<PlannedForward::Compiled> compiled;
+  std::uint64_t pass = 0;
+
+  variable_list apply(variable_list&& gradients) override {
+    if (compiled->pass != pass)
+      throw Error("a gradient was asked of a forward pass that is not the last one");
+    const at::NoGradGuard noGrad;
+    std::vector<at::Tensor> kept;
+    std::vector<const float*> planes;
+    for (const at::Tensor& gradient : gradients) {
+      if (!gradient.defined()) {
+        planes.push_back(nullptr);
+        continue;
+      }
+      kept.push_back(gradient.to(at::kFloat).contiguous());
+      planes.push_back(kept.back().data_ptr<float>());
+    }
+    const auto shape = compiled->graph.nodes[0].shape;
+    at::Tensor image = at::empty({1, shape[1], shape[2], shape[3]});
+    at::get_num_threads();
+    compiled->plan->backward(planes, image.data_ptr<float>());
+    return {normaliseGradient(image)};
+  }
+};
+
+/// Weights of the network, and whether they are the same as before: changes with every change of a
+/// value made through ATen and with every exchange of a tensor.
+std::uint64_t stampOf(const Weights& weights) {
+  std::uint64_t stamp = 1469598103934665603u;
+  const auto mix = [&](std::uint64_t value) { stamp = (stamp ^ value) * 1099511628211u; };
+  for (const WeightEntry& entry : weights.entries()) {
+    mix(reinterpret_cast<std::uintptr_t>(entry.tensor.unsafeGetTensorImpl()));
+    mix(entry.tensor._version());
+  }
+  return stamp;
+}
+
+/// Tensors in the order of plan::outputsOf() into the places that `form` has.
+void distribute(const NetworkOutputs& form, const std::vector<at::Tensor>& tensors,
+                RawOutputs& raw) {
+  std::size_t next = 0;
+  if (form.segment.data) raw.segment = tensors[next++];
+  if (form.depth.data) raw.depth = tensors[next++];
+  const auto levels = [&](const std::vector<Value>& values, std::vector<at::Tensor>& into) {
+    for (std::size_t i = 0; i < values.size(); ++i) into.push_back(tensors[next++]);
+  };
+  levels(form.cls, raw.cls);
+  levels(form.reg, raw.reg);
+  levels(form.centerness, raw.centerness);
+  levels(form.instDepth, raw.instDepth);
+  levels(form.instSeg, raw.instSeg);
+}
+
+}  // namespace
+
+PlannedForward::PlannedForward() = default;
+PlannedForward::~PlannedForward() = default;
+
+std::shared_ptr<PlannedForward::Compiled> PlannedForward::compiled(const Network& network,
+                                                                   TaskSet wanted, bool gradient) {
+  const std::uint64_t stamp = stampOf(network.weights);
+  if (stamp != stamp_) {
+    plans_.clear();
+    reason_.clear();
+    stamp_ = stamp;
+  }
+  if (network.weights.entries().front().tensor.scalar_type() != at::kFloat)
+    reason_ = "its weights are not float32";
+  if (!reason_.empty()) return nullptr;
+  std::shared_ptr<Compiled>& found = plans_[{wanted.text(), gradient}];
+  if (found) return found;
+  auto made = std::make_shared<Compiled>();
+  try {
+    made->graph = plan::record(network.function, network.spec, wanted);
+    made->plan = std::make_unique<plan::Plan>(
+        made->graph,
+        [&](const std::string& key) {
+          const at::Tensor tensor = network.weights.at(key).detach().to(at::kFloat).contiguous();
+          return std::vector<float>(tensor.data_ptr<float>(),
+                                    tensor.data_ptr<float>() + tensor.numel());
+        },
+        gradient);
+  } catch (const plan::Unsupported& unsupported) {
+    reason_ = unsupported.what();
+    logInfo(concat("the network is computed by ATen, not by a plan: ", reason_));
+    return nullptr;
+  }
+  found = made;
+  return found;
+}
+
+bool PlannedForward::supports(const Network& network) {
+  return compiled(network, network.spec.tasks, false) != nullptr;
+}
+
+bool PlannedForward::forward(const Network& network, const at::Tensor& pixels, TaskSet wanted,
+                             RawOutputs& outputs) {
+  const NetworkSpec& spec = network.spec;
+  if (pixels.scalar_type() != at::kFloat || pixels.size(0) != 1 ||
+      pixels.size(2) != spec.size.height || pixels.size(3) != spec.size.width)
+    return false;
+  const bool gradient = at::GradMode::is_enabled() && pixels.requires_grad();
+  const std::shared_ptr<Compiled> used = compiled(network, wanted, gradient);
+  if (!used) return false;
+  for (auto& [key, other] : plans_)
+    if (other && other != used) other->release();
+
+  std::vector<at::Tensor> tensors;
+  {
+    const at::NoGradGuard noGrad;
+    const at::Tensor image = normalise(pixels.detach()).contiguous();
+    at::get_num_threads();  // OpenMP on this thread gets the program's number of threads
+    ++used->pass;
+    used->plan->forward(image.data_ptr<float>());
+    for (int i = 0; i < used->plan->outputs(); ++i) {
+      const auto shape = used->plan->shape(i);
+      tensors.push_back(at::empty({shape[0], shape[1], shape[2], shape[3]}));
+      used->plan->read(i, tensors.back().data_ptr<float>());
+    }
+  }
+  if (gradient) {
+    const std::shared_ptr<PlanBackward> node(new PlanBackward, torch::autograd::deleteNode);
+    node->compiled = used;
+    node->pass = used->pass;
+    node->set_next_edges(torch::autograd::collect_next_edges(pixels));
+    torch::autograd::set_history(tensors, node);
+  } else {
+    used->release();
+  }
+  distribute(used->graph.form, tensors, outputs);
+  return true;
+}
+
+}  // namespace uninet

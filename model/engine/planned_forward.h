@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/data/tasks.h"
+#include "model/plan/plan.h"
+
+namespace uninet {
+
+class Network;
+struct RawOutputs;
+
+/// The network as a function of pixels through compiled plans, which it makes when they are first
+/// asked for and keeps. Plans are made anew when weights have changed. One of them holds memory for
+/// feature maps at a time. Used by one thread at a time.
+class PlannedForward {
+ public:
+  PlannedForward();
+  ~PlannedForward();
+
+  /// Outputs for `pixels` [1, 3, H, W] of 0..255, float32, of the network's size; under gradient
+  /// mode differentiable by them (not by weights), until the next call. False: this network, input
+  /// or processor is ATen's, see reason().
+  bool forward(const Network& network, const at::Tensor& pixels, TaskSet wanted,
+               RawOutputs& outputs);
+  /// Whether this network, on this processor, has a plan; makes that of its predictions.
+  bool supports(const Network& network);
+  /// Why the last network could not be compiled; empty: it could.
+  const std::string& reason() const { return reason_; }
+
+  struct Compiled;
+
+ private:
+  std::shared_ptr<Compiled> compiled(const Network& network, TaskSet wanted, bool gradient);
+
+  std::map<std::pair<std::string, bool>, std::shared_ptr<Compiled>> plans_;
+  std::uint64_t stamp_ = 0;  ///< of the weights that plans_ were made of
+  std::string reason_;
+};
+
+}  // namespace uninet

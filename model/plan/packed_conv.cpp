@@ -1,0 +1,244 @@
+#include "model/plan/packed_conv.h"
+
+#include <omp.h>
+
+#include <algorithm>
+
+namespace uninet::plan {
+namespace {
+
+/// Tiles that a thread takes through the three stages at a time: enough that the weights are read
+/// seldom, few enough that the transformed tiles stay in the caches (measured).
+constexpr int kTiles = 96;
+constexpr int kProducts = 36;
+
+/// Channel of the network at each place of a map; −1: padding.
+std::vector<int> channelsOf(const Map& map, int lanes) {
+  std::vector<int> channels(map.slots.size() * static_cast<std::size_t>(lanes), -1);
+  int next = 0;
+  for (std::size_t s = 0; s < map.slots.size(); ++s)
+    for (int c = 0; c < map.slots[s].channels; ++c)
+      channels[s * static_cast<std::size_t>(lanes) + static_cast<std::size_t>(c)] = next++;
+  return channels;
+}
+
+int ceilDivide(int a, int b) { return (a + b - 1) / b; }
+
+}  // namespace
+
+float* Scratch::take(std::size_t count) {
+  if (count > size_) {
+    memory_.reset();
+    size_ = 0;
+    memory_ = makeFloats(count);
+    size_ = count;
+  }
+  return memory_.get();
+}
+
+int parallelThreads() { return omp_get_max_threads(); }
+int parallelThread() { return omp_get_thread_num(); }
+
+Method PackedConv::methodFor(const Layer& layer) {
+  const ConvSpec& spec = layer.conv;
+  if (spec.kernel == 1 && spec.stride == 1 && spec.padding == 0) return Method::pointwise;
+  const bool fits = spec.kernel == 3 && spec.stride == 1 && spec.padding == 1;
+  const int channels = std::min(layer.in.channels(), layer.out.channels());
+  constexpr int kFewest = 32;
+  return fits && channels >= kFewest ? Method::winograd : Method::direct;
+}
+
+PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& kernels)
+    : PackedConv(layer, direction, kernels, methodFor(layer)) {}
+
+PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& kernels,
+                       Method method)
+    : kernels_(kernels), method_(method), direction_(direction), layer_(&layer) {
+  const bool forward = direction == Direction::forward;
+  in_ = forward ? layer.in : layer.out;
+  out_ = forward ? layer.out : layer.in;
+  inChannel_ = channelsOf(in_, kernels.lanes);
+  outChannel_ = channelsOf(out_, kernels.lanes);
+  flops_ = 2.0 * layer.conv.kernel * layer.conv.kernel * layer.in.channels() *
+           layer.out.channels() * static_cast<double>(layer.out.pixels());
+  if (method == Method::winograd) {
+    packWinograd();
+  } else {
+    taps_ = layer.conv.kernel * layer.conv.kernel;
+    packTaps();
+    addPhases();
+  }
+  layer_ = nullptr;
+}
+
+/// Of output `out` by input `in` of this direction, at element `tap` of the kernel.
+float PackedConv::weightOf(int out, int in, int tap) const {
+  if (out < 0 || in < 0) return 0;
+  const int k = direction_ == Direction::forward ? out : in;
+  const int c = direction_ == Direction::forward ? in : out;
+  const int taps = layer_->conv.kernel * layer_->conv.kernel;
+  return layer_->weights[static_cast<std::size_t>((k * layer_->in.channels() + c) * taps + tap)];
+}
+
+void PackedConv::packTaps() {
+  const int lanes = kernels_.lanes;
+  const int inBlocks = static_cast<int>(in_.slots.size());
+  const int outBlocks = static_cast<int>(out_.slots.size());
+  weightCount_ = static_cast<std::size_t>(taps_) * inChannel_.size() * outChannel_.size();
+  weights_ = makeFloats(weightCount_);
+  float* to = weights_.get();
+  for (int group = 0; 2 * group < outBlocks; ++group) {
+    const int width = std::min(2, outBlocks - 2 * group) * lanes;
+    for (int b = 0; b < inBlocks; ++b)
+      for (int t = 0; t < taps_; ++t)
+        for (int c = 0; c < lanes; ++c)
+          for (int k = 0; k < width; ++k)
+            *to++ = weightOf(outChannel_[static_cast<std::size_t>(2 * group * lanes + k)],
+                             inChannel_[static_cast<std::size_t>(b * lanes + c)], t);
+  }
+}
+
+void PackedConv::packWinograd() {
+  // G of F(4 × 4, 3 × 3); the gradient by the data is the convolution with the kernel turned round.
+  static constexpr double kG[6][3] = {{1. / 4, 0, 0},
+                                      {-1. / 6, -1. / 6, -1. / 6},
+                                      {-1. / 6, 1. / 6, -1. / 6},
+                                      {1. / 24, 1. / 12, 1. / 6},
+                                      {1. / 24, -1. / 12, 1. / 6},
+                                      {0, 0, 1}};
+  const int lanes = kernels_.lanes;
+  const auto outs = outChannel_.size(), ins = inChannel_.size();
+  weightCount_ = kProducts * ins * outs;
+  weights_ = makeFloats(weightCount_);
+  const std::size_t outBlocks = out_.slots.size();
+  for (std::size_t o = 0; o < outs; ++o) {
+    const std::size_t group = o / static_cast<std::size_t>(2 * lanes);
+    const std::size_t width = (2 * group + 1 < outBlocks ? 2 : 1) * static_cast<std::size_t>(lanes);
+    const std::size_t first = group * static_cast<std::size_t>(2 * lanes);
+    for (std::size_t i = 0; i < ins; ++i) {
+      if (outChannel_[o] < 0 || inChannel_[i] < 0) continue;
+      double kernel[3][3], half[6][3];
+      for (int t = 0; t < 9; ++t)
+        kernel[t / 3][t % 3] = weightOf(outChannel_[o], inChannel_[i],
+                                        direction_ == Direction::forward ? t : 8 - t);
+      for (int y = 0; y < 6; ++y)
+        for (int x = 0; x < 3; ++x)
+          half[y][x] =
+              kG[y][0] * kernel[0][x] + kG[y][1] * kernel[1][x] + kG[y][2] * kernel[2][x];
+      float* to = weights_.get() + first * ins + i * width + (o - first);
+      for (int y = 0; y < 6; ++y)
+        for (int x = 0; x < 6; ++x, to += ins * outs)
+          *to = static_cast<float>(half[y][0] * kG[x][0] + half[y][1] * kG[x][1] +
+                                   half[y][2] * kG[x][2]);
+    }
+  }
+}
+
+void PackedConv::addPhases() {
+  const ConvSpec& spec = layer_->conv;
+  const int step = direction_ == Direction::forward ? 1 : spec.stride;
+  sourceStep_ = direction_ == Direction::forward ? spec.stride : 1;
+  outStep_ = step;
+  for (int py = 0; py < step; ++py)
+    for (int px = 0; px < step; ++px) {
+      std::vector<Tap> taps;
+      for (int ky = 0; ky < spec.kernel; ++ky)
+        for (int kx = 0; kx < spec.kernel; ++kx) {
+          if (direction_ == Direction::forward) {
+            taps.push_back({ky - spec.padding, kx - spec.padding, ky * spec.kernel + kx});
+            continue;
+          }
+          // Output oy reads oy · stride + ky − padding, so the input y = py + stride · i is read by
+          // oy = i + (py + padding − ky) / stride, where that is whole.
+          const int dy = py + spec.padding - ky, dx = px + spec.padding - kx;
+          if (dy % step == 0 && dx % step == 0)
+            taps.push_back({dy / step, dx / step, ky * spec.kernel + kx});
+        }
+      Phase phase;
+      phase.yFirst = py;
+      phase.xFirst = px;
+      phase.rows = ceilDivide(out_.height - py, step);
+      phase.columns = ceilDivide(out_.width - px, step);
+      phase.tapCount = static_cast<int>(taps.size());
+      phaseTaps_.push_back(std::move(taps));
+      phases_.push_back(phase);
+    }
+  for (std::size_t p = 0; p < phases_.size(); ++p) phases_[p].taps = phaseTaps_[p].data();
+}
+
+void PackedConv::run(const std::vector<BlockIn>& in, const std::vector<BlockOut>& out,
+                     Scratch& scratch) const {
+  const int inBlocks = static_cast<int>(in.size()), outBlocks = static_cast<int>(out.size());
+  if (method_ == Method::winograd) {
+    runWinograd({in.data(), inBlocks, in_.height, in_.width, out.data(), outBlocks, weights_.get()},
+                scratch);
+    return;
+  }
+  const Direct direct{in.data(), inBlocks,    in_.height,   in_.width,      out.data(), outBlocks,
+                      out_.width, sourceStep_, outStep_, weights_.get(), taps_};
+  if (method_ == Method::pointwise)
+    runPointwise(direct);
+  else
+    runDirect(direct);
+}
+
+void PackedConv::runPointwise(const Direct& direct) const {
+  constexpr std::ptrdiff_t kPixels = 96;
+  const std::ptrdiff_t pixels = out_.pixels();
+  inParallel((pixels + kPixels - 1) / kPixels, [&](std::ptrdiff_t part) {
+    kernels_.pointwise(direct, part * kPixels, std::min(pixels, (part + 1) * kPixels));
+  });
+}
+
+void PackedConv::runDirect(const Direct& direct) const {
+  constexpr int kRows = 4;
+  const int groups = ceilDivide(direct.outBlocks, 2);
+  for (const Phase& phase : phases_) {
+    const int parts = ceilDivide(phase.rows, kRows);
+    inParallel(parts, [&](std::ptrdiff_t part) {
+      const int first = static_cast<int>(part) * kRows;
+      kernels_.direct(direct, phase, first, std::min(phase.rows, first + kRows), 0, groups);
+    });
+  }
+}
+
+void PackedConv::runWinograd(const Winograd& winograd, Scratch& scratch) const {
+  const int tiles = ceilDivide(winograd.height, 4) * ceilDivide(winograd.width, 4);
+  const auto lanes = static_cast<std::size_t>(kernels_.lanes);
+  const std::size_t perTile =
+      kProducts * lanes * static_cast<std::size_t>(winograd.inBlocks + winograd.outBlocks);
+  const auto products = [&](float* v, int capacity) {
+    return v + kProducts * lanes * static_cast<std::size_t>(winograd.inBlocks * capacity);
+  };
+  const int threads = parallelThreads();
+  if (tiles < 2 * kTiles * threads && threads > 1) {
+    // Few tiles: the products are shared out instead, so that the weights are read once.
+    float* v = scratch.take(perTile * static_cast<std::size_t>(tiles));
+    float* m = products(v, tiles);
+    inParallel(winograd.inBlocks, [&](std::ptrdiff_t block) {
+      kernels_.winogradIn(winograd, 0, tiles, static_cast<int>(block), tiles, v);
+    });
+    inParallel(kProducts, [&](std::ptrdiff_t position) {
+      kernels_.winogradProduct(winograd, static_cast<int>(position), tiles, tiles, v, m);
+    });
+    inParallel(winograd.outBlocks, [&](std::ptrdiff_t block) {
+      kernels_.winogradOut(winograd, 0, tiles, static_cast<int>(block), tiles, m);
+    });
+    return;
+  }
+  const std::size_t perThread = perTile * kTiles;
+  float* all = scratch.take(perThread * static_cast<std::size_t>(threads));
+  inParallel(ceilDivide(tiles, kTiles), [&](std::ptrdiff_t part) {
+    const int first = static_cast<int>(part) * kTiles, count = std::min(kTiles, tiles - first);
+    float* v = all + perThread * static_cast<std::size_t>(parallelThread());
+    float* m = products(v, kTiles);
+    for (int block = 0; block < winograd.inBlocks; ++block)
+      kernels_.winogradIn(winograd, first, count, block, kTiles, v);
+    for (int position = 0; position < kProducts; ++position)
+      kernels_.winogradProduct(winograd, position, count, kTiles, v, m);
+    for (int block = 0; block < winograd.outBlocks; ++block)
+      kernels_.winogradOut(winograd, first, count, block, kTiles, m);
+  });
+}
+
+}  // namespace uninet::plan

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <vector>
+
+#include "model/plan/kernels.h"
+#include "model/plan/layers.h"
+
+namespace uninet::plan {
+
+/// Room for the transformed tiles of Winograd convolutions, one part for each thread; grows.
+class Scratch {
+ public:
+  /// `count` floats; what they hold is undefined.
+  float* take(std::size_t count);
+  std::size_t bytes() const { return size_ * sizeof(float); }
+
+ private:
+  Floats memory_;
+  std::size_t size_ = 0;
+};
+
+/// Calls part(0) … part(count − 1) on the threads of OpenMP, each as soon as one is free.
+template <class Part>
+void inParallel(std::ptrdiff_t count, const Part& part) {
+#pragma omp parallel for schedule(dynamic) if (count > 1)
+  for (std::ptrdiff_t i = 0; i < count; ++i) part(i);
+}
+
+/// How many threads inParallel() uses at most, and which of them calls.
+int parallelThreads();
+int parallelThread();
+
+/// How a convolution is computed.
+enum class Method {
+  pointwise,  ///< 1 × 1, stride 1: a product
+  winograd,   ///< 3 × 3, stride 1, padding 1, with enough channels
+  direct,
+};
+
+/// A convolution, or its gradient by the data, with its weights packed for the kernels.
+class PackedConv {
+ public:
+  enum class Direction { forward, backward };
+
+  /// Of `layer`, a convolution. Backward reads the gradient of layer.out and gives that of layer.in.
+  PackedConv(const Layer& layer, Direction direction, const Kernels& kernels);
+  PackedConv(const Layer& layer, Direction direction, const Kernels& kernels, Method method);
+
+  Method method() const { return method_; }
+  /// What is computed, ascending: 2 · MACs of the convolution.
+  double flops() const { return flops_; }
+  std::size_t weightBytes() const { return weightCount_ * sizeof(float); }
+  /// Sources and places of all blocks, in the order of the maps.
+  void run(const std::vector<BlockIn>& in, const std::vector<BlockOut>& out,
+           Scratch& scratch) const;
+
+  /// The rule: Winograd from 32 channels on both sides (measured; see resources/docs).
+  static Method methodFor(const Layer& layer);
+
+ private:
+  float weightOf(int out, int in, int tap) const;
+  void packTaps();
+  void packWinograd();
+  void addPhases();
+  void runPointwise(const Direct& direct) const;
+  void runDirect(const Direct& direct) const;
+  void runWinograd(const Winograd& winograd, Scratch& scratch) const;
+
+  const Kernels& kernels_;
+  Method method_;
+  Direction direction_;
+  const Layer* layer_ = nullptr;  ///< while packing
+  Map in_, out_;                  ///< of this direction
+  std::vector<int> inChannel_, outChannel_;  ///< by block · lanes + lane; −1: padding
+  Floats weights_;
+  std::size_t weightCount_ = 0;
+  int taps_ = 1;
+  int sourceStep_ = 1, outStep_ = 1;
+  std::vector<std::vector<Tap>> phaseTaps_;
+  std::vector<Phase> phases_;
+  double flops_ = 0;
+};
+
+}  // namespace uninet::plan
