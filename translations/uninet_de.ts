@@ -85,7 +85,7 @@
  </message>
  <message>
   <source>Multi-task</source>
-  <translation>Multitask</translation>
+  <translation>Multi-Task</translation>
  </message>
  <message>
   <source>Custom</source>
@@ -133,7 +133,7 @@
  </message>
  <message>
   <source>Early stop</source>
-  <translation>Früher Halt</translation>
+  <translation>Früher Abbruch</translation>
  </message>
  <message>
   <source>sum</source>
@@ -325,7 +325,7 @@
  </message>
  <message>
   <source>Class probability from which a location of the clean prediction is a target although no object is assigned to it.</source>
-  <translation>Klassenwahrscheinlichkeit, ab der ein Ort der sauberen Vorhersage ein Ziel ist, obwohl ihm kein Objekt zugeordnet ist.</translation>
+  <translation>Klassenwahrscheinlichkeit, ab der ein Ort der Vorhersage ohne Angriff ein Ziel ist, obwohl ihm kein Objekt zugeordnet ist.</translation>
  </message>
  <message>
   <source>Head</source>
@@ -365,7 +365,7 @@
  </message>
  <message>
   <source>all ten objectives and the gradients of the seven losses</source>
-  <translation>alle zehn Ziele und die Gradienten der sieben Verluste</translation>
+  <translation>alle zehn Zielfunktionen und die Gradienten der sieben Verluste</translation>
  </message>
  <message>
   <source>multi-task, semantic and geometric losses at epsilon 0.25 to 32</source>
@@ -373,11 +373,11 @@
  </message>
  <message>
   <source>all of these but epsilon, in one file</source>
-  <translation>alles davon außer epsilon, in einer Datei</translation>
+  <translation>alles davon außer Epsilon, in einer Datei</translation>
  </message>
  <message>
   <source>Comma-separated losses of the custom objective: cls, reg, cent, is, id, seg, depth.</source>
-  <translation>Verluste des eigenen Ziels, mit Kommas getrennt: cls, reg, cent, is, id, seg, depth.</translation>
+  <translation>Verluste der eigenen Zielfunktion, mit Kommas getrennt: cls, reg, cent, is, id, seg, depth.</translation>
  </message>
  <message>
   <source>DAG, untargeted, detection</source>
@@ -429,11 +429,11 @@
  </message>
  <message>
   <source>Figure 4b · hide people from segmentation</source>
-  <translation>Abbildung 4b · Personen vor der Segmentierung verbergen</translation>
+  <translation>Abbildung 4b · Personen aus der Segmentierung verbergen</translation>
  </message>
  <message>
   <source>Figure 4c · hide people from depth</source>
-  <translation>Abbildung 4c · Personen vor der Tiefe verbergen</translation>
+  <translation>Abbildung 4c · Personen aus der Tiefe verbergen</translation>
  </message>
  <message>
   <source>Figure 6 · swap person and car</source>
@@ -441,7 +441,7 @@
  </message>
  <message>
   <source>How the losses of the custom objective become one.</source>
-  <translation>Wie aus den Verlusten des eigenen Ziels einer wird.</translation>
+  <translation>Wie aus den Verlusten der eigenen Zielfunktion einer wird.</translation>
  </message>
  <message>
   <source>Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value for l∞, of the whole image for l2.</source>
@@ -453,7 +453,7 @@
  </message>
  <message>
   <source>Runs from different random starts; the one with the greatest objective is kept.</source>
-  <translation>Läufe von verschiedenen zufälligen Anfängen; der mit dem größten Zielwert bleibt.</translation>
+  <translation>Läufe von verschiedenen zufälligen Anfängen; der mit der größten Zielfunktion bleibt.</translation>
  </message>
  <message>
   <source>Segmentation, epsilon 4</source>
@@ -469,7 +469,7 @@
  </message>
  <message>
   <source>Which iterate is the result.</source>
-  <translation>Welche Iterierte das Ergebnis ist.</translation>
+  <translation>Welche Iteration das Ergebnis ist.</translation>
  </message>
  <message>
   <source>detection</source>
@@ -641,11 +641,11 @@
  </message>
  <message>
   <source>Everything in the paper</source>
-  <translation>Alles aus dem Artikel</translation>
+  <translation>Alles aus der Arbeit</translation>
  </message>
  <message>
   <source>Figure 3a: combined objectives</source>
-  <translation>Abbildung 3a: zusammengesetzte Ziele</translation>
+  <translation>Abbildung 3a: zusammengesetzte Zielfunktionen</translation>
  </message>
  <message>
   <source>Figure 3b: single losses</source>
@@ -697,7 +697,7 @@
  </message>
  <message>
   <source>auto (%1 of size %2)</source>
-  <translation>automatisch (%1 von %2)</translation>
+  <translation>automatisch (%1 zu je %2)</translation>
  </message>
  <message>
   <source>each value (l∞)</source>
@@ -733,7 +733,7 @@
  </message>
  <message>
   <source>Metric ratio</source>
-  <translation>Verhältnis der Maße</translation>
+  <translation>Metrikverhältnis</translation>
  </message>
  <message>
   <source>Linear CKA</source>
@@ -769,7 +769,7 @@
  </message>
  <message>
   <source>Attacked objective</source>
-  <translation>Angegriffenes Ziel</translation>
+  <translation>Angegriffene Zielfunktion</translation>
  </message>
  <message>
   <source>Attacked task</source>
@@ -875,7 +875,7 @@
  </message>
  <message>
   <source>Objective</source>
-  <translation>Ziel</translation>
+  <translation>Zielfunktion</translation>
  </message>
  <message>
   <source>Time</source>
@@ -930,7 +930,7 @@
  </message>
  <message>
   <source>All options of this method back to their defaults</source>
-  <translation>Alle Optionen dieses Verfahrens auf ihre Vorgaben zurücksetzen</translation>
+  <translation>Alle Optionen dieses Verfahrens auf den Standard zurücksetzen</translation>
  </message>
  <message>
   <source>Method</source>
@@ -1010,7 +1010,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Settings of the paper by name</source>
-  <translation>Einstellungen des Artikels, nach Namen</translation>
+  <translation>Einstellungen der Arbeit, nach Namen</translation>
  </message>
  <message>
   <source>Attack the image that is shown (F5)</source>
@@ -1044,7 +1044,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>target</source>
-  <translation>Vorgabe</translation>
+  <translation>Ziel</translation>
  </message>
  <message>
   <source>%1, clean and attacked</source>
@@ -1207,7 +1207,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Without ground truth outputs and attacks work; metrics need a Cityscapes tree.</source>
-  <translation>Ohne Referenzdaten gehen Ausgaben und Angriffe; Maße brauchen einen Cityscapes-Baum.</translation>
+  <translation>Ohne Referenzdaten gehen Ausgaben und Angriffe; Metriken brauchen einen Cityscapes-Baum.</translation>
  </message>
  <message>
   <source>Open &amp;folder or Cityscapes…</source>
@@ -1215,7 +1215,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Open &amp;pictures…</source>
-  <translation>&amp;Bilder öffnen …</translation>
+  <translation>Bilde&amp;r öffnen …</translation>
  </message>
  <message>
   <source>Built-in &amp;street scenes</source>
@@ -1250,7 +1250,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Opening the demo network</source>
-  <translation>Öffne das Demo-Netz</translation>
+  <translation>Das Demo-Netz wird geöffnet</translation>
  </message>
  <message>
   <source>Opening Streetscape</source>
@@ -1348,7 +1348,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Objects below this score are not drawn; metrics use all of them</source>
-  <translation>Objekte unter diesem Wert werden nicht gezeichnet; Maße nehmen alle</translation>
+  <translation>Objekte unter diesem Wert werden nicht gezeichnet; Metriken nehmen alle</translation>
  </message>
  <message>
   <source>Opacity</source>
@@ -1566,7 +1566,7 @@ mask:DATEI</translation>
 <context>
  <name>uninet::FileActions</name>
  <message>
-  <source>Recent &amp;networks</source>
+  <source>Recent ne&amp;tworks</source>
   <translation>Le&amp;tzte Netze</translation>
  </message>
  <message>
@@ -1595,7 +1595,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Open &amp;pictures…</source>
-  <translation>&amp;Bilder öffnen …</translation>
+  <translation>Bilde&amp;r öffnen …</translation>
  </message>
  <message>
   <source>Ctrl+I</source>
@@ -1630,7 +1630,7 @@ mask:DATEI</translation>
   <translation>Bündel e&amp;xportieren …</translation>
  </message>
  <message>
-  <source>Save re&amp;sult…</source>
+  <source>Save resu&amp;lt…</source>
   <translation>Ergebnis s&amp;peichern …</translation>
  </message>
  <message>
@@ -2010,7 +2010,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>These images have no ground truth: no metric can be computed.</source>
-  <translation>Diese Bilder haben keine Referenzdaten: kein Maß kann berechnet werden.</translation>
+  <translation>Diese Bilder haben keine Referenzdaten: keine Metrik kann berechnet werden.</translation>
  </message>
  <message>
   <source>Open the results of an evaluation</source>
@@ -2025,7 +2025,7 @@ mask:DATEI</translation>
   <translation>&amp;Datei</translation>
  </message>
  <message>
-  <source>&amp;Export figure…</source>
+  <source>E&amp;xport figure…</source>
   <translation>Abbildung &amp;exportieren …</translation>
  </message>
  <message>
@@ -2062,7 +2062,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>&amp;View</source>
-  <translation>&amp;Ansicht</translation>
+  <translation>A&amp;nsicht</translation>
  </message>
  <message>
   <source>&amp;Rows</source>
@@ -2081,7 +2081,7 @@ mask:DATEI</translation>
   <translation>Ctrl+0</translation>
  </message>
  <message>
-  <source>Close the &amp;results</source>
+  <source>Close the res&amp;ults</source>
   <translation>E&amp;rgebnisse schließen</translation>
  </message>
  <message>
@@ -2129,8 +2129,8 @@ mask:DATEI</translation>
   <translation>S&amp;prache</translation>
  </message>
  <message>
-  <source>Needs a Chinese font: the package %1</source>
-  <translation>Braucht eine chinesische Schrift: das Paket %1</translation>
+  <source>%1 (Chinese: needs the package %2)</source>
+  <translation>%1 (Chinesisch: braucht das Paket %2)</translation>
  </message>
  <message>
   <source>&amp;Run</source>
@@ -2149,8 +2149,8 @@ mask:DATEI</translation>
   <translation>&amp;Voriges Bild</translation>
  </message>
  <message>
-  <source>&amp;Presets</source>
-  <translation>&amp;Voreinstellungen</translation>
+  <source>Pr&amp;esets</source>
+  <translation>V&amp;oreinstellungen</translation>
  </message>
  <message>
   <source>A&amp;nalyse</source>
@@ -2158,7 +2158,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>&amp;Evaluate split…</source>
-  <translation>Split &amp;auswerten…</translation>
+  <translation>Split &amp;auswerten …</translation>
  </message>
  <message>
   <source>Ctrl+Shift+E</source>
@@ -2174,7 +2174,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Open &amp;results…</source>
-  <translation>E&amp;rgebnisse öffnen…</translation>
+  <translation>E&amp;rgebnisse öffnen …</translation>
  </message>
  <message>
   <source>Ctrl+R</source>
@@ -2238,7 +2238,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;Attack one task of a multi-task network and watch the others.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-  <translation>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;Eine Aufgabe eines Multitask-Netzes angreifen und den anderen zusehen.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später.&lt;/p&gt;</translation>
+  <translation>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;Eine Aufgabe eines Multi-Task-Netzes angreifen und den anderen zusehen.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später.&lt;/p&gt;</translation>
  </message>
 </context>
 <context>
@@ -2429,7 +2429,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Zoom all panels to this object (Enter, double click)</source>
-  <translation>Alle Felder auf dieses Objekt vergrößern (Enter, Doppelklick)</translation>
+  <translation>Alle Felder auf dieses Objekt vergrößern (Eingabe, Doppelklick)</translation>
  </message>
  <message>
   <source>Attack only this</source>
@@ -2445,7 +2445,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Copy the chosen rows, or all that are shown, with every digit (Ctrl+C)</source>
-  <translation>Die gewählten oder alle gezeigten Zeilen mit allen Stellen kopieren (Ctrl+C)</translation>
+  <translation>Die gewählten oder alle gezeigten Zeilen mit allen Stellen kopieren (Strg+C)</translation>
  </message>
  <message>
   <source>every object</source>
@@ -2525,7 +2525,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Ctrl+Shift+Backspace goes back to the default</source>
-  <translation>Ctrl+Shift+Backspace stellt den Standard wieder her</translation>
+  <translation>Strg+Umschalt+Rücktaste stellt den Standard wieder her</translation>
  </message>
  <message>
   <source>Advanced</source>
@@ -2545,7 +2545,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Back to %1 (Ctrl+Shift+Backspace)</source>
-  <translation>Zurück zu %1 (Ctrl+Shift+Backspace)</translation>
+  <translation>Zurück zu %1 (Strg+Umschalt+Rücktaste)</translation>
  </message>
  <message>
   <source>unfolded</source>
@@ -2633,7 +2633,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>%1; there is no ratio to a clean value of 0</source>
-  <translation>%1; zu einem sauberen Wert von 0 gibt es kein Verhältnis</translation>
+  <translation>%1; zu einem Wert von 0 ohne Angriff gibt es kein Verhältnis</translation>
  </message>
 </context>
 <context>
@@ -2697,7 +2697,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Options side by side</source>
-  <translation>Optionen nebeneinander</translation>
+  <translation>Optionen</translation>
  </message>
  <message>
   <source>Metric ratios of the compared runs</source>
@@ -2705,11 +2705,11 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Metrics of the compared runs, clean and attacked</source>
-  <translation>Metriken der verglichenen Läufe, sauber und angegriffen</translation>
+  <translation>Metriken der verglichenen Läufe, ohne und mit Angriff</translation>
  </message>
  <message>
   <source>Metric on the clean and on the attacked image, and in brackets the share of the performance that is left</source>
-  <translation>Metrik auf dem sauberen und dem angegriffenen Bild, in Klammern der Anteil der Leistung, der bleibt</translation>
+  <translation>Metrik auf dem Bild ohne und mit Angriff, in Klammern der Anteil der Leistung, der bleibt</translation>
  </message>
  <message>
   <source>Options of the compared runs</source>
@@ -2936,7 +2936,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Show the panels of this run again (Enter)</source>
-  <translation>Die Felder dieses Laufs wieder zeigen (Enter)</translation>
+  <translation>Die Felder dieses Laufs wieder zeigen (Eingabe)</translation>
  </message>
  <message>
   <source>Run again</source>
@@ -2976,7 +2976,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Compare by wipe</source>
-  <translation>Durch Wischen vergleichen</translation>
+  <translation>Wischvergleich</translation>
  </message>
  <message>
   <source>Two ticked runs under one divider in every panel</source>
@@ -3127,15 +3127,15 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>&amp;Default</source>
-  <translation>&amp;Vorgabe</translation>
+  <translation>&amp;Standard</translation>
  </message>
  <message>
   <source>All to de&amp;faults</source>
-  <translation>Alle auf Vor&amp;gabe</translation>
+  <translation>Alle auf Stan&amp;dard</translation>
  </message>
  <message>
   <source>&amp;Leave it</source>
-  <translation>&amp;So lassen</translation>
+  <translation>So &amp;lassen</translation>
  </message>
  <message>
   <source>Keyboard shortcuts</source>
@@ -3159,11 +3159,11 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Default keys of the chosen command</source>
-  <translation>Vorgabe des gewählten Befehls</translation>
+  <translation>Standardtasten des gewählten Befehls</translation>
  </message>
  <message>
   <source>Default keys of all commands</source>
-  <translation>Vorgaben aller Befehle</translation>
+  <translation>Standardtasten aller Befehle</translation>
  </message>
  <message>
   <source>The keys are taken</source>
@@ -3179,7 +3179,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Default</source>
-  <translation>Vorgabe</translation>
+  <translation>Standard</translation>
  </message>
  <message>
   <source>Other</source>
@@ -3191,7 +3191,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>Changed from the default</source>
-  <translation>Von der Vorgabe abweichend</translation>
+  <translation>Vom Standard abweichend</translation>
  </message>
  <message>
   <source>Choose a command, then press its keys.</source>
@@ -3214,7 +3214,7 @@ mask:DATEI</translation>
  <name>uninet::SplitResults</name>
  <message>
   <source>Evaluating %1</source>
-  <translation>Werte %1 aus</translation>
+  <translation>%1 wird ausgewertet</translation>
  </message>
  <message>
   <source>An evaluation is running: open other results when it has ended.</source>
@@ -3323,7 +3323,7 @@ Klick: alle Aufträge und Anhalten</translation>
  </message>
  <message>
   <source>Browse…</source>
-  <translation>Durchsuchen…</translation>
+  <translation>Durchsuchen …</translation>
  </message>
  <message>
   <source>Plan</source>
@@ -3394,7 +3394,7 @@ Klick: alle Aufträge und Anhalten</translation>
  </message>
  <message>
   <source>target</source>
-  <translation>Vorgabe</translation>
+  <translation>Ziel</translation>
  </message>
  <message>
   <source>step %1 of %2 · running</source>
@@ -3418,7 +3418,7 @@ Klick: alle Aufträge und Anhalten</translation>
  </message>
  <message>
   <source>iteration %1, objective %2</source>
-  <translation>Iteration %1, Ziel %2</translation>
+  <translation>Iteration %1, Zielfunktion %2</translation>
  </message>
  <message>
   <source>its picture is not kept</source>

@@ -12,9 +12,11 @@ namespace {
 
 QFont interfaceFont(int pixels, QFont::Weight weight) {
   QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
-  // Characters that Inter lacks come from the platform's fonts.
-  if (QFontDatabase::hasFamily(QStringLiteral("Inter")))
-    font.setFamilies({QStringLiteral("Inter"), font.family()});
+  // Characters that Inter lacks come from the platform's fonts, Chinese ones from their own.
+  QStringList families{font.family()};
+  if (QFontDatabase::hasFamily(QStringLiteral("Inter"))) families.prepend(QStringLiteral("Inter"));
+  if (const QString chinese = chineseFamily(); !chinese.isEmpty()) families << chinese;
+  font.setFamilies(families);
   font.setPointSizeF(pixels * 0.75);
   font.setWeight(weight);
   return font;
@@ -38,8 +40,17 @@ double advance(const QFontMetricsF& metrics, QChar letter, double cell) {
 
 }  // namespace
 
-bool hasChineseFont() {
-  return !QFontDatabase::families(QFontDatabase::SimplifiedChinese).isEmpty();
+bool hasChineseFont() { return !chineseFamily().isEmpty(); }
+
+QString chineseFamily() {
+  static const QString kFamily = [] {
+    const QStringList families = QFontDatabase::families(QFontDatabase::SimplifiedChinese);
+    for (const QString& family : families)
+      if (family.contains(QLatin1String("Sans")) && family.endsWith(QLatin1String(" SC")))
+        return family;
+    return families.value(0);
+  }();
+  return kFamily;
 }
 
 QFont bodyFont() { return interfaceFont(metrics::kBodyText, QFont::Normal); }

@@ -13,6 +13,9 @@ namespace uninet {
 inline constexpr const char* kChineseFontPackage = "fonts-noto-cjk";
 /// Whether a font of this machine has the characters of simplified Chinese.
 bool hasChineseFont();
+/// The family for simplified Chinese, which the fonts below end with; empty: there is none. One and
+/// the same character looks different in Chinese and in Japanese.
+QString chineseFamily();
 
 /// Inter where it is installed, the platform's font otherwise; sizes are those of metrics.h at
 /// 96 dpi and follow the text size of the desktop.

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QToolButton>
 
 #include "ui/style/fonts.h"
@@ -33,6 +34,16 @@ QString primaryHint(const QWidget* widget) {
   return widget == nullptr ? QString() : widget->property(kHint).toString();
 }
 
+QString withoutAccelerator(QString text) {
+  static const QRegularExpression kInBrackets(QStringLiteral("\\s*\\(&[^&\\s]\\)"));
+  text.remove(kInBrackets);
+  const QChar kept(1);
+  text.replace(QLatin1String("&&"), QString(kept));
+  text.remove(QLatin1Char('&'));
+  text.replace(kept, QLatin1Char('&'));
+  return text;
+}
+
 QWidget* makeSegments(const QList<QAction*>& actions, QWidget* parent) {
   auto* row = new QWidget(parent);
   auto* layout = new QHBoxLayout(row);
@@ -44,7 +55,7 @@ QWidget* makeSegments(const QList<QAction*>& actions, QWidget* parent) {
     button->setToolButtonStyle(action->icon().isNull() ? Qt::ToolButtonTextOnly
                                                        : Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+    button->setAccessibleName(withoutAccelerator(action->text()));
     if (!action->objectName().isEmpty())
       button->setObjectName(action->objectName() + QStringLiteral("Button"));
     setRole(*button, Role::segment);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QList>
+#include <QString>
 
 class QAction;
 class QLabel;
@@ -26,6 +27,10 @@ QWidget* makeSegments(const QList<QAction*>& actions, QWidget* parent = nullptr)
 
 /// A field that opens a menu: network, data. Shows a chevron where the button has a menu.
 void makeChip(QToolButton& button);
+
+/// The text of an action or button as one reads it: without the mark of its accelerator, and
+/// without the accelerator itself where it stands in brackets behind the text, as in Chinese.
+QString withoutAccelerator(QString text);
 
 void makeHeading(QLabel& label);  ///< titleFont()
 void makeMuted(QLabel& label);    ///< second-rank text that follows the theme

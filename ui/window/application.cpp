@@ -8,6 +8,7 @@
 #include <QTranslator>
 #include <clocale>
 
+#include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
 
@@ -86,6 +87,12 @@ QList<Language> languages() {
     if (QFile::exists(QStringLiteral("%1/%2_%3.qm").arg(kOwnFolder, kOwnFile, language.code)))
       found << language;
   return found;
+}
+
+QString languageLabel(const Language& language, bool chineseFont) {
+  if (chineseFont || !language.code.startsWith(QLatin1String("zh"))) return language.name;
+  return QCoreApplication::translate("uninet::MainWindow", "%1 (Chinese: needs the package %2)")
+      .arg(language.name, QString::fromUtf8(kChineseFontPackage));
 }
 
 QString language() {

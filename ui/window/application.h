@@ -21,6 +21,9 @@ struct Language {
 };
 /// Those that the window can be in, English among them.
 QList<Language> languages();
+/// What the menu calls it: its own name and, where no font has the characters for it, the package
+/// that brings them.
+QString languageLabel(const Language& language, bool chineseFont);
 
 /// The chosen language's code; empty: that of the system, whatever it is.
 QString language();

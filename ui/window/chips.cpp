@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
+#include <cmath>
 #include <set>
 
 #include "ui/document/document.h"
@@ -27,6 +28,11 @@ QFont smallOf(QFont font) {
   return font;
 }
 
+/// Not rounded down: a text that lacks half a pixel loses two letters to the dots.
+int widthOf(const QString& text, const QFont& font) {
+  return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
+}
+
 }  // namespace
 
 Chip::Chip(QWidget* parent) : QToolButton(parent) {
@@ -45,10 +51,15 @@ void Chip::setTexts(const QString& name, const QString& about) {
 }
 
 QSize Chip::sizeHint() const {
-  const int words =
-      QFontMetrics(boldOf(font())).horizontalAdvance(name_) +
-      (about_.isEmpty() ? 0 : kSpace + QFontMetrics(smallOf(font())).horizontalAdvance(about_));
-  return {2 * kMargin + kIcon + kSpace + words + kSpace + kArrow, fontMetrics().height() + 14};
+  const QSize least = minimumSizeHint();
+  return about_.isEmpty()
+             ? least
+             : QSize(least.width() + kSpace + widthOf(about_, smallOf(font())), least.height());
+}
+
+QSize Chip::minimumSizeHint() const {
+  return {2 * kMargin + kIcon + kSpace + widthOf(name_, boldOf(font())) + kSpace + kArrow,
+          fontMetrics().height() + 14};
 }
 
 void Chip::paintEvent(QPaintEvent*) {
@@ -68,7 +79,7 @@ void Chip::paintEvent(QPaintEvent*) {
   painter.setFont(boldOf(font()));
   const QString name = painter.fontMetrics().elidedText(name_, Qt::ElideMiddle, rest.width());
   painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, name);
-  rest.adjust(painter.fontMetrics().horizontalAdvance(name) + kSpace, 0, 0, 0);
+  rest.adjust(widthOf(name, painter.font()) + kSpace, 0, 0, 0);
   painter.setFont(smallOf(font()));
   painter.setPen(palette().color(QPalette::PlaceholderText));
   if (rest.width() > 0)

@@ -16,6 +16,8 @@ class Chip : public QToolButton {
   const QString& name() const { return name_; }
   const QString& about() const { return about_; }
   QSize sizeHint() const override;
+  /// Without the words about it: they give way before a button of the bar does.
+  QSize minimumSizeHint() const override;
 
  protected:
   void paintEvent(QPaintEvent* event) override;

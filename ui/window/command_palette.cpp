@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/style/roles.h"
 #include "ui/window/fuzzy_match.h"
 
 namespace uninet {
@@ -26,17 +27,10 @@ constexpr int kWidth = 620, kRowHeight = 30, kRows = 12, kMargin = 8, kLineHeigh
 /// A letter that is found in the path counts so much.
 constexpr double kPathShare = 0.5;
 
-QString plainText(QString text) {
-  text.replace(QLatin1String("&&"), QString(QChar(1)));
-  text.remove(QLatin1Char('&'));
-  text.replace(QChar(1), QLatin1Char('&'));
-  return text;
-}
-
 void collect(const QMenu& menu, const QString& path, std::vector<Command>& commands) {
   for (QAction* action : menu.actions()) {
     if (action->isSeparator() || !action->isVisible()) continue;
-    const QString title = plainText(action->text());
+    const QString title = withoutAccelerator(action->text());
     if (const QMenu* inner = action->menu(); inner != nullptr) {
       collect(*inner, path + QStringLiteral(" \u25b8 ") + title, commands);
       continue;
@@ -216,7 +210,7 @@ std::vector<Command> menuCommands(const QMenuBar& bar) {
   std::vector<Command> commands;
   for (const QAction* action : bar.actions())
     if (action->menu() != nullptr && action->isVisible())
-      collect(*action->menu(), plainText(action->text()), commands);
+      collect(*action->menu(), withoutAccelerator(action->text()), commands);
   return commands;
 }
 

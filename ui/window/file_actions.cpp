@@ -36,7 +36,7 @@ FileActions::FileActions(Document& document, QWidget* window)
     : QObject(window),
       document_(document),
       window_(window),
-      recentCheckpoints_(new QMenu(tr("Recent &networks"), window)),
+      recentCheckpoints_(new QMenu(tr("Recent ne&tworks"), window)),
       recentData_(new QMenu(tr("Recent &images"), window)),
       recentSessions_(new QMenu(tr("Recent &sessions"), window)) {
   for (QMenu* menu : {recentCheckpoints_, recentData_, recentSessions_})
@@ -75,7 +75,7 @@ void FileActions::fill(QMenu* menu) {
       &FileActions::saveSessionAs);
   add(tr("Export &bundle\u2026"), "export-bundle", {}, &FileActions::exportBundle, "bundle");
   menu->addSeparator();
-  save_ = add(tr("Save re&sult\u2026"), "save-result", QKeySequence::Save, &FileActions::saveResult,
+  save_ = add(tr("Save resu&lt\u2026"), "save-result", QKeySequence::Save, &FileActions::saveResult,
               "save");
   const auto update = [this] { save_->setEnabled(document_.experiment() != nullptr); };
   connect(&document_, &Document::experimentChanged, this, update);

@@ -50,7 +50,7 @@ void MainWindow::makeMenus() {
   QMenu* file = menuBar()->addMenu(tr("&File"));
   files_->fill(file);
   exportChart_ = add(
-      file, tr("&Export figure\u2026"), "export-figure", QKeySequence(tr("Ctrl+E")),
+      file, tr("E&xport figure\u2026"), "export-figure", QKeySequence(tr("Ctrl+E")),
       [this] { exportChart(); }, "export");
   file->addSeparator();
   add(file, tr("&Quit"), "quit", QKeySequence::Quit, [this] { close(); });
@@ -101,7 +101,7 @@ void MainWindow::fillView() {
   for (int i = 0; i < drawer_->count(); ++i)
     add(view, drawer_->title(i), ("tab-" + std::to_string(i)).c_str(),
         QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)), [this, i] { drawer_->open(i); });
-  add(view, tr("Close the &results"), "close-drawer", QKeySequence(tr("Alt+0")),
+  add(view, tr("Close the res&ults"), "close-drawer", QKeySequence(tr("Alt+0")),
       [this] { drawer_->open(-1); });
   const auto side = [&](const QString& text, const char* name, const QKeySequence& keys,
                         QWidget* widget) {
@@ -149,15 +149,10 @@ void MainWindow::fillView() {
   auto* languageGroup = new QActionGroup(this);
   choice(languageMenu, languageGroup, tr("As the &system"), "language-system", language().isEmpty(),
          [this] { Q_EMIT languageChosen({}); });
-  for (const Language& known : languages()) {
-    QAction* action = choice(
-        languageMenu, languageGroup, known.name, ("language-" + known.code.toStdString()).c_str(),
-        language() == known.code, [this, code = known.code] { Q_EMIT languageChosen(code); });
-    if (known.code == QLatin1String("zh_CN") && !hasChineseFont())
-      action->setToolTip(
-          tr("Needs a Chinese font: the package %1").arg(QString::fromUtf8(kChineseFontPackage)));
-  }
-  languageMenu->setToolTipsVisible(true);
+  for (const Language& known : languages())
+    choice(languageMenu, languageGroup, languageLabel(known, hasChineseFont()),
+           ("language-" + known.code.toStdString()).c_str(), language() == known.code,
+           [this, code = known.code] { Q_EMIT languageChosen(code); });
 }
 
 void MainWindow::fillAttack() {
@@ -175,7 +170,7 @@ void MainWindow::fillAttack() {
       attack, tr("&Previous image"), "previous-image", QKeySequence(Qt::Key_PageUp),
       [this] { step(-1); }, "chevron-up");
   attack->addSeparator();
-  QMenu* presets = attack->addMenu(tr("&Presets"));
+  QMenu* presets = attack->addMenu(tr("Pr&esets"));
   for (std::size_t i = 0; i < attackPresets().size(); ++i)
     add(presets, labelText(attackPresets()[i].name), ("preset-" + std::to_string(i)).c_str(), {},
         [this, i] { attack_->choosePreset(static_cast<int>(i)); });

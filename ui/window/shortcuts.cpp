@@ -7,6 +7,8 @@
 #include <QVariant>
 #include <algorithm>
 
+#include "ui/style/roles.h"
+
 namespace uninet {
 namespace {
 
@@ -37,10 +39,10 @@ const QMenu* menuOf(const QAction* action) {
   return nullptr;
 }
 
-QString plain(QString text) {
-  text.remove(QLatin1Char('&'));
+QString plain(const QString& given) {
+  QString text = withoutAccelerator(given);
   if (text.endsWith(QChar(0x2026))) text.chop(1);
-  return text;
+  return text.trimmed();
 }
 
 }  // namespace

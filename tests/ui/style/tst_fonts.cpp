@@ -3,6 +3,8 @@
 #include <QFontInfo>
 #include <QImage>
 #include <QPainter>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include "ui/style/fonts.h"
@@ -11,6 +13,10 @@
 using namespace uninet;
 
 namespace {
+
+/// Whether there are Chinese fonts is all that the program then says, as its exit code.
+const QString kAskOnly = QStringLiteral("--chinese-fonts");
+constexpr int kSome = 40, kNone = 41;
 
 /// First and last column with ink; −1: none.
 std::pair<int, int> columnsOf(const QImage& image) {
@@ -75,9 +81,33 @@ class TestFonts : public QObject {
   void chineseIsKnownByItsFonts() {
     const bool any = !QFontDatabase::families(QFontDatabase::SimplifiedChinese).isEmpty();
     QCOMPARE(hasChineseFont(), any);
+    QCOMPARE(bodyFont().families().contains(chineseFamily()), any);
     QCOMPARE(QLatin1String(kChineseFontPackage), QLatin1String("fonts-noto-cjk"));
+  }
+
+  // A machine with no fonts but those that this program asks for: another process sees only them.
+  void withoutChineseFontsThereAreNone() {
+    QTemporaryDir folder;
+    QFile fonts(folder.filePath("fonts.conf"));
+    QVERIFY(fonts.open(QIODevice::WriteOnly));
+    fonts.write("<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>" +
+                folder.path().toUtf8() + "</cachedir></fontconfig>");
+    fonts.close();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("FONTCONFIG_FILE", fonts.fileName());
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.start(QCoreApplication::applicationFilePath(), {kAskOnly});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), kNone);
   }
 };
 
-QTEST_MAIN(TestFonts)
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  if (QCoreApplication::arguments().contains(kAskOnly)) return hasChineseFont() ? kSome : kNone;
+  TestFonts test;
+  return QTest::qExec(&test, argc, argv);
+}
 #include "tst_fonts.moc"

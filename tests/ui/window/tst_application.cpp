@@ -37,8 +37,17 @@ class TestApplication : public QObject {
       codes << entry.code;
       names << entry.name;
     }
-    QVERIFY(codes.contains("de") && codes.contains("en"));
-    QVERIFY(names.contains("Deutsch") && names.contains("English"));
+    QCOMPARE(codes, QStringList({"de", "en", "zh_CN"}));
+    QCOMPARE(names, QStringList({"Deutsch", "English", QStringLiteral("简体中文")}));
+  }
+
+  // Without a font the name is a row of empty boxes: what is missing has to stand there in letters.
+  void aLanguageWithoutAFontNamesThePackage() {
+    for (const Language& entry : languages()) {
+      QCOMPARE(languageLabel(entry, true), entry.name);
+      QCOMPARE(languageLabel(entry, false).contains("fonts-noto-cjk"), entry.code == "zh_CN");
+      QVERIFY(languageLabel(entry, false).startsWith(entry.name));
+    }
   }
 
   void textsAndNumbersChangeAtOnceAndBack() {
@@ -50,6 +59,9 @@ class TestApplication : public QObject {
       QCOMPARE(shown(), QStringLiteral("Tiefe|0,5"));
       setLanguage("en");
       QCOMPARE(shown(), QStringLiteral("Depth|0.5"));
+      setLanguage("zh_CN");
+      QCOMPARE(shown(), QStringLiteral("深度|0.5"));
+      QCOMPARE(shownNumber(qint64{12345}), QStringLiteral("12,345"));
       // Not one more at every change.
       QVERIFY(qApp->findChildren<QTranslator*>().size() <= 2);
     }

@@ -131,6 +131,13 @@ std::set<QString> labelsBelow() {
   return labels;
 }
 
+/// A language that every text is in.
+struct Complete {
+  const char* code;
+  qsizetype plurals;  ///< forms of a text with a number
+};
+constexpr Complete kComplete[] = {{"de", 2}, {"zh_CN", 1}};
+
 QString text(const Key& key) { return key.first + ": " + key.second; }
 
 /// Each on a line of its own: a failure's text is cut off after a few of them. Their number.
@@ -155,7 +162,15 @@ class TestTranslations : public QObject {
   Q_OBJECT
 
   QTemporaryDir folder_;
-  std::map<Key, Entry> sources_, german_, english_;
+  std::map<Key, Entry> sources_;
+  std::map<QString, std::map<Key, Entry>> languages_;  ///< by code, English among them
+
+  static void addLanguages() {
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<qsizetype>("plurals");
+    for (const Complete& language : kComplete)
+      QTest::newRow(language.code) << QString(language.code) << language.plurals;
+  }
 
  private Q_SLOTS:
   void initTestCase() {
@@ -168,8 +183,9 @@ class TestTranslations : public QObject {
     QVERIFY(lupdate.waitForFinished(120000));
     QVERIFY2(lupdate.exitCode() == 0, lupdate.readAll().constData());
     sources_ = entriesOf(file);
-    german_ = entriesOf(root + "/translations/uninet_de.ts");
-    english_ = entriesOf(root + "/translations/uninet_en.ts");
+    languages_["en"] = entriesOf(root + "/translations/uninet_en.ts");
+    for (const Complete& language : kComplete)
+      languages_[language.code] = entriesOf(root + "/translations/uninet_" + language.code + ".ts");
     QVERIFY(sources_.size() > 150);
     QVERIFY(sources_.contains({"uninet::AttackPanel", "Run"}));
   }
@@ -194,33 +210,41 @@ class TestTranslations : public QObject {
     QCOMPARE(printed(found), qsizetype{0});
   }
 
-  void everyTextOfTheWindowIsGerman() {
+  void everyTextOfTheWindowIsTranslated_data() { addLanguages(); }
+  void everyTextOfTheWindowIsTranslated() {
+    const QFETCH(QString, code);
+    const QFETCH(qsizetype, plurals);
+    const std::map<Key, Entry>& entries = languages_[code];
     QStringList missing;
     for (const auto& [key, source] : sources_) {
-      const auto found = german_.find(key);
-      if (found == german_.end() || found->second.numerus != source.numerus ||
-          found->second.translations.size() != (source.numerus ? 2 : 1) ||
+      const auto found = entries.find(key);
+      if (found == entries.end() || found->second.numerus != source.numerus ||
+          found->second.translations.size() != (source.numerus ? plurals : 1) ||
           found->second.translations.contains(QString()))
         missing << text(key);
     }
     QCOMPARE(printed(missing), qsizetype{0});
   }
 
-  void everyLabelBelowTheWindowIsGerman() {
+  void everyLabelBelowTheWindowIsTranslated_data() { addLanguages(); }
+  void everyLabelBelowTheWindowIsTranslated() {
+    const QFETCH(QString, code);
+    const std::map<Key, Entry>& entries = languages_[code];
     QStringList missing;
     for (const QString& label : labelsBelow()) {
-      const auto found = german_.find({"uninet", label});
-      if (found == german_.end() || found->second.translations.value(0).isEmpty()) missing << label;
+      const auto found = entries.find({"uninet", label});
+      if (found == entries.end() || found->second.translations.value(0).isEmpty()) missing << label;
     }
     QCOMPARE(printed(missing), qsizetype{0});
   }
 
   void everyPluralIsEnglish() {
+    const std::map<Key, Entry>& english = languages_["en"];
     QStringList missing;
     for (const auto& [key, source] : sources_) {
       if (!source.numerus) continue;
-      const auto found = english_.find(key);
-      if (found == english_.end() || found->second.translations.size() != 2) missing << text(key);
+      const auto found = english.find(key);
+      if (found == english.end() || found->second.translations.size() != 2) missing << text(key);
     }
     QCOMPARE(printed(missing), qsizetype{0});
   }
@@ -229,25 +253,70 @@ class TestTranslations : public QObject {
   void nothingIsLeftOver() {
     const std::set<QString> labels = labelsBelow();
     QStringList left;
-    for (const auto* file : {&german_, &english_})
-      for (const auto& [key, entry] : *file)
+    for (const auto& [code, entries] : languages_)
+      for (const auto& [key, entry] : entries)
         if (!sources_.contains(key) && !(key.first == "uninet" && labels.contains(key.second)))
-          left << text(key);
+          left << code + ", " + text(key);
     QCOMPARE(printed(left), qsizetype{0});
   }
 
   void placeholdersAreKept() {
-    for (const auto* file : {&german_, &english_})
-      for (const auto& [key, entry] : *file)
+    for (const auto& [code, entries] : languages_)
+      for (const auto& [key, entry] : entries)
         for (qsizetype i = 0; i < entry.translations.size(); ++i) {
           QStringList expected = placeholders(key.second);
           QStringList found = placeholders(entry.translations[i]);
-          if (entry.numerus && i == 0) {  // "one image"
+          if (i == 0 && entry.translations.size() > 1) {  // "one image"
             expected.removeAll("n");
             found.removeAll("n");
           }
-          QVERIFY2(found == expected, qPrintable(text(key)));
+          QVERIFY2(found == expected, qPrintable(code + ", " + text(key)));
         }
+  }
+
+  // Keys, line breaks and marks are what the window works with; an accelerator in Chinese stands in
+  // brackets behind the text.
+  void whatTheWindowWorksWithIsKept_data() { addLanguages(); }
+  void whatTheWindowWorksWithIsKept() {
+    const QFETCH(QString, code);
+    static const QRegularExpression kBehind("^[^&]*[^&\\s]\\(&[A-Z]\\)\u2026?$");
+    QStringList wrong;
+    for (const auto& [key, entry] : languages_[code])
+      for (const QString& translation : entry.translations) {
+        const QString& source = key.second;
+        const bool accelerator = source.contains('&');
+        if (accelerator != translation.contains('&') ||
+            (accelerator && code == "zh_CN" && !kBehind.match(translation).hasMatch()) ||
+            source.count('\n') != translation.count('\n') ||
+            source.count('<') != translation.count('<') ||
+            (source.startsWith("Ctrl+") && source.size() < 14 && translation != source))
+          wrong << text(key);
+      }
+    QCOMPARE(printed(wrong), qsizetype{0});
+  }
+
+  // One thing has one word: these are the other words for a default, a target, what was not
+  // attacked, the paper, a metric, multi-task.
+  void germanHasOneWordForOneThing() {
+    static const QRegularExpression kOthers(
+        "\\b(Vorgaben?|saubere?[mnrs]?|Artikels?|Ma(ß|ße|ßen)|Multitask|Objekttiefe)\\b",
+        QRegularExpression::UseUnicodePropertiesOption);
+    QStringList found;
+    for (const auto& [key, entry] : languages_["de"])
+      for (const QString& translation : entry.translations)
+        if (translation.contains(kOthers)) found << text(key);
+    QCOMPARE(printed(found), qsizetype{0});
+  }
+
+  // Beside a Chinese character stands a Chinese mark.
+  void chineseHasItsOwnMarks() {
+    static const QRegularExpression kLatin(
+        "[\\x{4e00}-\\x{9fff}][,.:;?!]|[,;?!][\\x{4e00}-\\x{9fff}]");
+    QStringList found;
+    for (const auto& [key, entry] : languages_["zh_CN"])
+      for (QString translation : entry.translations)
+        if (translation.remove(";;").contains(kLatin)) found << text(key);  // of file filters
+    QCOMPARE(printed(found), qsizetype{0});
   }
 };
 

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -29,6 +30,7 @@
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/toasts.h"
+#include "ui/style/roles.h"
 #include "ui/views/canvas.h"
 #include "ui/views/panel_view.h"
 #include "ui/window/application.h"
@@ -133,6 +135,19 @@ class TestWorkbench : public QObject {
     QCOMPARE(open->window->drawer().current(), -1);
     QVERIFY(
         open->window->drawer().hasNews(open->window->drawer().indexOf(&open->window->runsPanel())));
+  }
+
+  // Words about what is open give way; the button that starts an attack does not.
+  void theToolBarFits_data() { acceleratorsOfOneMenuDiffer_data(); }
+  void theToolBarFits() {
+    const QFETCH(QString, code);
+    setLanguage(code);
+    const auto open = openDemo({1280, 800});
+    setLanguage({});
+    QVERIFY(open);
+    const auto* run = open->window->findChild<QPushButton*>("run-button");
+    QVERIFY(run->isVisible());
+    QCOMPARE(run->visibleRegion().boundingRect(), run->rect());
   }
 
   void anAttackFollowsItsImage() {
@@ -376,6 +391,42 @@ class TestWorkbench : public QObject {
     QCOMPARE(region, QStringLiteral("ganzes Bild"));
     QVERIFY2(box.startsWith(QStringLiteral("Kasten")), qPrintable(box));
     QVERIFY2(names[1].contains(QStringLiteral("Kasten")), qPrintable(names[1]));
+  }
+
+  void acceleratorsOfOneMenuDiffer_data() {
+    QTest::addColumn<QString>("code");
+    for (const Language& each : languages()) QTest::newRow(qPrintable(each.code)) << each.code;
+  }
+  void acceleratorsOfOneMenuDiffer() {
+    const QFETCH(QString, code);
+    setLanguage(code);
+    auto open = std::make_unique<Open>();
+    setLanguage({});
+    QList<QWidget*> menus{open->window->menuBar()};
+    for (QMenu* menu : open->window->findChildren<QMenu*>()) menus << menu;
+    std::size_t marks = 0;
+    for (const QWidget* menu : menus) {
+      std::set<QKeySequence> taken;
+      for (const QAction* each : menu->actions()) {
+        const QKeySequence key = QKeySequence::mnemonic(each->text());
+        QVERIFY2(key.isEmpty() || taken.insert(key).second, qPrintable(each->text()));
+      }
+      marks += taken.size();
+    }
+    QVERIFY(marks > 40);
+  }
+
+  // What is read aloud, listed and searched is the text alone.
+  void acceleratorsStandInMenusOnly() {
+    setLanguage(QStringLiteral("zh_CN"));
+    auto open = std::make_unique<Open>();
+    setLanguage({});
+    QCOMPARE(action(*open, "run-attack")->text(), QStringLiteral("运行(&R)"));
+    QCOMPARE(actionName(action(*open, "run-attack")), QStringLiteral("运行"));
+    QCOMPARE(actionMenu(action(*open, "run-attack")), QStringLiteral("攻击"));
+    QCOMPARE(actionName(action(*open, "open-checkpoint")), QStringLiteral("打开网络"));
+    for (const QAction* each : open->window->findChildren<QAction*>())
+      QVERIFY2(!withoutAccelerator(each->text()).contains('&'), qPrintable(each->text()));
   }
 
   void theFirstStartOffersAnAttack() {
