@@ -89,7 +89,7 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
 }
 
 Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptions& options)
-    : engine_(engine), targets_(std::move(targets)) {
+    : engine_(engine), function_(std::move(targets)) {
   std::vector<Loss> asked;
   if (options.objective == "custom") {
     asked = parseLosses(options.losses);
@@ -106,7 +106,7 @@ Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptio
   }
   std::string reasons;
   for (const Loss loss : asked) {
-    const std::string reason = missingTarget(loss, targets_, engine.network());
+    const std::string reason = missingTarget(loss, function_.targets(), engine.network());
     const char* key = infoOf(loss).key;
     if (reason.empty()) {
       losses_.push_back(loss);
@@ -122,7 +122,7 @@ Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptio
 }
 
 ObjectiveValue Objective::at(const at::Tensor& pixels) const {
-  return combine(computeLosses(engine_.outputs(pixels, wanted_), targets_));
+  return combine(function_(engine_.outputs(pixels, wanted_, Dense::beforeResize)));
 }
 
 ObjectiveValue Objective::combine(const LossValues& values) const {

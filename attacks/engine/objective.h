@@ -48,7 +48,7 @@ class Objective {
   ObjectiveValue combine(const LossValues& values) const;
 
   Engine engine_;
-  Targets targets_;
+  LossFunction function_;
   std::vector<Loss> losses_;
   bool geometric_ = false;
   TaskSet wanted_;

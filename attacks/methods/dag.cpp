@@ -98,8 +98,8 @@ AttackResult runDag(const AttackInput& input, const Targeted& targeted, const Da
                     const IterationCallback& callback) {
   const FrozenWeights frozen(input.engine.network());
   const auto margins = [&](const at::Tensor& pixels, at::Tensor& active) {
-    const at::Tensor logits = targeted.logits(input.engine.outputs(pixels, targeted.head))
-                                  .index_select(0, targeted.rows);
+    const at::Tensor logits =
+        targeted.logits(input.engine.outputs(pixels, targeted.head)).index_select(0, targeted.rows);
     active = logits.detach().argmax(1).eq(targeted.labels).nonzero().flatten();
     return logits.gather(1, targeted.wrong.unsqueeze(1)).squeeze(1) -
            logits.gather(1, targeted.labels.unsqueeze(1)).squeeze(1);

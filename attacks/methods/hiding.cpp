@@ -9,6 +9,7 @@
 #include "attacks/methods/nearest_fill.h"
 #include "core/base/error.h"
 #include "core/data/class_table.h"
+#include "model/losses/segment_loss.h"
 #include "model/network/network.h"
 
 namespace uninet {
@@ -92,14 +93,16 @@ AttackTarget depthTarget(const Prediction& clean, const Options& options) {
 AttackResult runHideFromSegmentation(const AttackInput& input, const Options& options,
                                      const Progress& progress, const IterationCallback& callback) {
   const AttackTarget target = segmentationTarget(cleanPrediction(input), options);
-  const at::Tensor labels =
-      target.trainIds.empty() ? at::Tensor() : tensorOf(target.trainIds, at::kLong);
+  const auto classes = static_cast<std::int64_t>(input.engine.spec().classes->semantic.size());
+  const SegmentLoss loss(
+      target.trainIds.empty() ? at::Tensor() : tensorOf(target.trainIds, at::kLong),
+      at::ones({classes}));
   return hide(
       input, hiding(options), target,
       [&](const at::Tensor& pixels) {
-        const RawOutputs outputs = input.engine.outputs(pixels, TaskSet().add(Task::segment));
         ObjectiveValue found;
-        found.value = at::cross_entropy_loss(outputs.segment, labels);
+        found.value =
+            loss(input.engine.outputs(pixels, TaskSet().add(Task::segment), Dense::beforeResize));
         found.losses["target"] = found.value.item<double>();
         return found;
       },

@@ -93,16 +93,15 @@ Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outp
   return result;
 }
 
-RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted) const {
+RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
   RawOutputs outputs;
-  if (planned_ && planned_->forward(*network_, pixels, wanted, outputs)) return outputs;
+  if (planned_ && planned_->forward(*network_, pixels, wanted, dense, outputs)) return outputs;
   return network_->forward(normalise(pixels), wanted);
 }
 
 Engine Engine::withArithmetic(Arithmetic arithmetic) const {
   Engine copy = *this;
-  copy.planned_ =
-      arithmetic == Arithmetic::plan ? std::make_shared<PlannedForward>() : nullptr;
+  copy.planned_ = arithmetic == Arithmetic::plan ? std::make_shared<PlannedForward>() : nullptr;
   return copy;
 }
 

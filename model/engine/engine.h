@@ -28,6 +28,10 @@ struct RawOutputs;
 /// for it, and LibTorch's operations elsewhere; `aten` is LibTorch always, the numeric reference.
 enum class Arithmetic { plan, aten };
 
+/// Whether segment and depth are wanted at the size of the image, or may come before their last
+/// resize because only losses are taken of them.
+enum class Dense { full, beforeResize };
+
 /// A loaded network behind a header without Torch: what the window and the command line hold.
 /// Cheap to copy. Everything that computes belongs to one thread at a time.
 class Engine {
@@ -75,7 +79,7 @@ class Engine {
 
   /// The network as a function of `pixels` [1, 3, H, W], 0..255, at network size: the heads of
   /// `wanted`. Under gradient mode differentiable by the pixels, until the next call.
-  RawOutputs outputs(const at::Tensor& pixels, TaskSet wanted) const;
+  RawOutputs outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense = Dense::full) const;
   /// The same network computed by `arithmetic`.
   Engine withArithmetic(Arithmetic arithmetic) const;
   /// What numbers depend on beside network, images and options, as name → value for the identity of

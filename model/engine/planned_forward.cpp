@@ -9,11 +9,13 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "model/network/network.h"
+#include "model/plan/packed_conv.h"
 
 namespace uninet {
 
 struct PlannedForward::Compiled {
   plan::Graph graph;
+  std::shared_ptr<plan::PackedWeights> packed;
   std::unique_ptr<plan::Plan> plan;
   std::uint64_t pass = 0;  ///< counts forward passes and releases
 
@@ -66,12 +68,13 @@ std::uint64_t stampOf(const Weights& weights) {
   return stamp;
 }
 
-/// Tensors in the order of plan::outputsOf() into the places that `form` has.
-void distribute(const NetworkOutputs& form, const std::vector<at::Tensor>& tensors,
-                RawOutputs& raw) {
+/// Tensors in the order of plan::outputsOf() into the places that the graph's form has.
+void distribute(const plan::Graph& graph, const std::vector<at::Tensor>& tensors, RawOutputs& raw) {
+  const NetworkOutputs& form = graph.form;
   std::size_t next = 0;
-  if (form.segment.data) raw.segment = tensors[next++];
-  if (form.depth.data) raw.depth = tensors[next++];
+  if (form.segment.data)
+    (graph.beforeResize ? raw.segmentBeforeResize : raw.segment) = tensors[next++];
+  if (form.depth.data) (graph.beforeResize ? raw.depthBeforeResize : raw.depth) = tensors[next++];
   const auto levels = [&](const std::vector<Value>& values, std::vector<at::Tensor>& into) {
     for (std::size_t i = 0; i < values.size(); ++i) into.push_back(tensors[next++]);
   };
@@ -88,21 +91,27 @@ PlannedForward::PlannedForward() = default;
 PlannedForward::~PlannedForward() = default;
 
 std::shared_ptr<PlannedForward::Compiled> PlannedForward::compiled(const Network& network,
-                                                                   TaskSet wanted, bool gradient) {
+                                                                   TaskSet wanted, Dense dense,
+                                                                   bool gradient) {
   const std::uint64_t stamp = stampOf(network.weights);
   if (stamp != stamp_) {
     plans_.clear();
+    packed_ = std::make_shared<plan::PackedWeights>();
     reason_.clear();
     stamp_ = stamp;
   }
   if (network.weights.entries().front().tensor.scalar_type() != at::kFloat)
     reason_ = "its weights are not float32";
   if (!reason_.empty()) return nullptr;
-  std::shared_ptr<Compiled>& found = plans_[{wanted.text(), gradient}];
+  std::shared_ptr<Compiled>& found =
+      plans_[concat(wanted.text(), dense == Dense::beforeResize ? ", before resize" : "",
+                    gradient ? ", gradient" : "")];
   if (found) return found;
   auto made = std::make_shared<Compiled>();
   try {
-    made->graph = plan::record(network.function, network.spec, wanted);
+    made->packed = packed_;
+    made->graph =
+        plan::record(network.function, network.spec, wanted, dense == Dense::beforeResize);
     made->plan = std::make_unique<plan::Plan>(
         made->graph,
         [&](const std::string& key) {
@@ -110,7 +119,7 @@ std::shared_ptr<PlannedForward::Compiled> PlannedForward::compiled(const Network
           return std::vector<float>(tensor.data_ptr<float>(),
                                     tensor.data_ptr<float>() + tensor.numel());
         },
-        gradient);
+        gradient, *packed_);
   } catch (const plan::Unsupported& unsupported) {
     reason_ = unsupported.what();
     logInfo(concat("the network is computed by ATen, not by a plan: ", reason_));
@@ -121,17 +130,17 @@ std::shared_ptr<PlannedForward::Compiled> PlannedForward::compiled(const Network
 }
 
 bool PlannedForward::supports(const Network& network) {
-  return compiled(network, network.spec.tasks, false) != nullptr;
+  return compiled(network, network.spec.tasks, Dense::full, false) != nullptr;
 }
 
 bool PlannedForward::forward(const Network& network, const at::Tensor& pixels, TaskSet wanted,
-                             RawOutputs& outputs) {
+                             Dense dense, RawOutputs& outputs) {
   const NetworkSpec& spec = network.spec;
   if (pixels.scalar_type() != at::kFloat || pixels.size(0) != 1 ||
       pixels.size(2) != spec.size.height || pixels.size(3) != spec.size.width)
     return false;
   const bool gradient = at::GradMode::is_enabled() && pixels.requires_grad();
-  const std::shared_ptr<Compiled> used = compiled(network, wanted, gradient);
+  const std::shared_ptr<Compiled> used = compiled(network, wanted, dense, gradient);
   if (!used) return false;
   for (auto& [key, other] : plans_)
     if (other && other != used) other->release();
@@ -158,7 +167,7 @@ bool PlannedForward::forward(const Network& network, const at::Tensor& pixels, T
   } else {
     used->release();
   }
-  distribute(used->graph.form, tensors, outputs);
+  distribute(used->graph, tensors, outputs);
   return true;
 }
 

@@ -4,11 +4,11 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
 
 #include <ATen/core/Tensor.h>
 
 #include "core/data/tasks.h"
+#include "model/engine/engine.h"
 #include "model/plan/plan.h"
 
 namespace uninet {
@@ -25,9 +25,9 @@ class PlannedForward {
   ~PlannedForward();
 
   /// Outputs for `pixels` [1, 3, H, W] of 0..255, float32, of the network's size; under gradient
-  /// mode differentiable by them (not by weights), until the next call. False: this network, input
-  /// or processor is ATen's, see reason().
-  bool forward(const Network& network, const at::Tensor& pixels, TaskSet wanted,
+  /// mode differentiable by them (not by weights), until the next call. `dense`: the form of
+  /// segment and depth. False: this network, input or processor is ATen's, see reason().
+  bool forward(const Network& network, const at::Tensor& pixels, TaskSet wanted, Dense dense,
                RawOutputs& outputs);
   /// Whether this network, on this processor, has a plan; makes that of its predictions.
   bool supports(const Network& network);
@@ -37,9 +37,11 @@ class PlannedForward {
   struct Compiled;
 
  private:
-  std::shared_ptr<Compiled> compiled(const Network& network, TaskSet wanted, bool gradient);
+  std::shared_ptr<Compiled> compiled(const Network& network, TaskSet wanted, Dense dense,
+                                     bool gradient);
 
-  std::map<std::pair<std::string, bool>, std::shared_ptr<Compiled>> plans_;
+  std::shared_ptr<plan::PackedWeights> packed_;
+  std::map<std::string, std::shared_ptr<Compiled>> plans_;  ///< by what they are for
   std::uint64_t stamp_ = 0;  ///< of the weights that plans_ were made of
   std::string reason_;
 };

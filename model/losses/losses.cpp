@@ -3,6 +3,10 @@
 #include <ATen/ATen.h>
 
 #include <cmath>
+#include <utility>
+
+#include "model/losses/segment_loss.h"
+#include "model/network/bilinear.h"
 
 namespace uninet {
 namespace {
@@ -96,91 +100,147 @@ at::Tensor imagesWithBoxes(const Targets& targets) {
   return at::tensor(images, at::kLong);
 }
 
-void instanceLosses(const RawOutputs& outputs, const Targets& targets, LossValues& values) {
-  const bool detect = !outputs.cls.empty();
-  const auto& any = detect                     ? outputs.cls
-                    : !outputs.instSeg.empty() ? outputs.instSeg
-                                               : outputs.instDepth;
-  const at::Tensor images = imagesWithBoxes(targets);
-  if (any.empty() || images.numel() == 0) return;
+/// What the losses of objects take from the targets, for one set of levels.
+struct Objects {
+  at::Tensor images, positives, labels, ltrb, centre;
+  at::Tensor codes;   ///< undefined: unknown
+  at::Tensor depths;  ///< NaN where unknown
+  at::Tensor known;   ///< positives whose depth is known
+};
 
-  const Assignment assigned = assignLocations(targets, levelSizes(any));
-  const at::Tensor positives = assigned.labels.nonzero().flatten();
-  const at::Tensor labels = assigned.labels.index_select(0, positives);
-  const bool found = positives.numel() > 0;
-  const at::ScalarType type = any.front().scalar_type();
-  const at::Tensor ltrb = assigned.ltrb.index_select(0, positives).to(type);
-  const at::Tensor centre = found ? centreness(ltrb) : at::Tensor();
-  const auto rows = [&](const std::vector<at::Tensor>& levels) {
-    return flatten(levels, images).index_select(0, positives);
-  };
-
-  if (detect) {
-    at::Tensor quality;
-    if (found) {
-      const Overlap boxes = overlap(rows(outputs.reg), ltrb);
-      quality = boxes.iou.detach();
-      const at::Tensor total = centre.sum();
-      at(values, Loss::reg) = total.item<double>() > 0 ? (centre * (1 - boxes.giou)).sum() / total
-                                                       : (1 - boxes.giou).sum();
-      at(values, Loss::cent) =
-          at::binary_cross_entropy_with_logits(rows(outputs.centerness).squeeze(1), centre, {}, {},
-                                               at::Reduction::Sum) /
-          static_cast<double>(positives.numel());
-    }
-    at(values, Loss::cls) = varifocal(flatten(outputs.cls, images), positives, labels, quality);
+Objects objectsOf(const Targets& targets, const std::vector<at::Tensor>& levels) {
+  Objects objects;
+  objects.images = imagesWithBoxes(targets);
+  if (objects.images.numel() == 0) return objects;
+  const Assignment assigned = assignLocations(targets, levelSizes(levels));
+  objects.positives = assigned.labels.nonzero().flatten();
+  objects.labels = assigned.labels.index_select(0, objects.positives);
+  if (objects.positives.numel() == 0) return objects;
+  const at::ScalarType type = levels.front().scalar_type();
+  objects.ltrb = assigned.ltrb.index_select(0, objects.positives).to(type);
+  objects.centre = centreness(objects.ltrb);
+  objects.codes = gather(targets, assigned, objects.positives, &Targets::Objects::maskCodes);
+  objects.depths = gather(targets, assigned, objects.positives, &Targets::Objects::depths);
+  if (objects.codes.defined()) objects.codes = objects.codes.to(type);
+  if (objects.depths.defined()) {
+    objects.depths = objects.depths.to(type);
+    objects.known = at::isfinite(objects.depths).nonzero().flatten();
   }
-  if (found && !outputs.instSeg.empty()) {
-    const at::Tensor codes = gather(targets, assigned, positives, &Targets::Objects::maskCodes);
-    if (codes.defined()) {
-      const at::Tensor squares = at::square(rows(outputs.instSeg) - codes.to(type)).sum(1);
-      at(values, Loss::instSeg) = (centre * squares).sum() /
-                                  (centre.sum() * static_cast<double>(codes.size(1))).clamp_min(1);
-    }
-  }
-  if (found && !outputs.instDepth.empty()) {
-    const at::Tensor depths =
-        gather(targets, assigned, positives, &Targets::Objects::depths).to(type);
-    const at::Tensor known = at::isfinite(depths).nonzero().flatten();
-    if (known.numel() > 0)
-      at(values, Loss::instDepth) =
-          at::smooth_l1_loss(rows(outputs.instDepth).squeeze(1).index_select(0, known),
-                             depths.index_select(0, known), at::Reduction::Sum, 1.0) /
-          static_cast<double>(known.numel());
-  }
+  return objects;
 }
 
-at::Tensor segmentLoss(const at::Tensor& logits, const at::Tensor& target) {
+/// Levels of whichever head for objects is there.
+const std::vector<at::Tensor>& objectLevels(const RawOutputs& outputs) {
+  return !outputs.cls.empty()       ? outputs.cls
+         : !outputs.instSeg.empty() ? outputs.instSeg
+                                    : outputs.instDepth;
+}
+
+void instanceLosses(const RawOutputs& outputs, const Objects& objects, LossValues& values) {
+  const at::Tensor& positives = objects.positives;
+  const bool found = positives.numel() > 0;
+  const auto rows = [&](const std::vector<at::Tensor>& levels) {
+    return flatten(levels, objects.images).index_select(0, positives);
+  };
+
+  if (!outputs.cls.empty()) {
+    at::Tensor quality;
+    if (found) {
+      const Overlap boxes = overlap(rows(outputs.reg), objects.ltrb);
+      quality = boxes.iou.detach();
+      const at::Tensor total = objects.centre.sum();
+      at(values, Loss::reg) = total.item<double>() > 0
+                                  ? (objects.centre * (1 - boxes.giou)).sum() / total
+                                  : (1 - boxes.giou).sum();
+      at(values, Loss::cent) =
+          at::binary_cross_entropy_with_logits(rows(outputs.centerness).squeeze(1), objects.centre,
+                                               {}, {}, at::Reduction::Sum) /
+          static_cast<double>(positives.numel());
+    }
+    at(values, Loss::cls) =
+        varifocal(flatten(outputs.cls, objects.images), positives, objects.labels, quality);
+  }
+  if (found && !outputs.instSeg.empty() && objects.codes.defined()) {
+    const at::Tensor squares = at::square(rows(outputs.instSeg) - objects.codes).sum(1);
+    at(values, Loss::instSeg) =
+        (objects.centre * squares).sum() /
+        (objects.centre.sum() * static_cast<double>(objects.codes.size(1))).clamp_min(1);
+  }
+  if (found && !outputs.instDepth.empty() && objects.known.defined() && objects.known.numel() > 0)
+    at(values, Loss::instDepth) =
+        at::smooth_l1_loss(rows(outputs.instDepth).squeeze(1).index_select(0, objects.known),
+                           objects.depths.index_select(0, objects.known), at::Reduction::Sum, 1.0) /
+        static_cast<double>(objects.known.numel());
+}
+
+/// Weights of the classes from their pixels in the target (losses §4); undefined: no valid pixel.
+at::Tensor classWeights(const at::Tensor& target, std::int64_t classes) {
   constexpr double kBeta = 0.999;
   const at::Tensor valid = target.masked_select(target >= 0);
   if (valid.numel() == 0) return {};
-  const at::Tensor counts = at::bincount(valid, {}, logits.size(1)).to(at::kFloat);
-  const at::Tensor weight =
-      at::where(counts > 0, (1 - kBeta) / (1 - at::pow(at::full({}, kBeta), counts)),
-                at::zeros_like(counts))
-          .to(logits.scalar_type());
-  return at::cross_entropy_loss(logits, target, weight, at::Reduction::Mean, -1);
+  const at::Tensor counts = at::bincount(valid, {}, classes).to(at::kFloat);
+  return at::where(counts > 0, (1 - kBeta) / (1 - at::pow(at::full({}, kBeta), counts)),
+                   at::zeros_like(counts));
 }
 
-at::Tensor depthLoss(const at::Tensor& predicted, const at::Tensor& target) {
-  const at::Tensor valid = target > 0;
-  const double count = valid.sum().item<double>();
-  if (count == 0) return {};
-  const at::Tensor difference = at::where(valid, predicted - target.to(predicted.scalar_type()),
-                                          at::zeros({}, predicted.options()));
-  return (at::square(difference).sum() / count).clamp_min(kTiny * kTiny).sqrt();
+at::Tensor depthLoss(const at::Tensor& predicted, const at::Tensor& target, double valid) {
+  const at::Tensor difference =
+      at::where(target > 0, predicted - target.to(predicted.scalar_type()),
+                at::zeros({}, predicted.options()));
+  return (at::square(difference).sum() / valid).clamp_min(kTiny * kTiny).sqrt();
 }
 
 }  // namespace
 
-LossValues computeLosses(const RawOutputs& outputs, const Targets& targets) {
+struct LossFunction::Prepared {
+  std::vector<std::array<std::int64_t, 2>> levels;
+  at::ScalarType type = at::kFloat;
+  std::optional<Objects> objects;
+  std::optional<at::Tensor> weights;  ///< of the classes
+  std::unique_ptr<SegmentLoss> segment;
+  double validDepths = -1;  ///< −1: not counted yet
+};
+
+LossFunction::LossFunction(Targets targets)
+    : targets_(std::move(targets)), prepared_(std::make_unique<Prepared>()) {}
+LossFunction::~LossFunction() = default;
+
+LossValues LossFunction::operator()(const RawOutputs& outputs) const {
   LossValues values;
-  instanceLosses(outputs, targets, values);
-  if (outputs.segment.defined() && targets.segment.defined())
-    at(values, Loss::segment) = segmentLoss(outputs.segment, targets.segment);
-  if (outputs.depth.defined() && targets.depth.defined())
-    at(values, Loss::depth) = depthLoss(outputs.depth, targets.depth);
+  Prepared& made = *prepared_;
+  if (const auto& levels = objectLevels(outputs); !levels.empty()) {
+    auto sizes = levelSizes(levels);
+    if (!made.objects || made.levels != sizes || made.type != levels.front().scalar_type()) {
+      made.objects = objectsOf(targets_, levels);
+      made.levels = std::move(sizes);
+      made.type = levels.front().scalar_type();
+    }
+    if (made.objects->images.numel() > 0) instanceLosses(outputs, *made.objects, values);
+  }
+  const at::Tensor& logits =
+      outputs.segment.defined() ? outputs.segment : outputs.segmentBeforeResize;
+  if (logits.defined() && targets_.segment.defined()) {
+    if (!made.weights) {
+      made.weights = classWeights(targets_.segment, logits.size(1));
+      if (made.weights->defined())
+        made.segment = std::make_unique<SegmentLoss>(targets_.segment, *made.weights);
+    }
+    if (made.segment) at(values, Loss::segment) = (*made.segment)(outputs);
+  }
+  const at::Tensor& depth = outputs.depth.defined() ? outputs.depth : outputs.depthBeforeResize;
+  if (depth.defined() && targets_.depth.defined()) {
+    if (made.validDepths < 0) made.validDepths = (targets_.depth > 0).sum().item<double>();
+    const at::Tensor full = outputs.depth.defined() ? depth
+                                                    : resizeBilinear(depth, targets_.depth.size(2),
+                                                                     targets_.depth.size(3));
+    if (made.validDepths > 0)
+      at(values, Loss::depth) = depthLoss(full, targets_.depth, made.validDepths);
+  }
   return values;
+}
+
+LossValues computeLosses(const RawOutputs& outputs, const Targets& targets) {
+  return LossFunction(targets)(outputs);
 }
 
 at::Tensor geometricMean(const LossValues& values, double exponent) {

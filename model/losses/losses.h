@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,24 @@ Assignment assignLocations(const Targets& targets,
 /// in losses §2 with a denominator of at least 1, the others absent. Never NaN, never exactly 0
 /// where the geometric mean would turn it into NaN.
 using LossValues = std::array<at::Tensor, 7>;
+
+/// The losses as a function of the outputs, for one set of targets: assignment of locations, class
+/// weights and counts are made once.
+class LossFunction {
+ public:
+  explicit LossFunction(Targets targets);
+  ~LossFunction();
+  /// `outputs` may hold segment and depth before their last resize (RawOutputs): then no map of the
+  /// logits at full size is made.
+  LossValues operator()(const RawOutputs& outputs) const;
+  const Targets& targets() const { return targets_; }
+
+ private:
+  struct Prepared;
+  Targets targets_;
+  std::unique_ptr<Prepared> prepared_;
+};
+/// For one use of the targets.
 LossValues computeLosses(const RawOutputs& outputs, const Targets& targets);
 
 /// (Π λ_i L_i)^(1/n) over the defined losses; n = exponent, or the number of losses present if 0.

@@ -41,6 +41,9 @@ class Weights {
 struct RawOutputs {
   at::Tensor segment;  ///< [N, C, H, W] logits
   at::Tensor depth;    ///< [N, 1, H, W]; metres = ClassTable::depthScale() ·
+  /// Instead of segment and depth where only losses are wanted: before their last resize, which is
+  /// bilinear, [N, C, h, w] and [N, 1, h, w].
+  at::Tensor segmentBeforeResize, depthBeforeResize;
   /// Per level (strides 8, 16, 32).
   std::vector<at::Tensor> cls;         ///< [N, K, h, w] logits
   std::vector<at::Tensor> reg;         ///< [N, 4, h, w] l, t, r, b ≥ 0 in strides

@@ -113,14 +113,23 @@ std::vector<const Value*> outputsOf(const NetworkOutputs& outputs) {
   return list;
 }
 
-Graph record(ForwardFunction function, const NetworkSpec& spec, TaskSet wanted) {
+Graph record(ForwardFunction function, const NetworkSpec& spec, TaskSet wanted, bool beforeResize) {
   RecordOps ops;
   const Value image = ops.image(spec.size.height, spec.size.width);
   NetworkOutputs form = function(ops, spec, wanted, image);
   Graph graph = ops.take();
-  for (const Value* output : outputsOf(form))
-    graph.outputs.push_back(RecordOps::numberOf(*output));
+  for (const Value* output : outputsOf(form)) graph.outputs.push_back(RecordOps::numberOf(*output));
   graph.form = std::move(form);
+  graph.beforeResize = beforeResize;
+  const std::size_t dense = (graph.form.segment.data ? 1u : 0u) + (graph.form.depth.data ? 1u : 0u);
+  for (std::size_t i = 0; beforeResize && i < dense; ++i) {
+    const Node& last = graph.nodes[static_cast<std::size_t>(graph.outputs[i])];
+    if (last.kind != Kind::resize || last.mode != Resize::bilinear) {
+      graph.beforeResize = false;
+      return record(function, spec, wanted);
+    }
+    graph.outputs[i] = last.inputs[0];
+  }
   return graph;
 }
 

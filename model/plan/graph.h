@@ -31,8 +31,8 @@ struct Node {
   std::array<std::int64_t, 4> shape{};  ///< of the result, NCHW with N = 1
   std::string key;                      ///< of its weights
   ConvSpec conv;
-  int groups = 0;                       ///< group norm
-  int kernel = 0, stride = 0;           ///< max pool
+  int groups = 0;              ///< group norm
+  int kernel = 0, stride = 0;  ///< max pool
   Resize mode = Resize::bilinear;
 };
 
@@ -41,13 +41,16 @@ struct Graph {
   std::vector<Node> nodes;   ///< nodes[0] is the image, normalised
   std::vector<int> outputs;  ///< in the order of outputsOf(form)
   NetworkOutputs form;       ///< which outputs there are, and their shapes
+  bool beforeResize = false;
 };
 
 /// Pointers to the outputs that are there: segment, depth, then cls, reg, centerness, instDepth,
 /// instSeg, level by level. Recording and reading of outputs follow this order.
 std::vector<const Value*> outputsOf(const NetworkOutputs& outputs);
 
-/// Walks the network once with an interpreter that writes down what is done.
-Graph record(ForwardFunction function, const NetworkSpec& spec, TaskSet wanted);
+/// Walks the network once with an interpreter that writes down what is done. `beforeResize`:
+/// segment and depth end before a bilinear resize, if one is their last operation.
+Graph record(ForwardFunction function, const NetworkSpec& spec, TaskSet wanted,
+             bool beforeResize = false);
 
 }  // namespace uninet::plan

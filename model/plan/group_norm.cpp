@@ -85,8 +85,8 @@ void GroupNorm::backward(const std::vector<BlockIn>& gradient, const std::vector
   }
   inParallel(static_cast<std::ptrdiff_t>(x.size()), [&](std::ptrdiff_t b) {
     const auto block = static_cast<std::size_t>(b);
-    kernels_.affine(gradient[block].src, &scale[block * lanes], &shift[block * lanes],
-                    x[block].src, &byX[block * lanes], pixels_, out[block]);
+    kernels_.affine(gradient[block].src, &scale[block * lanes], &shift[block * lanes], x[block].src,
+                    &byX[block * lanes], pixels_, out[block]);
   });
 }
 

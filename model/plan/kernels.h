@@ -18,7 +18,7 @@ struct BlockOut {
   const float* add0 = nullptr;
   const float* add1 = nullptr;
   bool relu = false;
-  std::uint8_t* maskOut = nullptr;        ///< one bit a value: 1 where the ReLU let it pass
+  std::uint8_t* maskOut = nullptr;       ///< one bit a value: 1 where the ReLU let it pass
   const std::uint8_t* maskIn = nullptr;  ///< values whose bit is 0 become 0
 };
 
@@ -36,8 +36,8 @@ struct Tap {
 
 /// Convolution without transforms, and its gradient by the data: each a set of phases. A phase
 /// computes the output pixels (yFirst + i·yStep, xFirst + j·xStep), 0 ≤ i < rows, 0 ≤ j < columns,
-/// as the sum over taps. Weights: for each group of two blocks of outputs (the last may be one), for
-/// each block of the source, for each tap of `tapCount`: [channel][output].
+/// as the sum over taps. Weights: for each group of two blocks of outputs (the last may be one),
+/// for each block of the source, for each tap of `tapCount`: [channel][output].
 struct Phase {
   int yFirst = 0, xFirst = 0;
   int rows = 0, columns = 0;
@@ -63,7 +63,8 @@ struct Winograd {
   int inBlocks = 0, height = 0, width = 0;
   const BlockOut* out = nullptr;
   int outBlocks = 0;
-  /// For each of the 36 products, for each group of two blocks of outputs: [source channel][output].
+  /// For each of the 36 products, for each group of two blocks of outputs: [source
+  /// channel][output].
   const float* weights = nullptr;
 };
 
@@ -79,6 +80,16 @@ struct Axis {
   const int* from = nullptr;
   const float* share = nullptr;
 };
+
+/// Cross entropy of resized logits: `logits` [y.in][x.in][blocks · lanes], classes side by side.
+struct CrossEntropyRows {
+  const float* logits = nullptr;
+  int blocks = 0;  ///< at most kMostClassBlocks
+  Axis y, x;
+  const std::int16_t* labels = nullptr;  ///< y.out × x.out; −1 ignored
+  const float* weights = nullptr;        ///< by label
+};
+constexpr int kMostClassBlocks = 32;
 
 /// The functions of one instruction set. None allocates, throws or starts a thread; ranges are what
 /// a caller hands to threads, and results never depend on how they are cut.
@@ -102,11 +113,11 @@ struct Kernels {
                       const float* m);
 
   /// Pixels [first, last) of `channels` planes that lie `stride` apart (null: 0) into a block.
-  void (*fromPlanes)(const float* planes, std::ptrdiff_t stride, int channels,
-                     std::ptrdiff_t first, std::ptrdiff_t last, const BlockOut&);
+  void (*fromPlanes)(const float* planes, std::ptrdiff_t stride, int channels, std::ptrdiff_t first,
+                     std::ptrdiff_t last, const BlockOut&);
   /// The reverse, without BlockOut's sums.
-  void (*toPlanes)(const BlockIn&, std::ptrdiff_t first, std::ptrdiff_t last,
-                   std::ptrdiff_t stride, float* planes);
+  void (*toPlanes)(const BlockIn&, std::ptrdiff_t first, std::ptrdiff_t last, std::ptrdiff_t stride,
+                   float* planes);
   /// out = in (+ …).
   void (*copy)(const BlockIn&, const BlockOut&, std::ptrdiff_t first, std::ptrdiff_t last);
   /// Largest of kernel × kernel; `which` gets, per value, the number of the winner in its window.
@@ -131,6 +142,11 @@ struct Kernels {
   void (*sigmoid)(const float* in, std::ptrdiff_t n, const BlockOut& out);
   void (*sigmoidBackward)(const float* gradient, const float* y, std::ptrdiff_t n,
                           const BlockOut& out);
+  /// Σ weight · −log softmax at the labels of rows [first, last). `row` and `back` have place for
+  /// x.in pixels. Adds the gradient by the logits from row `firstRow` on to `gradient`, unless
+  /// null.
+  double (*crossEntropy)(const CrossEntropyRows&, int first, int last, float* row, float* back,
+                         float* gradient, int firstRow);
 };
 
 /// What this processor can do best, no more than ATEN_CPU_CAPABILITY allows, so that the whole

@@ -1,7 +1,7 @@
 // The code of kernels.h for one vector length. Included once by each file that is compiled for an
 // instruction set, which sets UNINET_LANES and UNINET_KERNELS (the name of its accessor) before.
-// Nothing here has external linkage and nothing of the standard library is used: a function that the
-// linker shares between files must not hold instructions that this processor lacks.
+// Nothing here has external linkage and nothing of the standard library is used: a function that
+// the linker shares between files must not hold instructions that this processor lacks.
 
 #include <immintrin.h>
 
@@ -33,8 +33,7 @@ inline void storeMask(std::uint8_t* mask, Vec v) {
   *mask = static_cast<std::uint8_t>(
       _mm256_movemask_ps(_mm256_cmp_ps(v, _mm256_setzero_ps(), _CMP_GT_OQ)));
 #elif defined(__AVX512F__)
-  *reinterpret_cast<std::uint16_t*>(mask) =
-      _mm512_cmp_ps_mask(v, _mm512_setzero_ps(), _CMP_GT_OQ);
+  *reinterpret_cast<std::uint16_t*>(mask) = _mm512_cmp_ps_mask(v, _mm512_setzero_ps(), _CMP_GT_OQ);
 #else
   unsigned bits = 0;
   for (int i = 0; i < kLanes; ++i) bits |= v[i] > 0 ? 1u << i : 0u;
@@ -113,7 +112,7 @@ template <int Groups>
 void directRow(const Direct& d, const Phase& phase, int row, int group) {
   constexpr int kMost = Groups == 2 ? kRowsOfTwo : kRowsOfOne;
   Tap taps[kMostTaps];
-  int count = 0, left = 0, right = 0; // how far taps reach beyond j · step
+  int count = 0, left = 0, right = 0;  // how far taps reach beyond j · step
   for (int t = 0; t < phase.tapCount; ++t) {
     const int y = row * d.sourceStep + phase.taps[t].dy;
     if (y < 0 || y >= d.inHeight) continue;
@@ -131,8 +130,8 @@ void directRow(const Direct& d, const Phase& phase, int row, int group) {
     for (int g = 0; g < Groups; ++g) finish(d.out[2 * group + g], pixel, sums[g]);
   };
   const auto weightsOf = [&](int block, int tap) {
-    return weights + (static_cast<std::ptrdiff_t>(block) * d.weightTaps + tap) * kLanes * Groups *
-                         kLanes;
+    return weights +
+           (static_cast<std::ptrdiff_t>(block) * d.weightTaps + tap) * kLanes * Groups * kLanes;
   };
   const auto edge = [&](int j) {
     Vec sums[1][Groups] = {};
@@ -160,8 +159,7 @@ void directRow(const Direct& d, const Phase& phase, int row, int group) {
         const float* source = d.in[b].src +
                               static_cast<std::ptrdiff_t>(taps[t].dy) * d.inWidth * kLanes +
                               j * step + static_cast<std::ptrdiff_t>(taps[t].dx) * kLanes;
-        accumulate<Rows, Groups>(sums, source, step, weightsOf(b, taps[t].index),
-                                 d.in[b].channels);
+        accumulate<Rows, Groups>(sums, source, step, weightsOf(b, taps[t].index), d.in[b].channels);
       }
     for (int r = 0; r < Rows; ++r) put(static_cast<int>(j) + r, sums[r]);
   });
@@ -234,11 +232,11 @@ void winogradIn(const Winograd& w, int first, int count, int block, int capacity
     for (int x = 0; x < 6; ++x) {
       Vec d[6];
       for (int y = 0; y < 6; ++y) {
-        const bool there = inside || (y0 + y >= 0 && y0 + y < w.height && x0 + x >= 0 &&
-                                      x0 + x < w.width);
-        d[y] = there ? load(source +
-                            (static_cast<std::ptrdiff_t>(y0 + y) * w.width + x0 + x) * kLanes)
-                     : Vec{};
+        const bool there =
+            inside || (y0 + y >= 0 && y0 + y < w.height && x0 + x >= 0 && x0 + x < w.width);
+        d[y] =
+            there ? load(source + (static_cast<std::ptrdiff_t>(y0 + y) * w.width + x0 + x) * kLanes)
+                  : Vec{};
       }
       Vec t[6];
       inputTransform(d, t);
@@ -286,8 +284,7 @@ void winogradProduct(const Winograd& w, int position, int count, int capacity, c
   }
 }
 
-void winogradOut(const Winograd& w, int first, int count, int block, int capacity,
-                 const float* m) {
+void winogradOut(const Winograd& w, int first, int count, int block, int capacity, const float* m) {
   const int across = (w.width + 3) / 4;
   const std::ptrdiff_t next = static_cast<std::ptrdiff_t>(w.outBlocks) * capacity * kLanes;
   const BlockOut out = w.out[block];
@@ -301,8 +298,8 @@ void winogradOut(const Winograd& w, int first, int count, int block, int capacit
     }
     const int y0 = (first + i) / across * 4, x0 = (first + i) % across * 4;
     for (int x = 0; x < 4 && x0 + x < w.width; ++x) {
-      const Vec column[6] = {rows[0][x], rows[1][x], rows[2][x], rows[3][x], rows[4][x],
-                             rows[5][x]};
+      const Vec column[6] = {rows[0][x], rows[1][x], rows[2][x],
+                             rows[3][x], rows[4][x], rows[5][x]};
       Vec o[4];
       outputTransform(column, o);
       for (int y = 0; y < 4 && y0 + y < w.height; ++y)
@@ -325,7 +322,7 @@ void fromPlanes(const float* planes, std::ptrdiff_t stride, int channels, std::p
 
 void toPlanes(const BlockIn& in, std::ptrdiff_t first, std::ptrdiff_t last, std::ptrdiff_t stride,
               float* planes) {
-  constexpr std::ptrdiff_t kPixels = 64; // of one block in the first cache
+  constexpr std::ptrdiff_t kPixels = 64;  // of one block in the first cache
   for (std::ptrdiff_t from = first; from < last; from += kPixels) {
     const std::ptrdiff_t to = from + kPixels < last ? from + kPixels : last;
     for (int c = 0; c < in.channels; ++c)
@@ -347,8 +344,7 @@ void maxPool(const float* in, int height, int width, int kernel, int stride, int
       Ints winner{};
       for (int y = 0; y < kernel && y0 + y < height; ++y)
         for (int x = 0; x < kernel && x0 + x < width; ++x) {
-          const Vec v =
-              load(in + (static_cast<std::ptrdiff_t>(y0 + y) * width + x0 + x) * kLanes);
+          const Vec v = load(in + (static_cast<std::ptrdiff_t>(y0 + y) * width + x0 + x) * kLanes);
           const Ints better = (v > best) | (v != v);
           best = better ? v : best;
           winner = better ? Ints{} + (y * kernel + x) : winner;
@@ -382,8 +378,8 @@ void maxPoolBackward(const float* gradient, int outHeight, int outWidth, int ker
   }
 }
 
-void resize(const float* in, const Axis& y, const Axis& x, const BlockOut& out, int first,
-            int last, float* row) {
+void resize(const float* in, const Axis& y, const Axis& x, const BlockOut& out, int first, int last,
+            float* row) {
   const std::ptrdiff_t inWidth = static_cast<std::ptrdiff_t>(x.in) * kLanes;
   for (int o = first; o < last; ++o) {
     const float* low = in + y.low[o] * inWidth;
@@ -471,19 +467,98 @@ void sigmoid(const float* in, std::ptrdiff_t n, const BlockOut& out) {
   }
 }
 
-void sigmoidBackward(const float* gradient, const float* y, std::ptrdiff_t n,
-                     const BlockOut& out) {
+void sigmoidBackward(const float* gradient, const float* y, std::ptrdiff_t n, const BlockOut& out) {
   for (std::ptrdiff_t p = 0; p < n; ++p) {
     const Vec v = load(y + p * kLanes);
     finish(out, p, load(gradient + p * kLanes) * v * (1 - v));
   }
 }
 
-const Kernels kTable{UNINET_KERNELS_NAME, kLanes,     direct,         pointwise,
-                     winogradIn,          winogradProduct, winogradOut,    fromPlanes,
-                     toPlanes,            copy,            maxPool,        maxPoolBackward,
-                     resize,              resizeBackward,  sums,           affine,
-                     sigmoid,             sigmoidBackward};
+double crossEntropy(const CrossEntropyRows& c, int first, int last, float* row, float* back,
+                    float* gradient, int firstRow) {
+  const std::ptrdiff_t pixel = static_cast<std::ptrdiff_t>(c.blocks) * kLanes;
+  const std::ptrdiff_t width = c.x.in * pixel;
+  alignas(64) float values[kMostClassBlocks * kLanes];
+  double sum = 0;
+  for (int o = first; o < last; ++o) {
+    const float* low = c.logits + c.y.low[o] * width;
+    const float* high = c.logits + c.y.high[o] * width;
+    const float share = c.y.weight[o];
+    for (std::ptrdiff_t i = 0; i < width; i += kLanes) {
+      store(row + i, (1 - share) * load(low + i) + share * load(high + i));
+      if (gradient != nullptr) store(back + i, Vec{});
+    }
+    for (int x = 0; x < c.x.out; ++x) {
+      const int label = c.labels[static_cast<std::ptrdiff_t>(o) * c.x.out + x];
+      if (label < 0) continue;
+      const float* a = row + c.x.low[x] * pixel;
+      const float* b = row + c.x.high[x] * pixel;
+      const float w = c.x.weight[x];
+      Vec most = (1 - w) * load(a) + w * load(b);
+      store(values, most);
+      for (int block = 1; block < c.blocks; ++block) {
+        const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(block) * kLanes;
+        const Vec v = (1 - w) * load(a + at) + w * load(b + at);
+        store(values + at, v);
+        most = v > most ? v : most;
+      }
+      float greatest = most[0];
+      for (int i = 1; i < kLanes; ++i) greatest = most[i] > greatest ? most[i] : greatest;
+      const float own = values[label];
+      Vec total{};
+      for (int block = 0; block < c.blocks; ++block) {
+        const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(block) * kLanes;
+        const Vec e = exponential(load(values + at) - greatest);
+        store(values + at, e);
+        total += e;
+      }
+      float all = 0;
+      for (int i = 0; i < kLanes; ++i) all += total[i];
+      const float weight = c.weights[label];
+      sum += static_cast<double>(weight) * (__builtin_logf(all) + greatest - own);
+      if (gradient == nullptr) continue;
+      values[label] -= all;
+      const float factor = weight / all;
+      float* toA = back + c.x.low[x] * pixel;
+      float* toB = back + c.x.high[x] * pixel;
+      for (int block = 0; block < c.blocks; ++block) {
+        const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(block) * kLanes;
+        const Vec g = factor * load(values + at);
+        store(toA + at, load(toA + at) + (1 - w) * g);
+        store(toB + at, load(toB + at) + w * g);
+      }
+    }
+    if (gradient == nullptr) continue;
+    float* toLow = gradient + (c.y.low[o] - firstRow) * width;
+    float* toHigh = gradient + (c.y.high[o] - firstRow) * width;
+    for (std::ptrdiff_t i = 0; i < width; i += kLanes) {
+      const Vec g = load(back + i);
+      store(toLow + i, load(toLow + i) + (1 - share) * g);
+      store(toHigh + i, load(toHigh + i) + share * g);
+    }
+  }
+  return sum;
+}
+
+const Kernels kTable{UNINET_KERNELS_NAME,
+                     kLanes,
+                     direct,
+                     pointwise,
+                     winogradIn,
+                     winogradProduct,
+                     winogradOut,
+                     fromPlanes,
+                     toPlanes,
+                     copy,
+                     maxPool,
+                     maxPoolBackward,
+                     resize,
+                     resizeBackward,
+                     sums,
+                     affine,
+                     sigmoid,
+                     sigmoidBackward,
+                     crossEntropy};
 
 }  // namespace
 

@@ -120,9 +120,9 @@ class Lowering {
   void requireEqual(const Node& given) const {
     const Map& a = maps_[index(given.inputs[0])];
     const Map& b = maps_[index(given.inputs[1])];
-    const bool equal = std::equal(
-        a.slots.begin(), a.slots.end(), b.slots.begin(), b.slots.end(),
-        [](const Slot& x, const Slot& y) { return x.channels == y.channels; });
+    const bool equal =
+        std::equal(a.slots.begin(), a.slots.end(), b.slots.begin(), b.slots.end(),
+                   [](const Slot& x, const Slot& y) { return x.channels == y.channels; });
     if (!equal) throw Unsupported("a sum or gate of maps whose channels lie differently");
   }
 
@@ -171,9 +171,9 @@ class Lowering {
     layer.kind = Kind::conv;
     layer.conv = head.conv;
     layer.in = maps_[index(head.inputs[0])];
+    layer.key = head.key;
     layer.weights = weights_(head.key + ".weight");
-    layer.bias =
-        head.conv.bias ? weights_(head.key + ".bias") : std::vector<float>(out, 0.f);
+    layer.bias = head.conv.bias ? weights_(head.key + ".bias") : std::vector<float>(out, 0.f);
     const std::size_t perOutput = layer.weights.size() / out;
     const auto fold = [&](std::size_t k, double factor, double bias) {
       for (std::size_t i = k * perOutput; i < (k + 1) * perOutput; ++i)
@@ -182,6 +182,7 @@ class Lowering {
     };
     for (const int folded : chain.folded) {
       const Node& next = node(folded);
+      layer.key += ", " + next.key;
       if (next.kind == Kind::scale) {
         const double factor = weights_(next.key).at(0);
         for (std::size_t k = 0; k < out; ++k) fold(k, factor, layer.bias[k] * factor);

@@ -26,10 +26,11 @@ struct Layer {
   Map in, in2;             ///< in2: what is added; the gate of hardGate
   Map out;                 ///< of one buffer
   bool relu = false;
+  std::string key;  ///< of all the weights that went into it
   ConvSpec conv;
-  std::vector<float> weights;      ///< conv [out][in][k][k] with batch norm and scale folded in;
-                                   ///< group norm: scale per channel
-  std::vector<float> bias;         ///< conv and group norm, per channel
+  std::vector<float> weights;  ///< conv [out][in][k][k] with batch norm and scale folded in;
+                               ///< group norm: scale per channel
+  std::vector<float> bias;     ///< conv and group norm, per channel
   int groups = 0, kernel = 0, stride = 0;
   Resize mode = Resize::bilinear;
 };

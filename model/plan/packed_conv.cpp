@@ -48,11 +48,8 @@ Method PackedConv::methodFor(const Layer& layer) {
   return fits && channels >= kFewest ? Method::winograd : Method::direct;
 }
 
-PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& kernels)
-    : PackedConv(layer, direction, kernels, methodFor(layer)) {}
-
 PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& kernels,
-                       Method method)
+                       Method method, PackedWeights& shared)
     : kernels_(kernels), method_(method), direction_(direction), layer_(&layer) {
   const bool forward = direction == Direction::forward;
   in_ = forward ? layer.in : layer.out;
@@ -61,13 +58,15 @@ PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& k
   outChannel_ = channelsOf(out_, kernels.lanes);
   flops_ = 2.0 * layer.conv.kernel * layer.conv.kernel * layer.in.channels() *
            layer.out.channels() * static_cast<double>(layer.out.pixels());
-  if (method == Method::winograd) {
-    packWinograd();
-  } else {
+  if (method != Method::winograd) {
     taps_ = layer.conv.kernel * layer.conv.kernel;
-    packTaps();
     addPhases();
   }
+  const int elements = method == Method::winograd ? kProducts : taps_;
+  weightCount_ = static_cast<std::size_t>(elements) * inChannel_.size() * outChannel_.size();
+  weights_ = shared.get(nameOfWeights(), [this] {
+    return method_ == Method::winograd ? packWinograd() : packTaps();
+  });
   layer_ = nullptr;
 }
 
@@ -80,13 +79,23 @@ float PackedConv::weightOf(int out, int in, int tap) const {
   return layer_->weights[static_cast<std::size_t>((k * layer_->in.channels() + c) * taps + tap)];
 }
 
-void PackedConv::packTaps() {
+/// Everything that the packed numbers depend on.
+std::string PackedConv::nameOfWeights() const {
+  std::string name = layer_->key + (direction_ == Direction::forward ? " forward " : " backward ") +
+                     (method_ == Method::winograd ? "winograd" : "taps");
+  for (const auto* channels : {&inChannel_, &outChannel_}) {
+    name += ';';
+    for (const int channel : *channels) name += std::to_string(channel) + ',';
+  }
+  return name;
+}
+
+Floats PackedConv::packTaps() const {
   const int lanes = kernels_.lanes;
   const int inBlocks = static_cast<int>(in_.slots.size());
   const int outBlocks = static_cast<int>(out_.slots.size());
-  weightCount_ = static_cast<std::size_t>(taps_) * inChannel_.size() * outChannel_.size();
-  weights_ = makeFloats(weightCount_);
-  float* to = weights_.get();
+  Floats packed = makeFloats(weightCount_);
+  float* to = packed.get();
   for (int group = 0; 2 * group < outBlocks; ++group) {
     const int width = std::min(2, outBlocks - 2 * group) * lanes;
     for (int b = 0; b < inBlocks; ++b)
@@ -96,9 +105,10 @@ void PackedConv::packTaps() {
             *to++ = weightOf(outChannel_[static_cast<std::size_t>(2 * group * lanes + k)],
                              inChannel_[static_cast<std::size_t>(b * lanes + c)], t);
   }
+  return packed;
 }
 
-void PackedConv::packWinograd() {
+Floats PackedConv::packWinograd() const {
   // G of F(4 × 4, 3 × 3); the gradient by the data is the convolution with the kernel turned round.
   static constexpr double kG[6][3] = {{1. / 4, 0, 0},
                                       {-1. / 6, -1. / 6, -1. / 6},
@@ -108,8 +118,7 @@ void PackedConv::packWinograd() {
                                       {0, 0, 1}};
   const int lanes = kernels_.lanes;
   const auto outs = outChannel_.size(), ins = inChannel_.size();
-  weightCount_ = kProducts * ins * outs;
-  weights_ = makeFloats(weightCount_);
+  Floats packed = makeFloats(weightCount_);
   const std::size_t outBlocks = out_.slots.size();
   for (std::size_t o = 0; o < outs; ++o) {
     const std::size_t group = o / static_cast<std::size_t>(2 * lanes);
@@ -119,19 +128,19 @@ void PackedConv::packWinograd() {
       if (outChannel_[o] < 0 || inChannel_[i] < 0) continue;
       double kernel[3][3], half[6][3];
       for (int t = 0; t < 9; ++t)
-        kernel[t / 3][t % 3] = weightOf(outChannel_[o], inChannel_[i],
-                                        direction_ == Direction::forward ? t : 8 - t);
+        kernel[t / 3][t % 3] =
+            weightOf(outChannel_[o], inChannel_[i], direction_ == Direction::forward ? t : 8 - t);
       for (int y = 0; y < 6; ++y)
         for (int x = 0; x < 3; ++x)
-          half[y][x] =
-              kG[y][0] * kernel[0][x] + kG[y][1] * kernel[1][x] + kG[y][2] * kernel[2][x];
-      float* to = weights_.get() + first * ins + i * width + (o - first);
+          half[y][x] = kG[y][0] * kernel[0][x] + kG[y][1] * kernel[1][x] + kG[y][2] * kernel[2][x];
+      float* to = packed.get() + first * ins + i * width + (o - first);
       for (int y = 0; y < 6; ++y)
         for (int x = 0; x < 6; ++x, to += ins * outs)
           *to = static_cast<float>(half[y][0] * kG[x][0] + half[y][1] * kG[x][1] +
                                    half[y][2] * kG[x][2]);
     }
   }
+  return packed;
 }
 
 void PackedConv::addPhases() {
@@ -170,12 +179,13 @@ void PackedConv::run(const std::vector<BlockIn>& in, const std::vector<BlockOut>
                      Scratch& scratch) const {
   const int inBlocks = static_cast<int>(in.size()), outBlocks = static_cast<int>(out.size());
   if (method_ == Method::winograd) {
-    runWinograd({in.data(), inBlocks, in_.height, in_.width, out.data(), outBlocks, weights_.get()},
-                scratch);
+    runWinograd(
+        {in.data(), inBlocks, in_.height, in_.width, out.data(), outBlocks, weights_->get()},
+        scratch);
     return;
   }
-  const Direct direct{in.data(), inBlocks,    in_.height,   in_.width,      out.data(), outBlocks,
-                      out_.width, sourceStep_, outStep_, weights_.get(), taps_};
+  const Direct direct{in.data(),  inBlocks,    in_.height, in_.width,       out.data(), outBlocks,
+                      out_.width, sourceStep_, outStep_,   weights_->get(), taps_};
   if (method_ == Method::pointwise)
     runPointwise(direct);
   else

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "model/plan/kernels.h"
@@ -17,6 +20,22 @@ class Scratch {
  private:
   Floats memory_;
   std::size_t size_ = 0;
+};
+
+/// Packed weights of a network, shared by the plans and the layers that use the same ones.
+class PackedWeights {
+ public:
+  /// Those that were made under this name and are still in use; made otherwise.
+  template <class Make>
+  std::shared_ptr<const Floats> get(const std::string& name, const Make& make) {
+    if (auto found = made_[name].lock()) return found;
+    auto fresh = std::make_shared<const Floats>(make());
+    made_[name] = fresh;
+    return fresh;
+  }
+
+ private:
+  std::map<std::string, std::weak_ptr<const Floats>> made_;
 };
 
 /// Calls part(0) … part(count − 1) on the threads of OpenMP, each as soon as one is free.
@@ -42,13 +61,15 @@ class PackedConv {
  public:
   enum class Direction { forward, backward };
 
-  /// Of `layer`, a convolution. Backward reads the gradient of layer.out and gives that of layer.in.
-  PackedConv(const Layer& layer, Direction direction, const Kernels& kernels);
-  PackedConv(const Layer& layer, Direction direction, const Kernels& kernels, Method method);
+  /// Of `layer`, a convolution. Backward reads the gradient of layer.out and gives that of
+  /// layer.in.
+  PackedConv(const Layer& layer, Direction direction, const Kernels& kernels, Method method,
+             PackedWeights& shared);
 
   Method method() const { return method_; }
   /// What is computed, ascending: 2 · MACs of the convolution.
   double flops() const { return flops_; }
+  const std::shared_ptr<const Floats>& weights() const { return weights_; }
   std::size_t weightBytes() const { return weightCount_ * sizeof(float); }
   /// Sources and places of all blocks, in the order of the maps.
   void run(const std::vector<BlockIn>& in, const std::vector<BlockOut>& out,
@@ -59,8 +80,9 @@ class PackedConv {
 
  private:
   float weightOf(int out, int in, int tap) const;
-  void packTaps();
-  void packWinograd();
+  std::string nameOfWeights() const;
+  Floats packTaps() const;
+  Floats packWinograd() const;
   void addPhases();
   void runPointwise(const Direct& direct) const;
   void runDirect(const Direct& direct) const;
@@ -69,10 +91,10 @@ class PackedConv {
   const Kernels& kernels_;
   Method method_;
   Direction direction_;
-  const Layer* layer_ = nullptr;  ///< while packing
-  Map in_, out_;                  ///< of this direction
+  const Layer* layer_ = nullptr;             ///< while packing
+  Map in_, out_;                             ///< of this direction
   std::vector<int> inChannel_, outChannel_;  ///< by block · lanes + lane; −1: padding
-  Floats weights_;
+  std::shared_ptr<const Floats> weights_;
   std::size_t weightCount_ = 0;
   int taps_ = 1;
   int sourceStep_ = 1, outStep_ = 1;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -32,17 +33,18 @@ std::size_t at(int n) { return static_cast<std::size_t>(n); }
 template <class Part>
 void inParts(std::ptrdiff_t pixels, const Part& part) {
   constexpr std::ptrdiff_t kPixels = 8192;
-  inParallel((pixels + kPixels - 1) / kPixels, [&](std::ptrdiff_t i) {
-    part(i * kPixels, std::min(pixels, (i + 1) * kPixels));
-  });
+  inParallel((pixels + kPixels - 1) / kPixels,
+             [&](std::ptrdiff_t i) { part(i * kPixels, std::min(pixels, (i + 1) * kPixels)); });
 }
 
 }  // namespace
 
 class Plan::Body {
  public:
-  Body(const Graph& graph, const WeightSource& weights, bool gradient)
-      : kernels_(require(kernels())), layers_(lower(graph, weights, kernels_.lanes)) {
+  Body(const Graph& graph, const WeightSource& weights, bool gradient, PackedWeights& packed)
+      : kernels_(require(kernels())),
+        packed_(packed),
+        layers_(lower(graph, weights, kernels_.lanes)) {
     for (const int output : graph.outputs) shapes_.push_back(graph.nodes[at(output)].shape);
     layOut(gradient);
     memory_.place();
@@ -79,11 +81,12 @@ class Plan::Body {
 
   std::size_t bytes() const {
     std::size_t sum = memory_.bytes() + scratch_.bytes();
-    for (const PackedConv& conv : convs_) sum += conv.weightBytes();
+    std::set<const Floats*> counted;
+    for (const PackedConv& conv : convs_)
+      if (counted.insert(conv.weights().get()).second) sum += conv.weightBytes();
     return sum;
   }
   void release() { memory_.release(); }
-  double flops() const { return flops_; }
   int outputs() const { return static_cast<int>(shapes_.size()); }
   std::array<std::int64_t, 4> shape(int output) const { return shapes_[at(output)]; }
   std::vector<Plan::Step> takeProfile() { return std::exchange(profile_, {}); }
@@ -92,6 +95,7 @@ class Plan::Body {
   struct Work {
     const char* kind;
     int layer;
+    double flops;
     std::function<void()> call;
   };
 
@@ -102,8 +106,8 @@ class Plan::Body {
 
   // --- places and times ---
 
-  /// Forward layer n runs at time n, its backward at time 2 · layers + 1 − n; in between the outputs
-  /// are read and their gradients come.
+  /// Forward layer n runs at time n, its backward at time 2 · layers + 1 − n; in between the
+  /// outputs are read and their gradients come.
   int layerCount() const { return static_cast<int>(layers_.layers.size()); }
   int middle() const { return layerCount(); }
   int backwardTime(int layer) const { return 2 * layerCount() + 1 - layer; }
@@ -175,22 +179,25 @@ class Plan::Body {
     }
     switch (layer.kind) {
       case Kind::conv: {
-        convs_.emplace_back(layer, PackedConv::Direction::forward, kernels_);
+        convs_.emplace_back(layer, PackedConv::Direction::forward, kernels_,
+                            PackedConv::methodFor(layer), packed_);
         const PackedConv& conv = convs_.back();
-        flops_ += conv.flops();
         const std::size_t lane = lanes;
         Floats& bias = biases_.emplace_back(makeFloats(layer.out.slots.size() * lane));
         std::copy(layer.bias.begin(), layer.bias.end(), bias.get());
         const float* values = bias.get();
-        add(forward_, kindName(conv.method()), n, [this, n, &conv, values, lane] {
-          const Layer& l = layers_.layers[at(n)];
-          std::vector<BlockOut> out = results(n);
-          for (std::size_t b = 0; b < out.size(); ++b) {
-            out[b].bias = values + b * lane;
-            if (!l.in2.slots.empty()) out[b].add0 = source(l.in2.slots[b]).src;
-          }
-          conv.run(sources(l.in), out, scratch_);
-        });
+        add(
+            forward_, kindName(conv.method()), n,
+            [this, n, &conv, values, lane] {
+              const Layer& l = layers_.layers[at(n)];
+              std::vector<BlockOut> out = results(n);
+              for (std::size_t b = 0; b < out.size(); ++b) {
+                out[b].bias = values + b * lane;
+                if (!l.in2.slots.empty()) out[b].add0 = source(l.in2.slots[b]).src;
+              }
+              conv.run(sources(l.in), out, scratch_);
+            },
+            conv.flops());
         break;
       }
       case Kind::groupNorm:
@@ -254,11 +261,13 @@ class Plan::Body {
         const AxisTable& y = axes_.back();
         axes_.emplace_back(layer.in.width, layer.out.width, layer.mode);
         const AxisTable& x = axes_.back();
-        addRows(forward_, "resize", n, [this, &y, &x](const Layer& l, std::size_t b, int first,
-                                                      int last, float* row) {
-          kernels_.resize(source(l.in.slots[b]).src, y.view(), x.view(), result(l.out.slots[b]),
-                          first, last, row);
-        }, layer.out.height, layer.in.width);
+        addRows(
+            forward_, "resize", n,
+            [this, &y, &x](const Layer& l, std::size_t b, int first, int last, float* row) {
+              kernels_.resize(source(l.in.slots[b]).src, y.view(), x.view(), result(l.out.slots[b]),
+                              first, last, row);
+            },
+            layer.out.height, layer.in.width);
         break;
       }
       default:
@@ -268,9 +277,12 @@ class Plan::Body {
 
   static const char* kindName(Method method) {
     switch (method) {
-      case Method::pointwise: return "conv 1x1";
-      case Method::winograd: return "conv Winograd";
-      default: return "conv direct";
+      case Method::pointwise:
+        return "conv 1x1";
+      case Method::winograd:
+        return "conv Winograd";
+      default:
+        return "conv direct";
     }
   }
 
@@ -288,8 +300,9 @@ class Plan::Body {
     return list;
   }
 
-  void add(std::vector<Work>& list, const char* kind, int layer, std::function<void()> call) {
-    list.push_back({kind, layer, std::move(call)});
+  void add(std::vector<Work>& list, const char* kind, int layer, std::function<void()> call,
+           double flops = 0) {
+    list.push_back({kind, layer, flops, std::move(call)});
   }
 
   /// A step that treats each block of the result for itself.
@@ -298,7 +311,8 @@ class Plan::Body {
     add(list, kind, n, [this, n, call] {
       const Layer& layer = layers_.layers[at(n)];
       inParallel(static_cast<std::ptrdiff_t>(layer.out.slots.size()), [&](std::ptrdiff_t b) {
-        call(layer, static_cast<std::size_t>(b), result(layer.out.slots[static_cast<std::size_t>(b)]));
+        call(layer, static_cast<std::size_t>(b),
+             result(layer.out.slots[static_cast<std::size_t>(b)]));
       });
     });
   }
@@ -459,13 +473,16 @@ class Plan::Body {
     switch (layer.kind) {
       case Kind::conv: {
         if (!layer.in2.slots.empty()) passOn(layer.out, layer.in2, n);
-        convs_.emplace_back(layer, PackedConv::Direction::backward, kernels_);
+        convs_.emplace_back(layer, PackedConv::Direction::backward, kernels_,
+                            PackedConv::methodFor(layer), packed_);
         const PackedConv& conv = convs_.back();
         auto targets = contributions(layer.in, time);
-        add(backward_, kindName(conv.method()), n,
+        add(
+            backward_, kindName(conv.method()), n,
             [this, n, &conv, targets = std::move(targets)] {
               conv.run(gradientsOf(layers_.layers[at(n)].out), placed(targets), scratch_);
-            });
+            },
+            conv.flops());
         break;
       }
       case Kind::groupNorm: {
@@ -520,27 +537,27 @@ class Plan::Body {
                         });
         break;
       case Kind::globalMean:
-        addEachBackward("mean", n, layer.in,
-                        [this](const Layer& l, std::size_t b, const BlockOut& out) {
-                          alignas(64) float share[kMostLanes];
-                          const float* g = gradientOf(l.out.slots[b]);
-                          for (int c = 0; c < kernels_.lanes; ++c)
-                            share[c] = g[c] / static_cast<float>(l.in.pixels());
-                          kernels_.affine(nullptr, nullptr, share, nullptr, nullptr,
-                                          l.in.pixels(), out);
-                        });
+        addEachBackward(
+            "mean", n, layer.in, [this](const Layer& l, std::size_t b, const BlockOut& out) {
+              alignas(64) float share[kMostLanes];
+              const float* g = gradientOf(l.out.slots[b]);
+              for (int c = 0; c < kernels_.lanes; ++c)
+                share[c] = g[c] / static_cast<float>(l.in.pixels());
+              kernels_.affine(nullptr, nullptr, share, nullptr, nullptr, l.in.pixels(), out);
+            });
         break;
       case Kind::resize: {
         const AxisTable& y = axes_[axisOf(n)];
         const AxisTable& x = axes_[axisOf(n) + 1];
         auto targets = contributions(layer.in, time);
-        addRows(backward_, "resize", n,
-                [this, &y, &x, targets = std::move(targets)](const Layer& l, std::size_t b,
-                                                             int first, int last, float* row) {
-                  kernels_.resizeBackward(gradientOf(l.out.slots[b]), y.view(), x.view(),
-                                          placed(targets[b]), first, last, row);
-                },
-                layer.in.height, layer.out.width);
+        addRows(
+            backward_, "resize", n,
+            [this, &y, &x, targets = std::move(targets)](const Layer& l, std::size_t b, int first,
+                                                         int last, float* row) {
+              kernels_.resizeBackward(gradientOf(l.out.slots[b]), y.view(), x.view(),
+                                      placed(targets[b]), first, last, row);
+            },
+            layer.in.height, layer.out.width);
         break;
       }
       default:
@@ -579,7 +596,8 @@ class Plan::Body {
       const auto start = std::chrono::steady_clock::now();
       work.call();
       const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-      if (profile_.size() < kMostSteps) profile_.push_back({work.kind, work.layer, took.count()});
+      if (profile_.size() < kMostSteps)
+        profile_.push_back({work.kind, work.layer, &list == &backward_, work.flops, took.count()});
     }
   }
 
@@ -587,12 +605,12 @@ class Plan::Body {
   static constexpr std::size_t kMostSteps = 100000;
 
   const Kernels& kernels_;
+  PackedWeights& packed_;
   Layers layers_;
   std::vector<std::array<std::int64_t, 4>> shapes_;
   bool withGradient_ = false;
-  double flops_ = 0;
   mutable Memory memory_;
-  std::vector<std::size_t> stride_;  ///< bytes of a block, by region
+  std::vector<std::size_t> stride_;                        ///< bytes of a block, by region
   std::vector<int> activation_, mask_, which_, gradient_;  ///< regions by buffer; −1: none
   std::vector<std::unique_ptr<GroupNorm>> norms_;          ///< by buffer
   std::vector<std::vector<Arriving>> arriving_;            ///< by buffer and block
@@ -605,8 +623,8 @@ class Plan::Body {
   std::vector<Plan::Step> profile_;
 };
 
-Plan::Plan(const Graph& graph, const WeightSource& weights, bool gradient)
-    : body_(std::make_unique<Body>(graph, weights, gradient)) {}
+Plan::Plan(const Graph& graph, const WeightSource& weights, bool gradient, PackedWeights& packed)
+    : body_(std::make_unique<Body>(graph, weights, gradient, packed)) {}
 Plan::~Plan() = default;
 
 int Plan::outputs() const { return body_->outputs(); }
@@ -618,7 +636,6 @@ void Plan::backward(const std::vector<const float*>& gradients, float* image) {
 }
 std::size_t Plan::bytes() const { return body_->bytes(); }
 void Plan::release() { body_->release(); }
-double Plan::flops() const { return body_->flops(); }
 std::vector<Plan::Step> Plan::takeProfile() { return body_->takeProfile(); }
 
 }  // namespace uninet::plan

@@ -8,14 +8,16 @@
 
 namespace uninet::plan {
 
+class PackedWeights;
+
 /// A network compiled for one size and one set of outputs, on the CPU, in float32: forward, and the
 /// gradient of any function of the outputs by the pixels. Weights are taken once. The same bytes
 /// for any number of threads. Used by one thread at a time.
 class Plan {
  public:
   /// Throws Unsupported if there is an operation that it does not know, or this processor has no
-  /// AVX2. `gradient`: backward() will be called.
-  Plan(const Graph& graph, const WeightSource& weights, bool gradient);
+  /// AVX2. `gradient`: backward() will be called. `packed` is that of these weights.
+  Plan(const Graph& graph, const WeightSource& weights, bool gradient, PackedWeights& packed);
   ~Plan();
 
   int outputs() const;
@@ -33,12 +35,11 @@ class Plan {
   std::size_t bytes() const;
   /// Gives the feature maps back; forward() takes them again.
   void release();
-  /// What the convolutions compute by definition in forward(), or backward(): 2 · MACs.
-  double flops() const;
-
   struct Step {
     const char* kind;
     int layer;
+    bool backward;
+    double flops;  ///< of a convolution, by definition: 2 · MACs
     double seconds;
   };
   /// Where the time of the calls since the last went, by step.

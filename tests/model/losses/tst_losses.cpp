@@ -6,6 +6,8 @@
 
 #include "core/base/error.h"
 #include "model/losses/losses.h"
+#include "model/network/bilinear.h"
+#include "model/plan/kernels.h"
 #include "support/parity_fill.h"
 #include "support/published_case.h"
 #include "support/tsv.h"
@@ -68,6 +70,42 @@ bool close(double found, double expected, double tolerance = 1e-4) {
 class TestLosses : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  // Value and gradient without the resized logits, against resize and cross entropy in double.
+  void segmentBeforeResize_data() {
+    QTest::addColumn<int>("classes");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("factor");
+    QTest::newRow("Cityscapes") << 19 << 24 << 40 << 4;
+    QTest::newRow("forty classes") << 40 << 11 << 9 << 4;
+    QTest::newRow("five classes, twice") << 5 << 33 << 17 << 2;
+    QTest::newRow("one row") << 19 << 1 << 3 << 4;
+  }
+  void segmentBeforeResize() {
+    QFETCH(int, classes);
+    QFETCH(int, height);
+    QFETCH(int, width);
+    QFETCH(int, factor);
+    if (plan::kernels() == nullptr) QSKIP("this processor has no plan");
+    at::manual_seed(4);
+    const at::Tensor logits = (8 * at::randn({1, classes, height, width})).requires_grad_(true);
+    Targets targets;
+    targets.segment = at::randint(-1, classes, {1, height * factor, width * factor}, at::kLong);
+    RawOutputs before, full;
+    before.segmentBeforeResize = logits;
+    const at::Tensor exact = logits.detach().to(at::kDouble).requires_grad_(true);
+    full.segment = resizeBilinear(exact, height * factor, width * factor);
+    const auto loss = static_cast<std::size_t>(Loss::segment);
+    const at::AutoGradMode mode(true);
+    const at::Tensor found = computeLosses(before, targets)[loss];
+    const at::Tensor right = computeLosses(full, targets)[loss];
+    COMPARE_CLOSE(found.item<double>(), right.item<double>());
+    const at::Tensor gradient = torch::autograd::grad({found}, {logits})[0];
+    const at::Tensor expected = torch::autograd::grad({right}, {exact})[0];
+    const double off = ((gradient - expected).abs().max() / expected.abs().max()).item<double>();
+    QVERIFY2(off < 1e-5, qPrintable(QString::number(off)));
+  }
+
   void publishedNumbers() {
     const LossValues values = computeLosses(publishedOutputs(), publishedTargets());
     COMPARE_CLOSE(value(values, Loss::cls), 44.603394);

@@ -29,8 +29,7 @@ Map mapOf(const std::vector<int>& parts, int height, int width, int lanes) {
   map.width = width;
   for (const int channels : parts)
     for (int c = 0; c < channels; c += lanes)
-      map.slots.push_back(
-          {0, static_cast<int>(map.slots.size()), std::min(lanes, channels - c)});
+      map.slots.push_back({0, static_cast<int>(map.slots.size()), std::min(lanes, channels - c)});
   return map;
 }
 
@@ -43,8 +42,8 @@ struct Values {
     std::ptrdiff_t block = 0;
     while (channel >= map.slots[static_cast<std::size_t>(block)].channels)
       channel -= map.slots[static_cast<std::size_t>(block++)].channels;
-    return blocks[static_cast<std::size_t>(
-        (block * map.pixels() + y * map.width + x) * lanes + channel)];
+    return blocks[static_cast<std::size_t>((block * map.pixels() + y * map.width + x) * lanes +
+                                           channel)];
   }
   float* block(std::size_t b) const {
     return blocks.get() + b * static_cast<std::size_t>(map.pixels() * lanes);
@@ -125,7 +124,8 @@ class TestPackedConv : public QObject {
         Values from(forward ? layer.in : layer.out, lanes);
         Values to(forward ? layer.out : layer.in, lanes);
         from.fill(random);
-        const PackedConv conv(layer, direction, *kernels, static_cast<Method>(method));
+        PackedWeights packed;
+        const PackedConv conv(layer, direction, *kernels, static_cast<Method>(method), packed);
         std::vector<BlockIn> sources;
         for (std::size_t b = 0; b < from.map.slots.size(); ++b)
           sources.push_back({from.block(b), from.map.slots[b].channels});
@@ -148,8 +148,7 @@ class TestPackedConv : public QObject {
                   const int sy = y * stride + t / kernel - kernel / 2;
                   const int sx = x * stride + t % kernel - kernel / 2;
                   if (sy < 0 || sx < 0 || sy >= height || sx >= width) continue;
-                  const double w =
-                      layer.weights[static_cast<std::size_t>((k * in + c) * taps + t)];
+                  const double w = layer.weights[static_cast<std::size_t>((k * in + c) * taps + t)];
                   if (forward)
                     cell(k, y, x) += w * from.at(c, sy, sx);
                   else

@@ -45,7 +45,8 @@ std::vector<at::Tensor> listOf(const RawOutputs& raw) {
 
 /// Of all outputs: each output times fixed random numbers, summed.
 at::Tensor weigh(const RawOutputs& raw) {
-  at::Tensor sum = at::zeros({}, raw.segment.defined() ? raw.segment.options() : raw.cls[0].options());
+  at::Tensor sum =
+      at::zeros({}, raw.segment.defined() ? raw.segment.options() : raw.cls[0].options());
   std::int64_t seed = 11;
   for (const at::Tensor& output : listOf(raw)) {
     at::manual_seed(static_cast<std::uint64_t>(seed++));
@@ -98,7 +99,7 @@ class TestPlan : public QObject {
     const at::AutoGradMode mode(true);
     const at::Tensor pixels = pixelsOf(spec.size).requires_grad_(true);
     RawOutputs outputs;
-    if (!planned.forward(network, pixels, spec.tasks, outputs))
+    if (!planned.forward(network, pixels, spec.tasks, Dense::full, outputs))
       QSKIP(qPrintable(QString::fromStdString(planned.reason())));
     const at::Tensor gradient = torch::autograd::grad({weigh(outputs)}, {pixels})[0];
 
@@ -127,7 +128,7 @@ class TestPlan : public QObject {
 
     const at::NoGradGuard noGrad;
     RawOutputs inference;
-    QVERIFY(planned.forward(network, pixels.detach(), spec.tasks, inference));
+    QVERIFY(planned.forward(network, pixels.detach(), spec.tasks, Dense::full, inference));
     const auto again = listOf(inference);
     for (std::size_t i = 0; i < again.size(); ++i)
       QVERIFY2(again[i].equal(found[i].detach()), qPrintable(QString("output %1").arg(i)));
@@ -145,7 +146,7 @@ class TestPlan : public QObject {
       PlannedForward planned;
       const at::Tensor pixels = pixelsOf(spec.size).requires_grad_(true);
       RawOutputs outputs;
-      if (!planned.forward(network, pixels, spec.tasks, outputs))
+      if (!planned.forward(network, pixels, spec.tasks, Dense::full, outputs))
         QSKIP(qPrintable(QString::fromStdString(planned.reason())));
       at::set_num_threads(1);  // of the sums of this test
       const at::Tensor value = weigh(outputs);
@@ -165,7 +166,7 @@ class TestPlan : public QObject {
     PlannedForward planned;
     const at::Tensor pixels = pixelsOf(spec.size).requires_grad_(true);
     RawOutputs outputs;
-    if (!planned.forward(network, pixels, spec.tasks, outputs))
+    if (!planned.forward(network, pixels, spec.tasks, Dense::full, outputs))
       QSKIP(qPrintable(QString::fromStdString(planned.reason())));
     const auto of = [&](const at::Tensor& value) {
       return torch::autograd::grad({value}, {pixels}, {}, /*retain_graph=*/true)[0];
@@ -182,18 +183,18 @@ class TestPlan : public QObject {
     PlannedForward planned;
     const at::Tensor pixels = pixelsOf(spec.size).requires_grad_(true);
     RawOutputs first, second;
-    if (!planned.forward(network, pixels, spec.tasks, first))
+    if (!planned.forward(network, pixels, spec.tasks, Dense::full, first))
       QSKIP(qPrintable(QString::fromStdString(planned.reason())));
     {
       const at::NoGradGuard noGrad;
       network.weights.entries().front().tensor.mul_(1.5);
     }
-    QVERIFY(planned.forward(network, pixels, spec.tasks, second));
+    QVERIFY(planned.forward(network, pixels, spec.tasks, Dense::full, second));
     QVERIFY(!first.segment.equal(second.segment));
     QVERIFY(difference(second.segment.detach(),
                        network.forward(normalise(pixels.detach()), spec.tasks).segment) < 1e-4);
     RawOutputs third;
-    QVERIFY(planned.forward(network, pixels, spec.tasks, third));
+    QVERIFY(planned.forward(network, pixels, spec.tasks, Dense::full, third));
     QVERIFY_EXCEPTION_THROWN(torch::autograd::grad({second.segment.sum()}, {pixels}),
                              std::exception);
   }

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+
+#include <ATen/core/Tensor.h>
+
+namespace uninet {
+
+struct RawOutputs;
+
+/// Weighted mean cross entropy of the segmentation. Of logits before their last resize
+/// (RawOutputs::segmentBeforeResize) value and gradient come in one pass, and the logits at full
+/// size never exist (model/plan/cross_entropy.h).
+class SegmentLoss {
+ public:
+  /// `labels` [N, H, W] int64, −1 ignored, at least one not; `weights` [C] by class.
+  SegmentLoss(at::Tensor labels, at::Tensor weights);
+  ~SegmentLoss();
+  /// 0-dim, differentiable.
+  at::Tensor operator()(const RawOutputs& outputs) const;
+
+ private:
+  struct Fused;
+  at::Tensor ofSource(const at::Tensor& logits) const;
+
+  at::Tensor labels_, weights_;
+  std::unique_ptr<Fused> fused_;
+};
+
+}  // namespace uninet
