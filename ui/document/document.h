@@ -14,6 +14,7 @@
 #include "attacks/sweep/experiment.h"
 #include "core/data/dataset.h"
 #include "ui/document/job_runner.h"
+#include "ui/document/kept_steps.h"
 #include "ui/document/message.h"
 #include "ui/document/recent.h"
 #include "ui/document/run_archive.h"
@@ -36,13 +37,7 @@ class Document : public QObject {
     std::shared_ptr<const Prediction> clean;
     bool failed = false;  ///< it cannot be shown
   };
-  /// One iteration of an attack; iteration −1 is what a hiding attack works towards.
-  struct Step {
-    AttackIteration iteration;
-    std::shared_ptr<const Prediction> prediction;
-    std::shared_ptr<const AttackTarget> target{};  ///< of iteration −1; else null
-    std::vector<RatioBar> ratios{};                ///< what it leaves of each task
-  };
+  using Step = KeptSteps::Step;
   /// How many images keep their prediction, and how many the last attack on them.
   static constexpr std::size_t kKept = 8;
 
@@ -124,12 +119,15 @@ class Document : public QObject {
   const Engine& engine() const { return engine_; }
   std::shared_ptr<const Dataset> dataset() const { return dataset_; }
   const Frame& frame() const { return frame_; }
-  const std::vector<Step>& steps() const { return run_.steps; }
+  /// Those that are kept; see KeptSteps.
+  const std::vector<Step>& steps() const { return run_.steps.steps(); }
+  /// Number and objective of every iteration so far, also of those that are not kept.
+  const std::vector<std::pair<int, double>>& objectives() const { return run_.steps.objectives(); }
   int shownStep() const { return run_.shownStep; }
   /// The first iteration at which a task's ratio on this image was below one half.
   const std::vector<std::pair<Task, int>>& firstFailures() const { return run_.failures; }
   /// The prediction that the attacked row shows; null: none.
-  std::shared_ptr<const Prediction> attacked() const;
+  std::shared_ptr<const Prediction> attacked() const { return run_.shown; }
   const Experiment* experiment() const { return run_.experiment ? &*run_.experiment : nullptr; }
   /// What the canvas shows; rows are empty until they are drawn.
   const Scene& scene() const { return scene_; }
@@ -166,8 +164,9 @@ class Document : public QObject {
   struct AttackRun {
     int number = 0;  ///< 0: none
     JobId job = 0;   ///< may have ended
-    std::vector<Step> steps;
+    KeptSteps steps;
     int shownStep = -1;
+    std::shared_ptr<const Prediction> shown;  ///< of shownStep; null also on another image
     std::optional<Experiment> experiment;
     std::vector<std::pair<Task, int>> failures;
     std::int64_t stored = 0;   ///< its id in runs(); 0: not yet
@@ -191,7 +190,7 @@ class Document : public QObject {
   void store(int number, const std::shared_ptr<const Experiment>& experiment, KeptRun run);
   void restoreWanted();
   void restore(const KeptRun& run);
-  void showRestored(std::int64_t id, const Experiment& experiment);
+  void showRestored(std::int64_t id, const Experiment& experiment, KeptSteps steps);
   void repeat(const KeptRun& run);
   void openDemoNetwork(const OpenOptions& options);
   int takeWantedIndex();
@@ -208,12 +207,15 @@ class Document : public QObject {
   void predict();
   void show(const Frame& frame);
   void cannotShow(const QString& sentence);
-  void keep(int number, int index, Experiment experiment);
+  void keep(int number, int index, Experiment experiment, Step last);
+  static Step resultStep(const Experiment& experiment, const Prediction& clean);
   void render();
   /// The canvas is empty until render() has drawn.
   void clearScene();
-  void post(int number, Step step);
+  void post(int number, Step step, std::shared_ptr<const Prediction> prediction);
   void postTarget(int number, const Prediction& clean, const AttackTarget& target);
+  /// Shows the last step. `prediction` of it, unless it is still to be unpacked.
+  static void showLast(AttackRun& run, std::shared_ptr<const Prediction> prediction = {});
 
   Engine engine_;
   std::shared_ptr<const Dataset> dataset_;
