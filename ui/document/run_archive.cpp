@@ -122,7 +122,7 @@ QImage RunArchive::thumbnail(std::int64_t id) const {
     const QImage image = toQImage(store.thumbnail(id));
     return [self, id, image] {
       self->thumbnails_[id] = image;
-      Q_EMIT self->changed();
+      Q_EMIT self->thumbnailCame(id);
     };
   });
   return {};

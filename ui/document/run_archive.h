@@ -45,7 +45,7 @@ class RunArchive : public QObject {
   const std::vector<KeptRun>& runs() const { return runs_; }
   /// nullptr: it is not there, or not any more. Valid until changed().
   const KeptRun* run(std::int64_t id) const;
-  /// Null until it was read; changed() then comes.
+  /// Null until it was read; thumbnailCame() then comes.
   QImage thumbnail(std::int64_t id) const;
   quint64 bytes() const { return bytes_; }
   quint64 budget() const { return budget_; }
@@ -67,6 +67,7 @@ class RunArchive : public QObject {
 
  Q_SIGNALS:
   void changed();
+  void thumbnailCame(std::int64_t id);
   /// There is a run that was not there before, in the file that is open.
   void grew();
   void said(const QString& text, bool error);
