@@ -7,11 +7,15 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/memory.h"
 
 namespace uninet {
 namespace {
 
 constexpr std::chrono::milliseconds kProgressPause{40};
+/// Works follow each other faster than that while a person looks through images: those find the
+/// memory of the last one still there.
+constexpr std::chrono::milliseconds kIdle{500};
 
 }  // namespace
 
@@ -108,17 +112,25 @@ void JobRunner::end(const JobPointer& job, JobOutcome outcome, const QString& se
 
 void JobRunner::loop(const std::function<void()>& prepare) {
   if (prepare) prepare();
+  const auto due = [this] { return quit_ || !queue_.empty(); };
+  bool worked = false;
   for (;;) {
     JobPointer job;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return quit_ || !queue_.empty(); });
+      if (worked && !wake_.wait_for(lock, kIdle, due)) {
+        lock.unlock();
+        giveBackMemory();
+        lock.lock();
+      }
+      wake_.wait(lock, due);
       if (quit_) return;
       job = queue_.front();
       queue_.pop_front();
       begun_.push_back(job);
     }
     run(job);
+    worked = true;
   }
 }
 

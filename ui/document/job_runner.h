@@ -31,7 +31,7 @@ enum class JobOutcome {
 
 /// The one thread that computes. Jobs run one after another; what their work returns runs on the
 /// thread of this object, from which everything but post() is called. Nothing leaves a work as an
-/// exception.
+/// exception. When there is nothing to do for a while, freed memory goes back to the system.
 class JobRunner : public QObject {
   Q_OBJECT
  public:

@@ -1,0 +1,10 @@
+#pragma once
+
+namespace uninet {
+
+/// Gives memory that was freed back to the system, where the C library can (glibc). Takes
+/// milliseconds, and what is needed next has to be cleared by the kernel again: for when a work is
+/// over, not for in between. Any thread.
+void giveBackMemory();
+
+}  // namespace uninet
