@@ -1331,6 +1331,10 @@ mask:DATEI</translation>
   <source>Unpacking %1</source>
   <translation>%1 wird ausgepackt</translation>
  </message>
+ <message>
+  <source>There was not enough memory for “%1”: what was kept of other images to be fast is let go, and it is tried once more, more sparingly.</source>
+  <translation>Der Speicher reichte nicht für „%1“: Was von anderen Bildern für schnelles Blättern behalten wurde, wird freigegeben, und es wird noch einmal sparsamer versucht.</translation>
+ </message>
 </context>
 <context>
  <name>uninet::DrawButton</name>
@@ -1906,6 +1910,13 @@ mask:DATEI</translation>
  <message>
   <source>No job runs or waits.</source>
   <translation>Kein Auftrag läuft oder wartet.</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::JobRunner</name>
+ <message>
+  <source>There is not enough memory, also after everything was let go that could be: close other programs, or open the network at a smaller size.</source>
+  <translation>Der Speicher reicht nicht, auch nachdem alles freigegeben wurde, was entbehrlich ist: andere Programme schließen, oder das Netz in einer kleineren Größe öffnen.</translation>
  </message>
 </context>
 <context>

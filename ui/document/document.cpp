@@ -38,15 +38,6 @@ Session::Network networkSource(Session::Network::Kind kind, const std::filesyste
 
 }  // namespace
 
-Document::Step Document::resultStep(const Experiment& experiment, const Prediction& clean) {
-  AttackIteration last;
-  last.iteration = experiment.result.iterationsDone;
-  last.total = experiment.result.iterationsPlanned;
-  Step step = KeptSteps::pack(last, experiment.attacked, clean);
-  step.ratios = metricRatios(experiment.cleanMetrics, experiment.attackedMetrics);
-  return step;
-}
-
 Document::Document(int threads, std::uint64_t seed, QObject* parent)
     : QObject(parent),
       split_(threads, seed),
@@ -55,6 +46,13 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
           [this](const QString& text, bool error) { Q_EMIT said(Subject::results, text, error); });
   connect(&archive_, &RunArchive::said, this,
           [this](const QString& text, bool error) { Q_EMIT said(Subject::runs, text, error); });
+  connect(&split_, &SplitResults::memoryShort, this, &Document::spareMemory);
+  connect(&jobs_, &JobRunner::memoryShort, this,
+          [this](JobId id, const QString& title, const QString& details) {
+            // It begins again, and so do its steps.
+            if (id == attackJob_) restartAttack();
+            spareMemory(title, details);
+          });
   connect(&archive_, &RunArchive::changed, this, &Document::restoreWanted);
   connect(&sessionFile_, &SessionFile::failed, this,
           [this](const QString& sentence) { Q_EMIT said(Subject::session, sentence, true); });
@@ -367,13 +365,6 @@ void Document::show(const Frame& frame) {
   restoreWanted();
 }
 
-void Document::cannotShow(const QString& sentence) {
-  frame_.failed = true;
-  dropRenders();
-  clearScene();
-  Q_EMIT said(Subject::image, sentence, true);
-}
-
 void Document::attack(const QString& key, const Options& options, const QString& region,
                       const QString& preset) {
   if (!engine_ || !frame_.clean || attacking()) return;
@@ -398,8 +389,10 @@ void Document::attack(const QString& key, const Options& options, const QString&
           packed.ratios = ratios;
           post(number, std::move(packed), std::make_shared<const Prediction>(prediction));
         };
+        // Predictions of all iterations can be spared.
+        const ExperimentCallback each = jobs_.sparing() ? ExperimentCallback() : step;
         auto experiment = std::make_shared<Experiment>(
-            runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), step,
+            runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), each,
                           [&](const AttackTarget& target) { postTarget(number, *clean, target); }));
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",
@@ -407,8 +400,7 @@ void Document::attack(const QString& key, const Options& options, const QString&
         KeptRun kept = keptRunOf(*experiment, dataTitle, fingerprint(raw), region, preset);
         kept.networkFrom = from.network;
         kept.dataFrom = from.data;
-        // The image that is kept need not be the last iterate.
-        const auto last = std::make_shared<Step>(resultStep(*experiment, *clean));
+        const auto last = std::make_shared<Step>(KeptSteps::result(*experiment, *clean));
         return [this, number, index, generation, experiment, kept, last] {
           store(number, experiment, kept);
           if (generation == generation_) keep(number, index, *experiment, std::move(*last));

@@ -204,11 +204,13 @@ class Document : public QObject {
   void leaveImage();
   void setAttack(AttackRun run);
   void endAttack();
+  void restartAttack();
   void predict();
   void show(const Frame& frame);
   void cannotShow(const QString& sentence);
+  /// Lets go of what can be made again, and says so.
+  void spareMemory(const QString& title, const QString& details);
   void keep(int number, int index, Experiment experiment, Step last);
-  static Step resultStep(const Experiment& experiment, const Prediction& clean);
   void render();
   /// The canvas is empty until render() has drawn.
   void clearScene();

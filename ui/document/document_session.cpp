@@ -251,7 +251,7 @@ void Document::restore(const KeptRun& run) {
           Step before = KeptSteps::pack(first, *clean, *clean);
           before.ratios = metricRatios(experiment->cleanMetrics, experiment->cleanMetrics);
           steps->add(std::move(before));
-          steps->add(resultStep(*experiment, *clean));
+          steps->add(KeptSteps::result(*experiment, *clean));
           progress.step(1, 1);
           return [this, id = run.id, index, generation, experiment, steps] {
             if (index != frame_.index || generation != generation_ || attacking()) return;

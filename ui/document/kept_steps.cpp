@@ -31,6 +31,15 @@ KeptSteps::Step KeptSteps::pack(AttackIteration iteration, const Prediction& pre
   return {std::move(iteration), packPrediction(prediction, clean)};
 }
 
+KeptSteps::Step KeptSteps::result(const Experiment& experiment, const Prediction& clean) {
+  AttackIteration last;
+  last.iteration = experiment.result.iterationsDone;
+  last.total = experiment.result.iterationsPlanned;
+  Step step = pack(last, experiment.attacked, clean);
+  step.ratios = metricRatios(experiment.cleanMetrics, experiment.attackedMetrics);
+  return step;
+}
+
 void KeptSteps::add(Step step) {
   if (!step.iteration.losses.empty())
     objectives_.emplace_back(step.iteration.iteration, step.iteration.objective);

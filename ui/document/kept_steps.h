@@ -35,6 +35,8 @@ class KeptSteps {
   /// Any thread.
   static Step pack(AttackIteration iteration, const Prediction& prediction,
                    const Prediction& clean);
+  /// The image that an attack ended with, which need not be its last iterate.
+  static Step result(const Experiment& experiment, const Prediction& clean);
   /// In rising order; packed with the clean prediction of this object.
   void add(Step step);
   /// At least two steps stay, whatever they take.
