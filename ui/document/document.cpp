@@ -16,6 +16,8 @@ namespace {
 
 /// A task whose ratio is below it has failed.
 constexpr double kFailed = 0.5;
+/// Between looks whether images that were gone are back.
+constexpr int kLookMs = 2000;
 
 /// What was found or assumed, as one text.
 QString shownNotes(const std::vector<std::string>& notes) {
@@ -56,6 +58,16 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
   connect(&archive_, &RunArchive::changed, this, &Document::restoreWanted);
   connect(&sessionFile_, &SessionFile::failed, this,
           [this](const QString& sentence) { Q_EMIT said(Subject::session, sentence, true); });
+  connect(&sessionFile_, &SessionFile::recovered, this, [this] {
+    Q_EMIT said(Subject::session, tr("The folder is back, and the session is saved."), false);
+  });
+  connect(&archive_, &RunArchive::recovered, this, [this] {
+    Q_EMIT said(Subject::runs, tr("The folder is back, and all runs are saved."), false);
+  });
+  lookPool_.setMaxThreadCount(1);
+  lookTimer_.setSingleShot(true);
+  lookTimer_.setInterval(kLookMs);
+  connect(&lookTimer_, &QTimer::timeout, this, [this] { lookForData({}); });
   session_ = uninet::newSession();
   renderPool_.setMaxThreadCount(1);
 }
@@ -63,6 +75,7 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
 Document::~Document() {
   renderPool_.clear();
   renderPool_.waitForDone();
+  lookPool_.waitForDone();
 }
 
 JobRunner::Ended Document::tellErrors(Subject subject) {

@@ -9,6 +9,7 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <QTimer>
 #include <QUndoStack>
 
 #include "attacks/sweep/experiment.h"
@@ -59,7 +60,8 @@ class Document : public QObject {
   void exportBundle(const std::filesystem::path& zip);
   /// Unpacks one into a folder and opens its session.
   void openBundle(const std::filesystem::path& zip, const std::filesystem::path& folder);
-  /// Writes what is not written yet, and that the session was left in order.
+  /// Writes what is not written yet, and that the session was left in order. If its folder is gone,
+  /// what is not in it goes into a session of its own among those without a name.
   void closeSession();
   const Session& session() const { return session_; }
   const std::filesystem::path& sessionFile() const { return sessionFile_.file(); }
@@ -208,6 +210,9 @@ class Document : public QObject {
   void predict();
   void show(const Frame& frame);
   void cannotShow(const QString& sentence);
+  /// Looks whether what the image comes from is there, and tells `sentence` if it is.
+  void lookForData(const QString& sentence);
+  bool leaveSession();
   /// Lets go of what can be made again, and says so.
   void spareMemory(const QString& title, const QString& details);
   void keep(int number, int index, Experiment experiment, Step last);
@@ -249,6 +254,8 @@ class Document : public QObject {
   Reference reference_;
   std::int64_t wantedReference_ = 0;  ///< beside wantedRun_
   QThreadPool renderPool_;
+  QThreadPool lookPool_;  ///< asks a drive that may not answer
+  QTimer lookTimer_;
   SplitResults split_;
   JobRunner jobs_;
 };

@@ -90,16 +90,17 @@ void Document::saveSessionAs(const std::filesystem::path& file) {
     const std::filesystem::path from = archive_.file(), to = runStoreOf(file);
     if (from != to) {
       std::filesystem::remove(to);
-      RunStore::open(from).copyTo(to);
+      // Where its folder is gone, those that wait for it go on here.
+      if (std::filesystem::exists(from)) RunStore::open(from).copyTo(to);
     }
-    closeSession();
+    leaveSession();
     sessionFile_.create(file, session);
   } catch (const std::exception& error) {
     Q_EMIT said(Subject::session, QString::fromStdString(sentenceOf(error)), true);
     return;
   }
   session_ = session;
-  archive_.open(runStoreOf(file));
+  archive_.moveTo(runStoreOf(file));
   rememberSession(file, false);
   Q_EMIT said(Subject::session,
               tr("The session is kept in %1.").arg(QString::fromStdString(file.string())), false);
@@ -114,13 +115,6 @@ void Document::enterSession(const Session& session, const std::filesystem::path&
   archive_.open(runStoreOf(file));
   rememberSession(file, false);
   Q_EMIT sessionOpened();
-}
-
-void Document::closeSession() {
-  if (sessionFile_.file().empty()) return;
-  sessionFile_.save();
-  archive_.flush();
-  rememberSession(sessionFile_.file(), true);
 }
 
 void Document::openNetworkOf(const Session::Network& network) {

@@ -1,13 +1,50 @@
 // What a document does when memory, a folder or a drive is gone.
 #include "ui/document/document.h"
 
+#include "core/base/error.h"
+
 namespace uninet {
 
 void Document::cannotShow(const QString& sentence) {
   frame_.failed = true;
   dropRenders();
   clearScene();
-  Q_EMIT said(Subject::image, sentence, true);
+  lookForData(sentence);
+}
+
+void Document::lookForData(const QString& sentence) {
+  const std::vector<std::filesystem::path>& paths = session_.data.paths;
+  const auto place = session_.data.kind == Session::Data::Kind::pictures
+                         ? static_cast<std::size_t>(frame_.index)
+                         : std::size_t{0};
+  if (place >= paths.size()) {
+    if (!sentence.isEmpty()) Q_EMIT said(Subject::image, sentence, true);
+    return;
+  }
+  lookPool_.start([this, path = paths[place], sentence, generation = generation_] {
+    std::error_code error;
+    const bool there = std::filesystem::exists(path, error);
+    QMetaObject::invokeMethod(
+        this,
+        [this, path, sentence, generation, there] {
+          if (generation != generation_ || !frame_.failed) return;
+          if (!there) {
+            lookTimer_.start();
+            if (!sentence.isEmpty())
+              Q_EMIT said(Subject::image,
+                          tr("The image cannot be shown, because %1 is gone: bring that folder or "
+                             "drive back and it is shown by itself; what was computed stays.")
+                              .arg(QString::fromStdString(path.string())),
+                          true);
+          } else if (sentence.isEmpty()) {
+            frame_.failed = false;
+            predict();
+          } else {
+            Q_EMIT said(Subject::image, sentence, true);
+          }
+        },
+        Qt::QueuedConnection);
+  });
 }
 
 void Document::restartAttack() {
@@ -31,6 +68,29 @@ void Document::spareMemory(const QString& title, const QString& details) {
               .arg(title) +
           QLatin1Char('\n') + details,
       false);
+}
+
+bool Document::leaveSession() {
+  if (sessionFile_.file().empty()) return true;
+  const bool saved = sessionFile_.save(), kept = archive_.flush();
+  rememberSession(sessionFile_.file(), true);
+  return saved && kept;
+}
+
+void Document::closeSession() {
+  if (leaveSession()) return;
+  Session session = session_;
+  session.run = 0;  // the earlier runs are where its folder is
+  const std::filesystem::path file = sessionFolder() / (uninet::newSession().id + ".json");
+  try {
+    std::filesystem::create_directories(file.parent_path());
+    writeSession(session, file);
+    archive_.moveTo(runStoreOf(file));
+    archive_.flush();
+    rememberSession(file, true);
+  } catch (const std::exception& error) {
+    Q_EMIT said(Subject::session, QString::fromStdString(sentenceOf(error)), true);
+  }
 }
 
 }  // namespace uninet
