@@ -1331,6 +1331,22 @@ mask:DATEI</translation>
   <source>Unpacking %1</source>
   <translation>%1 wird ausgepackt</translation>
  </message>
+ <message>
+  <source>There was not enough memory for “%1”: what was kept of other images to be fast is let go, and it is tried once more, more sparingly.</source>
+  <translation>Der Speicher reichte nicht für „%1“: Was von anderen Bildern für schnelles Blättern behalten wurde, wird freigegeben, und es wird noch einmal sparsamer versucht.</translation>
+ </message>
+ <message>
+  <source>The folder is back, and the session is saved.</source>
+  <translation>Der Ordner ist wieder da, und die Sitzung ist gespeichert.</translation>
+ </message>
+ <message>
+  <source>The folder is back, and all runs are saved.</source>
+  <translation>Der Ordner ist wieder da, und alle Läufe sind gespeichert.</translation>
+ </message>
+ <message>
+  <source>The image cannot be shown, because %1 is gone: bring that folder or drive back and it is shown by itself; what was computed stays.</source>
+  <translation>Das Bild kann nicht gezeigt werden, weil %1 fehlt: Sobald der Ordner oder das Laufwerk wieder da ist, erscheint es von selbst; was berechnet wurde, bleibt.</translation>
+ </message>
 </context>
 <context>
  <name>uninet::DrawButton</name>
@@ -1906,6 +1922,13 @@ mask:DATEI</translation>
  <message>
   <source>No job runs or waits.</source>
   <translation>Kein Auftrag läuft oder wartet.</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::JobRunner</name>
+ <message>
+  <source>There is not enough memory, also after everything was let go that could be: close other programs, or open the network at a smaller size.</source>
+  <translation>Der Speicher reicht nicht, auch nachdem alles freigegeben wurde, was entbehrlich ist: andere Programme schließen, oder das Netz in einer kleineren Größe öffnen.</translation>
  </message>
 </context>
 <context>
@@ -2652,6 +2675,10 @@ mask:DATEI</translation>
    <numerusform>%Ln alte Läufe entfernt, um Platz für den neuen zu schaffen. Anheften, was bleiben soll, oder Läufen mehr Platz geben.</numerusform>
   </translation>
  </message>
+ <message>
+  <source>The runs of this session cannot be reached, because %1 is gone: bring that folder or drive back, or choose File ▸ Keep session as; new runs are kept in memory until then.</source>
+  <translation>Die Läufe dieser Sitzung sind nicht erreichbar, weil %1 fehlt: den Ordner oder das Laufwerk wiederherstellen, oder „Datei ▸ Sitzung behalten als“ wählen; neue Läufe bleiben bis dahin im Speicher.</translation>
+ </message>
 </context>
 <context>
  <name>uninet::RunComparison</name>
@@ -3101,6 +3128,13 @@ mask:DATEI</translation>
  <message>
   <source>moved: %1</source>
   <translation>verschoben: %1</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::SessionFile</name>
+ <message>
+  <source>The session cannot be written, because %1 is gone: bring that folder or drive back, or choose File ▸ Keep session as; until then nothing is lost.</source>
+  <translation>Die Sitzung kann nicht geschrieben werden, weil %1 fehlt: den Ordner oder das Laufwerk wiederherstellen, oder „Datei ▸ Sitzung behalten als“ wählen; bis dahin geht nichts verloren.</translation>
  </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include "core/base/numbers.h"
 #include "core/base/pictures.h"
 #include "core/data/class_options.h"
+#include "core/outputs/object_matches.h"
 #include "core/outputs/output_folder.h"
 #include "core/outputs/palette.h"
 #include "core/outputs/prediction_files.h"
@@ -178,7 +179,9 @@ void writeExperiment(const Experiment& experiment, const std::filesystem::path& 
   picture("adversarial.png", experiment.result.image);
   out.add(writePrediction(experiment.clean, folder, "clean"));
   DrawOptions draw;
-  draw.numbers = matchDetections(experiment.clean, experiment.attacked);
+  draw.numbers = attackedNumbers(
+      matchObjects(experiment.clean, &experiment.attacked, nullptr, draw.scoreThreshold),
+      experiment.clean, experiment.attacked);
   out.add(writePrediction(experiment.attacked, folder, "attacked", draw));
   out.add(writeTarget(experiment.target, *experiment.clean.classes, folder));
   out.writeReport(reportJson(experiment));

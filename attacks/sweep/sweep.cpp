@@ -20,6 +20,7 @@
 #include "core/base/sha256.h"
 #include "core/base/work_queue.h"
 #include "core/data/class_options.h"
+#include "core/outputs/object_matches.h"
 #include "core/outputs/palette.h"
 #include "model/engine/evaluate.h"
 
@@ -85,7 +86,8 @@ GradientMatrix gradientsAt(int iteration, const AttackInput& input, const cv::Ma
 std::map<std::string, cv::Mat> panelsOf(const Prediction& prediction, const Prediction& clean,
                                         const std::vector<SwappedPair>& pairs) {
   DrawOptions draw;
-  draw.numbers = matchDetections(clean, prediction);
+  draw.numbers = attackedNumbers(matchObjects(clean, &prediction, nullptr, draw.scoreThreshold),
+                                 clean, prediction);
   std::map<std::string, cv::Mat> panels{{"input", prediction.image}};
   for (const Task task : {Task::instSeg, Task::segment, Task::depth})
     if (const cv::Mat panel = drawTask(task, prediction, draw); !panel.empty())

@@ -1,7 +1,8 @@
 #include "core/base/error.h"
 
 #include <filesystem>
-#include <new>
+
+#include "core/base/memory.h"
 
 namespace uninet {
 
@@ -10,9 +11,7 @@ std::string sentenceOf(const std::exception& error) {
   // Exceptions of libraries carry backtraces after their first line.
   const std::string text = error.what();
   const std::string line = text.substr(0, text.find('\n'));
-  const auto says = [&text](const char* part) { return text.find(part) != std::string::npos; };
-  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr || says("not enough memory") ||
-      says("Insufficient memory"))
+  if (isOutOfMemory(error))
     return "there is not enough memory; close other programs, or take a smaller network size";
   if (const auto* file = dynamic_cast<const std::filesystem::filesystem_error*>(&error))
     return concat(file->path1().string(), ": ", file->code().message());

@@ -142,30 +142,4 @@ cv::Vec3b instanceColour(int number) {
   return {channel(5), channel(3), channel(1)};
 }
 
-std::vector<int> matchDetections(const Prediction& reference, const Prediction& other) {
-  struct Pair {
-    float overlap;
-    std::size_t reference, other;
-  };
-  std::vector<Pair> pairs;
-  for (std::size_t i = 0; i < reference.detections.size(); ++i)
-    for (std::size_t j = 0; j < other.detections.size(); ++j) {
-      const float common = iou(reference.detections[i].box, other.detections[j].box);
-      if (common >= 0.5) pairs.push_back({common, i, j});
-    }
-  std::stable_sort(pairs.begin(), pairs.end(),
-                   [](const Pair& a, const Pair& b) { return a.overlap > b.overlap; });
-  std::vector<bool> taken(reference.detections.size(), false);
-  std::vector<int> numbers(other.detections.size(), -1);
-  for (const Pair& pair : pairs) {
-    if (taken[pair.reference] || numbers[pair.other] >= 0) continue;
-    taken[pair.reference] = true;
-    numbers[pair.other] = static_cast<int>(pair.reference);
-  }
-  int next = static_cast<int>(reference.detections.size());
-  for (int& number : numbers)
-    if (number < 0) number = next++;
-  return numbers;
-}
-
 }  // namespace uninet

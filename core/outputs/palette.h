@@ -39,11 +39,6 @@ cv::Vec3b ratioColour(double ratio);
 /// Colour of an object by its number; neighbours in number differ clearly.
 cv::Vec3b instanceColour(int number);
 
-/// Numbers for the detections of `other` (an attacked image, say): the index of the detection of
-/// `reference` that covers the same place (IoU at least 0.5, best pairs first, any class), or a
-/// number that `reference` does not use. So an object keeps its colour in both pictures.
-std::vector<int> matchDetections(const Prediction& reference, const Prediction& other);
-
 /// How drawDetections() draws. The threshold affects drawing only, never a metric.
 struct DrawOptions {
   double scoreThreshold = 0.4;

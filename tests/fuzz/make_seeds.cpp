@@ -7,6 +7,7 @@
 #include "model/checkpoint/checkpoint.h"
 #include "model/checkpoint/npz.h"
 #include "some_results.h"
+#include "some_session.h"
 
 // Writes the first inputs of every fuzz target into FOLDER/<target>/.   make_seeds FOLDER
 
@@ -81,6 +82,8 @@ void writeAll(const fs::path& corpus) {
               "\x06"
               "2",
               std::string(1, '\0') + measures});
+  writeSeeds(corpus, "session",
+             {sessionJson(someSession(), corpus).dump(), sessionJson(newSession(), corpus).dump()});
   NamedTensors tensors{{"components_", {"float32", {2, 3}, std::vector<std::uint8_t>(24)}},
                        {"mean_", {"float32", {3}, std::vector<std::uint8_t>(12)}}};
   writeSeeds(

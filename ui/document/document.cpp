@@ -14,10 +14,10 @@
 namespace uninet {
 namespace {
 
-/// Steps that are kept of the attack that is shown, and of those on other images.
 /// A task whose ratio is below it has failed.
 constexpr double kFailed = 0.5;
-constexpr std::size_t kMostSteps = 64, kKeptSteps = 8;
+/// Between looks whether images that were gone are back.
+constexpr int kLookMs = 2000;
 
 /// What was found or assumed, as one text.
 QString shownNotes(const std::vector<std::string>& notes) {
@@ -38,14 +38,6 @@ Session::Network networkSource(Session::Network::Kind kind, const std::filesyste
   return source;
 }
 
-/// Keeps every second step and the last one.
-void thin(std::vector<Document::Step>& steps) {
-  std::vector<Document::Step> kept;
-  for (std::size_t i = 0; i < steps.size(); ++i)
-    if (i % 2 == 0 || i + 1 == steps.size()) kept.push_back(std::move(steps[i]));
-  steps = std::move(kept);
-}
-
 }  // namespace
 
 Document::Document(int threads, std::uint64_t seed, QObject* parent)
@@ -56,9 +48,26 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
           [this](const QString& text, bool error) { Q_EMIT said(Subject::results, text, error); });
   connect(&archive_, &RunArchive::said, this,
           [this](const QString& text, bool error) { Q_EMIT said(Subject::runs, text, error); });
+  connect(&split_, &SplitResults::memoryShort, this, &Document::spareMemory);
+  connect(&jobs_, &JobRunner::memoryShort, this,
+          [this](JobId id, const QString& title, const QString& details) {
+            // It begins again, and so do its steps.
+            if (id == attackJob_) restartAttack();
+            spareMemory(title, details);
+          });
   connect(&archive_, &RunArchive::changed, this, &Document::restoreWanted);
   connect(&sessionFile_, &SessionFile::failed, this,
           [this](const QString& sentence) { Q_EMIT said(Subject::session, sentence, true); });
+  connect(&sessionFile_, &SessionFile::recovered, this, [this] {
+    Q_EMIT said(Subject::session, tr("The folder is back, and the session is saved."), false);
+  });
+  connect(&archive_, &RunArchive::recovered, this, [this] {
+    Q_EMIT said(Subject::runs, tr("The folder is back, and all runs are saved."), false);
+  });
+  lookPool_.setMaxThreadCount(1);
+  lookTimer_.setSingleShot(true);
+  lookTimer_.setInterval(kLookMs);
+  connect(&lookTimer_, &QTimer::timeout, this, [this] { lookForData({}); });
   session_ = uninet::newSession();
   renderPool_.setMaxThreadCount(1);
 }
@@ -66,6 +75,7 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
 Document::~Document() {
   renderPool_.clear();
   renderPool_.waitForDone();
+  lookPool_.waitForDone();
 }
 
 JobRunner::Ended Document::tellErrors(Subject subject) {
@@ -275,8 +285,9 @@ void Document::dropRenders() {
 
 void Document::leaveImage() {
   if (!run_.steps.empty() || jobs_.begun(attackJob_)) {
-    while (run_.steps.size() > kKeptSteps) thin(run_.steps);
-    run_.shownStep = static_cast<int>(run_.steps.size()) - 1;
+    run_.steps.setBudget(KeptSteps::kElsewhere);
+    run_.shownStep = static_cast<int>(run_.steps.steps().size()) - 1;
+    run_.shown.reset();
     attacks_.put(frame_.index, std::exchange(run_, {}));
   }
   endAttack();
@@ -354,7 +365,10 @@ void Document::show(const Frame& frame) {
   const bool partly = dataset_ && dataset_->hasGroundTruth();
   Q_EMIT said(Subject::image, partly ? shownNotes(frame.raw.notes) : QString(), false);
   if (AttackRun* kept = attacks_.find(frame_.index)) {
-    setAttack(*kept);
+    AttackRun run = *kept;
+    run.steps.setBudget(KeptSteps::kShown);
+    if (!run.steps.empty()) showLast(run);
+    setAttack(std::move(run));
     if (jobs_.begun(run_.job)) {
       attackJob_ = run_.job;
       Q_EMIT attackingChanged(true);
@@ -362,13 +376,6 @@ void Document::show(const Frame& frame) {
   }
   render();
   restoreWanted();
-}
-
-void Document::cannotShow(const QString& sentence) {
-  frame_.failed = true;
-  dropRenders();
-  clearScene();
-  Q_EMIT said(Subject::image, sentence, true);
 }
 
 void Document::attack(const QString& key, const Options& options, const QString& region,
@@ -381,6 +388,7 @@ void Document::attack(const QString& key, const Options& options, const QString&
   run_.number = number;
   const QString title = labelText(info.title);
   const std::shared_ptr<const Prediction> clean = frame_.clean;
+  run_.steps = KeptSteps(clean);
   std::shared_ptr<const Options> values = options.clone();
   attackJob_ = jobs_.start(
       JobKind::attack, title,
@@ -390,10 +398,14 @@ void Document::attack(const QString& key, const Options& options, const QString&
        generation = generation_](const Progress& progress) -> JobRunner::Finish {
         const auto step = [&](const AttackIteration& iteration, const Prediction& prediction,
                               const std::vector<RatioBar>& ratios) {
-          post(number, {iteration, std::make_shared<const Prediction>(prediction), {}, ratios});
+          Step packed = KeptSteps::pack(iteration, prediction, *clean);
+          packed.ratios = ratios;
+          post(number, std::move(packed), std::make_shared<const Prediction>(prediction));
         };
+        // Predictions of all iterations can be spared.
+        const ExperimentCallback each = jobs_.sparing() ? ExperimentCallback() : step;
         auto experiment = std::make_shared<Experiment>(
-            runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), step,
+            runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), each,
                           [&](const AttackTarget& target) { postTarget(number, *clean, target); }));
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",
@@ -401,9 +413,10 @@ void Document::attack(const QString& key, const Options& options, const QString&
         KeptRun kept = keptRunOf(*experiment, dataTitle, fingerprint(raw), region, preset);
         kept.networkFrom = from.network;
         kept.dataFrom = from.data;
-        return [this, number, index, generation, experiment, kept] {
+        const auto last = std::make_shared<Step>(KeptSteps::result(*experiment, *clean));
+        return [this, number, index, generation, experiment, kept, last] {
           store(number, experiment, kept);
-          if (generation == generation_) keep(number, index, *experiment);
+          if (generation == generation_) keep(number, index, *experiment, std::move(*last));
         };
       },
       [this, number, title, generation = generation_](JobOutcome outcome, const QString& sentence) {
@@ -423,39 +436,35 @@ void Document::attack(const QString& key, const Options& options, const QString&
 }
 
 /// Shows the result of an attack, or keeps it for when its image is shown again.
-void Document::keep(int number, int index, Experiment experiment) {
+void Document::keep(int number, int index, Experiment experiment, Step last) {
   AttackRun* run = number == run_.number ? &run_ : attacks_.find(index);
   if (run == nullptr || run->number != number) return;
   run->experiment = std::move(experiment);
-  // The image that is kept need not be the last iterate.
-  AttackIteration last;
-  last.iteration = run->experiment->result.iterationsDone;
-  last.image = run->experiment->result.image;
-  run->steps.push_back(
-      {last,
-       std::make_shared<const Prediction>(run->experiment->attacked),
-       {},
-       metricRatios(run->experiment->cleanMetrics, run->experiment->attackedMetrics)});
-  run->shownStep = static_cast<int>(run->steps.size()) - 1;
+  run->steps.add(std::move(last));
+  run->shownStep = static_cast<int>(run->steps.steps().size()) - 1;
   if (run->repeats != 0) compareWithKept(run->repeats, run->experiment->result.image);
   if (run != &run_) return;
+  showLast(run_, std::make_shared<const Prediction>(run_.experiment->attacked));
   Q_EMIT stepsChanged();
   render();
   Q_EMIT experimentChanged();
 }
 
-void Document::post(int number, Step step) {
-  jobs_.post([this, number, step = std::move(step)] {
+void Document::showLast(AttackRun& run, std::shared_ptr<const Prediction> prediction) {
+  run.shownStep = static_cast<int>(run.steps.steps().size()) - 1;
+  run.shown = prediction ? std::move(prediction) : run.steps.prediction(run.shownStep);
+}
+
+void Document::post(int number, Step step, std::shared_ptr<const Prediction> prediction) {
+  jobs_.post([this, number, step = std::move(step), prediction = std::move(prediction)]() mutable {
     if (number != run_.number) return;
-    // Long attacks keep every second iteration, then every fourth …: memory stays bounded.
-    if (run_.steps.size() >= kMostSteps) thin(run_.steps);
-    run_.steps.push_back(step);
     for (const RatioBar& bar : step.ratios)
       if (bar.ratio < kFailed &&
           std::none_of(run_.failures.begin(), run_.failures.end(),
                        [&](const auto& known) { return known.first == bar.task; }))
         run_.failures.emplace_back(bar.task, step.iteration.iteration);
-    run_.shownStep = static_cast<int>(run_.steps.size()) - 1;
+    run_.steps.add(std::move(step));
+    showLast(run_, std::move(prediction));
     Q_EMIT stepsChanged();
     render();
   });
@@ -469,8 +478,9 @@ void Document::postTarget(int number, const Prediction& clean, const AttackTarge
   if (!target.depthMetres.empty()) aimed->depthMetres = target.depthMetres;
   AttackIteration before;
   before.iteration = -1;
-  before.image = clean.image;
-  post(number, {before, aimed, std::make_shared<const AttackTarget>(target)});
+  Step step = KeptSteps::pack(before, *aimed, clean);
+  step.target = std::make_shared<const AttackTarget>(target);
+  post(number, std::move(step), aimed);
 }
 
 void Document::evaluateSplit(SweepPlan plan, std::size_t limit, const std::filesystem::path& file) {
@@ -479,15 +489,11 @@ void Document::evaluateSplit(SweepPlan plan, std::size_t limit, const std::files
 }
 
 void Document::showStep(int step) {
-  if (step < 0 || step >= static_cast<int>(run_.steps.size()) || step == run_.shownStep) return;
+  if (step < 0 || step >= static_cast<int>(steps().size()) || step == run_.shownStep) return;
   run_.shownStep = step;
+  run_.shown = run_.steps.prediction(step);
   Q_EMIT stepsChanged();
   render();
-}
-
-std::shared_ptr<const Prediction> Document::attacked() const {
-  if (run_.shownStep < 0) return nullptr;
-  return run_.steps[static_cast<std::size_t>(run_.shownStep)].prediction;
 }
 
 void Document::setDraw(const DrawOptions& draw) {
@@ -510,7 +516,7 @@ void Document::render() {
   if (!frame_.clean) return;
   const int number = ++renderNumber_;
   const std::shared_ptr<const AttackTarget> target =
-      run_.shownStep < 0 ? nullptr : run_.steps[static_cast<std::size_t>(run_.shownStep)].target;
+      run_.shownStep < 0 ? nullptr : steps()[static_cast<std::size_t>(run_.shownStep)].target;
   renderPool_.clear();
   renderPool_.start([this, number, clean = compared(), attacked = attacked(), target,
                      sample = frame_.sample, draw = draw_, hidden = hidden_] {

@@ -9,11 +9,13 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <QTimer>
 #include <QUndoStack>
 
 #include "attacks/sweep/experiment.h"
 #include "core/data/dataset.h"
 #include "ui/document/job_runner.h"
+#include "ui/document/kept_steps.h"
 #include "ui/document/message.h"
 #include "ui/document/recent.h"
 #include "ui/document/run_archive.h"
@@ -36,13 +38,7 @@ class Document : public QObject {
     std::shared_ptr<const Prediction> clean;
     bool failed = false;  ///< it cannot be shown
   };
-  /// One iteration of an attack; iteration −1 is what a hiding attack works towards.
-  struct Step {
-    AttackIteration iteration;
-    std::shared_ptr<const Prediction> prediction;
-    std::shared_ptr<const AttackTarget> target{};  ///< of iteration −1; else null
-    std::vector<RatioBar> ratios{};                ///< what it leaves of each task
-  };
+  using Step = KeptSteps::Step;
   /// How many images keep their prediction, and how many the last attack on them.
   static constexpr std::size_t kKept = 8;
 
@@ -64,7 +60,8 @@ class Document : public QObject {
   void exportBundle(const std::filesystem::path& zip);
   /// Unpacks one into a folder and opens its session.
   void openBundle(const std::filesystem::path& zip, const std::filesystem::path& folder);
-  /// Writes what is not written yet, and that the session was left in order.
+  /// Writes what is not written yet, and that the session was left in order. If its folder is gone,
+  /// what is not in it goes into a session of its own among those without a name.
   void closeSession();
   const Session& session() const { return session_; }
   const std::filesystem::path& sessionFile() const { return sessionFile_.file(); }
@@ -124,12 +121,15 @@ class Document : public QObject {
   const Engine& engine() const { return engine_; }
   std::shared_ptr<const Dataset> dataset() const { return dataset_; }
   const Frame& frame() const { return frame_; }
-  const std::vector<Step>& steps() const { return run_.steps; }
+  /// Those that are kept; see KeptSteps.
+  const std::vector<Step>& steps() const { return run_.steps.steps(); }
+  /// Number and objective of every iteration so far, also of those that are not kept.
+  const std::vector<std::pair<int, double>>& objectives() const { return run_.steps.objectives(); }
   int shownStep() const { return run_.shownStep; }
   /// The first iteration at which a task's ratio on this image was below one half.
   const std::vector<std::pair<Task, int>>& firstFailures() const { return run_.failures; }
   /// The prediction that the attacked row shows; null: none.
-  std::shared_ptr<const Prediction> attacked() const;
+  std::shared_ptr<const Prediction> attacked() const { return run_.shown; }
   const Experiment* experiment() const { return run_.experiment ? &*run_.experiment : nullptr; }
   /// What the canvas shows; rows are empty until they are drawn.
   const Scene& scene() const { return scene_; }
@@ -166,8 +166,9 @@ class Document : public QObject {
   struct AttackRun {
     int number = 0;  ///< 0: none
     JobId job = 0;   ///< may have ended
-    std::vector<Step> steps;
+    KeptSteps steps;
     int shownStep = -1;
+    std::shared_ptr<const Prediction> shown;  ///< of shownStep; null also on another image
     std::optional<Experiment> experiment;
     std::vector<std::pair<Task, int>> failures;
     std::int64_t stored = 0;   ///< its id in runs(); 0: not yet
@@ -191,7 +192,7 @@ class Document : public QObject {
   void store(int number, const std::shared_ptr<const Experiment>& experiment, KeptRun run);
   void restoreWanted();
   void restore(const KeptRun& run);
-  void showRestored(std::int64_t id, const Experiment& experiment);
+  void showRestored(std::int64_t id, const Experiment& experiment, KeptSteps steps);
   void repeat(const KeptRun& run);
   void openDemoNetwork(const OpenOptions& options);
   int takeWantedIndex();
@@ -205,15 +206,23 @@ class Document : public QObject {
   void leaveImage();
   void setAttack(AttackRun run);
   void endAttack();
+  void restartAttack();
   void predict();
   void show(const Frame& frame);
   void cannotShow(const QString& sentence);
-  void keep(int number, int index, Experiment experiment);
+  /// Looks whether what the image comes from is there, and tells `sentence` if it is.
+  void lookForData(const QString& sentence);
+  bool leaveSession();
+  /// Lets go of what can be made again, and says so.
+  void spareMemory(const QString& title, const QString& details);
+  void keep(int number, int index, Experiment experiment, Step last);
   void render();
   /// The canvas is empty until render() has drawn.
   void clearScene();
-  void post(int number, Step step);
+  void post(int number, Step step, std::shared_ptr<const Prediction> prediction);
   void postTarget(int number, const Prediction& clean, const AttackTarget& target);
+  /// Shows the last step. `prediction` of it, unless it is still to be unpacked.
+  static void showLast(AttackRun& run, std::shared_ptr<const Prediction> prediction = {});
 
   Engine engine_;
   std::shared_ptr<const Dataset> dataset_;
@@ -245,6 +254,8 @@ class Document : public QObject {
   Reference reference_;
   std::int64_t wantedReference_ = 0;  ///< beside wantedRun_
   QThreadPool renderPool_;
+  QThreadPool lookPool_;  ///< asks a drive that may not answer
+  QTimer lookTimer_;
   SplitResults split_;
   JobRunner jobs_;
 };

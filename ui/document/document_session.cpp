@@ -90,16 +90,17 @@ void Document::saveSessionAs(const std::filesystem::path& file) {
     const std::filesystem::path from = archive_.file(), to = runStoreOf(file);
     if (from != to) {
       std::filesystem::remove(to);
-      RunStore::open(from).copyTo(to);
+      // Where its folder is gone, those that wait for it go on here.
+      if (std::filesystem::exists(from)) RunStore::open(from).copyTo(to);
     }
-    closeSession();
+    leaveSession();
     sessionFile_.create(file, session);
   } catch (const std::exception& error) {
     Q_EMIT said(Subject::session, QString::fromStdString(sentenceOf(error)), true);
     return;
   }
   session_ = session;
-  archive_.open(runStoreOf(file));
+  archive_.moveTo(runStoreOf(file));
   rememberSession(file, false);
   Q_EMIT said(Subject::session,
               tr("The session is kept in %1.").arg(QString::fromStdString(file.string())), false);
@@ -114,13 +115,6 @@ void Document::enterSession(const Session& session, const std::filesystem::path&
   archive_.open(runStoreOf(file));
   rememberSession(file, false);
   Q_EMIT sessionOpened();
-}
-
-void Document::closeSession() {
-  if (sessionFile_.file().empty()) return;
-  sessionFile_.save();
-  archive_.flush();
-  rememberSession(sessionFile_.file(), true);
 }
 
 void Document::openNetworkOf(const Session::Network& network) {
@@ -240,38 +234,35 @@ void Document::restore(const KeptRun& run) {
     if (index != frame_.index || generation != generation_ || !frame_.clean || attacking()) return;
     jobs_.replace(
         JobKind::showing, tr("Showing the run"),
-        [this, run, index, generation, pictures, engine = engine_,
-         raw = frame_.raw](const Progress& progress) -> JobRunner::Finish {
+        [this, run, index, generation, pictures, engine = engine_, raw = frame_.raw,
+         clean = frame_.clean](const Progress& progress) -> JobRunner::Finish {
           progress.step(0, 1);
           const auto experiment =
               std::make_shared<Experiment>(restoredExperiment(engine, raw, run, pictures.attacked));
+          const auto steps = std::make_shared<KeptSteps>(clean);
+          AttackIteration first;
+          first.total = experiment->result.iterationsPlanned;
+          Step before = KeptSteps::pack(first, *clean, *clean);
+          before.ratios = metricRatios(experiment->cleanMetrics, experiment->cleanMetrics);
+          steps->add(std::move(before));
+          steps->add(KeptSteps::result(*experiment, *clean));
           progress.step(1, 1);
-          return [this, id = run.id, index, generation, experiment] {
+          return [this, id = run.id, index, generation, experiment, steps] {
             if (index != frame_.index || generation != generation_ || attacking()) return;
-            showRestored(id, *experiment);
+            showRestored(id, *experiment, std::move(*steps));
           };
         },
         tellErrors(Subject::runs));
   });
 }
 
-void Document::showRestored(std::int64_t id, const Experiment& experiment) {
+void Document::showRestored(std::int64_t id, const Experiment& experiment, KeptSteps steps) {
   AttackRun run;
   run.number = ++attackNumber_;
   run.stored = id;
   run.experiment = experiment;
-  AttackIteration first, last;
-  first.total = last.total = experiment.result.iterationsPlanned;
-  first.image = experiment.sample.image;
-  last.iteration = experiment.result.iterationsDone;
-  last.image = experiment.result.image;
-  run.steps.push_back(
-      {first, frame_.clean, {}, metricRatios(experiment.cleanMetrics, experiment.cleanMetrics)});
-  run.steps.push_back({last,
-                       std::make_shared<const Prediction>(experiment.attacked),
-                       {},
-                       metricRatios(experiment.cleanMetrics, experiment.attackedMetrics)});
-  run.shownStep = 1;
+  run.steps = std::move(steps);
+  showLast(run, std::make_shared<const Prediction>(experiment.attacked));
   setAttack(std::move(run));
   session_.run = id;
   touch();

@@ -4,14 +4,19 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/memory.h"
 
 namespace uninet {
 namespace {
 
 constexpr std::chrono::milliseconds kProgressPause{40};
+/// Works follow each other faster than that while a person looks through images: those find the
+/// memory of the last one still there.
+constexpr std::chrono::milliseconds kIdle{500};
 
 }  // namespace
 
@@ -108,17 +113,29 @@ void JobRunner::end(const JobPointer& job, JobOutcome outcome, const QString& se
 
 void JobRunner::loop(const std::function<void()>& prepare) {
   if (prepare) prepare();
+  const auto due = [this] { return quit_ || again_ || (!held_ && !queue_.empty()); };
+  bool worked = false;
   for (;;) {
     JobPointer job;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return quit_ || !queue_.empty(); });
+      if (worked && !wake_.wait_for(lock, kIdle, due)) {
+        lock.unlock();
+        giveBackMemory();
+        lock.lock();
+      }
+      wake_.wait(lock, due);
       if (quit_) return;
-      job = queue_.front();
-      queue_.pop_front();
-      begun_.push_back(job);
+      if (again_) {
+        job = std::exchange(again_, nullptr);
+      } else {
+        job = queue_.front();
+        queue_.pop_front();
+        begun_.push_back(job);
+      }
     }
     run(job);
+    worked = true;
   }
 }
 
@@ -139,14 +156,43 @@ void JobRunner::run(const JobPointer& job) {
     Q_EMIT runningChanged(id, title);
     Q_EMIT linesChanged();
   });
+  sparing_ = job->again;
   try {
     end(job, JobOutcome::done, {}, job->work(progress));
   } catch (const Cancelled&) {
     end(job, JobOutcome::stopped, {}, {});
   } catch (const std::exception& error) {
     logError(concat(job->title.toStdString(), ": ", error.what()));
-    end(job, JobOutcome::failed, QString::fromStdString(sentenceOf(error)), {});
+    if (!isOutOfMemory(error))
+      end(job, JobOutcome::failed, QString::fromStdString(sentenceOf(error)), {});
+    else if (!job->again)
+      repeat(job, QString::fromLocal8Bit(error.what()));
+    else
+      end(job, JobOutcome::failed,
+          tr("There is not enough memory, also after everything was let go that could be: close "
+             "other programs, or open the network at a smaller size."),
+          {});
   }
+}
+
+void JobRunner::repeat(const JobPointer& job, const QString& details) {
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = true;
+  }
+  post([this, job, details] {
+    Q_EMIT memoryShort(job->id, job->title, details);
+    giveBackMemory();
+    // Whoever stops a job does so on this thread.
+    if (job->stop) end(job, JobOutcome::stopped, {}, {});
+    {
+      const std::lock_guard lock(mutex_);
+      job->again = true;
+      held_ = false;
+      if (!job->stop) again_ = job;
+    }
+    wake_.notify_one();
+  });
 }
 
 }  // namespace uninet

@@ -31,7 +31,7 @@ enum class JobOutcome {
 
 /// The one thread that computes. Jobs run one after another; what their work returns runs on the
 /// thread of this object, from which everything but post() is called. Nothing leaves a work as an
-/// exception.
+/// exception. When there is nothing to do for a while, freed memory goes back to the system.
 class JobRunner : public QObject {
   Q_OBJECT
  public:
@@ -67,6 +67,9 @@ class JobRunner : public QObject {
   bool busy() const { return pending_ > 0; }
   /// Whether this job has begun and not told its outcome.
   bool begun(JobId id) const;
+  /// Whether the work that asks, on the compute thread, is done a second time because memory ran
+  /// out in it: what it can spare it should then leave out.
+  bool sparing() const { return sparing_; }
   std::thread::id threadId() const { return thread_.get_id(); }
   /// Any thread: runs `action` on the thread of this object, unless it is gone by then.
   void post(std::function<void()> action);
@@ -77,6 +80,9 @@ class JobRunner : public QObject {
   void busyChanged(bool busy);
   /// The job that runs now; 0 and no title: none.
   void runningChanged(JobId id, const QString& title);
+  /// Memory ran out in this job. Who keeps what can be made again lets go of it now: afterwards the
+  /// job is done once more, before any other. `details` are of the exception.
+  void memoryShort(JobId id, const QString& title, const QString& details);
   /// `eta` in seconds, negative: unknown.
   void progressed(JobId id, const QString& title, qint64 done, qint64 total, double eta);
 
@@ -88,18 +94,23 @@ class JobRunner : public QObject {
     Work work;
     Ended ended;
     std::atomic<bool> stop{false};
+    bool again = false;  ///< memory ran out in it before
   };
   using JobPointer = std::shared_ptr<Job>;
 
   void loop(const std::function<void()>& prepare);
   void run(const JobPointer& job);
+  void repeat(const JobPointer& job, const QString& details);
   void end(const JobPointer& job, JobOutcome outcome, const QString& sentence, Finish finish);
 
-  mutable std::mutex mutex_;  ///< guards the queue, what has begun, and quit_
+  mutable std::mutex mutex_;  ///< guards the queue, what has begun, and quit_ to again_
   std::condition_variable wake_;
   std::deque<JobPointer> queue_;
   std::vector<JobPointer> begun_;  ///< until its outcome is told
   bool quit_ = false;
+  bool held_ = false;     ///< nothing begins until memory was made
+  JobPointer again_;      ///< then this one does
+  bool sparing_ = false;  ///< of the compute thread
   JobId lastId_ = 0;
   int pending_ = 0;
   std::thread thread_;

@@ -27,6 +27,11 @@ class Recent {
     values_.splice(values_.begin(), values_, found);
     return &values_.front().second;
   }
+  /// Those whose value fulfils `predicate` go.
+  template <class Predicate>
+  void eraseIf(Predicate predicate) {
+    std::erase_if(values_, [&](const auto& entry) { return predicate(entry.second); });
+  }
   auto begin() { return values_.begin(); }
   auto end() { return values_.end(); }
   void clear() { values_.clear(); }

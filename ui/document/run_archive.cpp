@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -28,38 +29,102 @@ RunArchive::RunArchive(QObject* parent)
 
 RunArchive::~RunArchive() { pool_.waitForDone(); }
 
-void RunArchive::flush() { pool_.waitForDone(); }
+bool RunArchive::flush() {
+  pool_.waitForDone();
+  return waiting_.empty();
+}
 
 void RunArchive::ask(Work work) {
   pool_.start([this, work = std::move(work), generation = generation_] {
-    Then then;
-    QString failure;
-    try {
-      if (store_) then = work(*store_);
-    } catch (const std::exception& error) {
-      failure = QString::fromStdString(sentenceOf(error));
-    }
-    // The destructor waits for this thread; an event for a deleted receiver is dropped.
-    QMetaObject::invokeMethod(
-        this,
-        [this, then, failure, generation] {
-          if (!failure.isEmpty()) Q_EMIT said(failure, true);
-          if (then && generation == generation_) then();
-        },
-        Qt::QueuedConnection);
+    perform(work, generation, false);
   });
 }
 
 void RunArchive::change(Work work) {
-  ask([this, work = std::move(work)](RunStore& store) -> Then {
-    const Then then = work(store);
-    seen_ = store.dataVersion();
-    const Then read = readAll(store);
-    return [then, read] {
-      read();
-      if (then) then();
+  pool_.start([this, work = std::move(work), generation = generation_] {
+    const Work andRead = [this, work](RunStore& store) -> Then {
+      const Then then = work(store);
+      seen_ = store.dataVersion();
+      const Then read = readAll(store);
+      return [then, read] {
+        read();
+        if (then) then();
+      };
     };
+    perform(andRead, generation, true);
   });
+}
+
+void RunArchive::perform(Work work, int generation, bool waits) {
+  Then then;
+  QString failure;
+  bool there = reach();
+  try {
+    if (there && store_) then = work(*store_);
+  } catch (const std::exception& error) {
+    failure = QString::fromStdString(sentenceOf(error));
+    there = reach();
+  }
+  if (!there && waits) {
+    waiting_.emplace_back(std::move(work), generation);
+    return;
+  }
+  if (!there) failure = goneSentence();
+  // The destructor waits for this thread; an event for a deleted receiver is dropped.
+  QMetaObject::invokeMethod(
+      this,
+      [this, then, failure, generation] {
+        if (!failure.isEmpty()) Q_EMIT said(failure, true);
+        if (then && generation == generation_) then();
+      },
+      Qt::QueuedConnection);
+}
+
+bool RunArchive::reach() {
+  if (!store_ && !gone_) return true;  // it cannot be opened, which was told
+  std::error_code error;
+  const bool there = std::filesystem::exists(storeFile_, error);
+  if (there != gone_) return there;
+  if (!there) {
+    gone_ = true;
+    // A drive can be unmounted only when no file of it is open.
+    store_.reset();
+    QMetaObject::invokeMethod(
+        this, [this, sentence = goneSentence()] { Q_EMIT said(sentence, true); },
+        Qt::QueuedConnection);
+    return false;
+  }
+  try {
+    store_.emplace(RunStore::open(storeFile_));
+  } catch (const std::exception& what) {
+    logWarning(what.what());
+    return false;  // tried again at the next look
+  }
+  gone_ = false;
+  seen_ = -1;
+  for (auto& [work, generation] : std::exchange(waiting_, {}))
+    perform(std::move(work), generation, true);
+  QMetaObject::invokeMethod(
+      this,
+      [this] {
+        Q_EMIT recovered();
+        std::vector<std::int64_t> missing;
+        for (const auto& [id, image] : thumbnails_)
+          if (image.isNull()) missing.push_back(id);
+        for (const std::int64_t id : missing) {
+          thumbnails_.erase(id);
+          Q_EMIT thumbnailCame(id);
+        }
+      },
+      Qt::QueuedConnection);
+  return true;
+}
+
+QString RunArchive::goneSentence() const {
+  return tr("The runs of this session cannot be reached, because %1 is gone: bring that folder or "
+            "drive back, or choose File \u25b8 Keep session as; new runs are kept in memory until "
+            "then.")
+      .arg(QString::fromStdString(storeFile_.parent_path().string()));
 }
 
 RunArchive::Then RunArchive::readAll(const RunStore& store) {
@@ -82,22 +147,32 @@ void RunArchive::set(std::vector<KeptRun> runs, quint64 bytes) {
   if (more) Q_EMIT grew();
 }
 
-void RunArchive::open(const std::filesystem::path& store) {
+void RunArchive::open(const std::filesystem::path& store) { start(store, false); }
+void RunArchive::moveTo(const std::filesystem::path& store) { start(store, true); }
+
+void RunArchive::start(const std::filesystem::path& store, bool carry) {
   ++generation_;
   file_ = store;
   read_ = false;
   thumbnails_.clear();
   damaged_.clear();
   set({}, 0);
-  pool_.start([this, store, generation = generation_] {
+  pool_.start([this, store, carry, generation = generation_] {
     QString failure;
+    auto waited = std::exchange(waiting_, {});
+    storeFile_ = store;
+    gone_ = false;
     store_.reset();
     try {
       store_.emplace(RunStore::open(store));
       store_->purge();
     } catch (const std::exception& error) {
       failure = QString::fromStdString(sentenceOf(error));
+      std::error_code ignored;
+      gone_ = !std::filesystem::exists(store, ignored);
     }
+    if (carry)
+      for (auto& [work, earlier] : waited) perform(std::move(work), earlier, true);
     QMetaObject::invokeMethod(
         this,
         [this, failure, generation] {
@@ -122,7 +197,7 @@ QImage RunArchive::thumbnail(std::int64_t id) const {
     const QImage image = toQImage(store.thumbnail(id));
     return [self, id, image] {
       self->thumbnails_[id] = image;
-      Q_EMIT self->changed();
+      Q_EMIT self->thumbnailCame(id);
     };
   });
   return {};
@@ -202,11 +277,14 @@ void RunArchive::load(std::int64_t id, std::function<void(const Pictures&)> load
 }
 
 void RunArchive::look() {
-  ask([this](RunStore& store) -> Then {
+  const Work work = [this](RunStore& store) -> Then {
     const std::int64_t version = store.dataVersion();
     if (version == seen_) return {};
     seen_ = version;
     return readAll(store);
+  };
+  pool_.start([this, work, generation = generation_] {
+    if (reach()) perform(work, generation, false);
   });
 }
 

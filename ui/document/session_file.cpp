@@ -4,6 +4,7 @@
 #include <QStandardPaths>
 #include <QStringList>
 #include <exception>
+#include <utility>
 
 #include "core/base/error.h"
 
@@ -29,8 +30,7 @@ Session SessionFile::open(const std::filesystem::path& file) {
   FileLock lock(file);
   Session session = readSession(file);
   save();
-  lock_.emplace(std::move(lock));
-  file_ = file;
+  enter(file, std::move(lock));
   return session;
 }
 
@@ -39,8 +39,14 @@ void SessionFile::create(const std::filesystem::path& file, const Session& sessi
   FileLock lock(file);
   writeSession(session, file);
   save();
+  enter(file, std::move(lock));
+}
+
+void SessionFile::enter(const std::filesystem::path& file, FileLock lock) {
   lock_.emplace(std::move(lock));
   file_ = file;
+  failing_ = false;
+  complete_ = true;
 }
 
 void SessionFile::keep(const Session& session) {
@@ -53,21 +59,45 @@ void SessionFile::keep(const Session& session) {
 void SessionFile::write() {
   if (!unsaved_) return;
   pool_.start([this, session = *unsaved_, file = file_] {
+    QString failure;
+    std::error_code error;
     try {
       writeSession(session, file);
-    } catch (const std::exception& error) {
-      const QString sentence = QString::fromStdString(sentenceOf(error));
-      QMetaObject::invokeMethod(
-          this, [this, sentence] { Q_EMIT failed(sentence); }, Qt::QueuedConnection);
+    } catch (const std::exception& what) {
+      failure = std::filesystem::exists(file.parent_path(), error)
+                    ? QString::fromStdString(sentenceOf(what))
+                    : tr("The session cannot be written, because %1 is gone: bring that folder or "
+                         "drive back, or choose File \u25b8 Keep session as; until then nothing is "
+                         "lost.")
+                          .arg(QString::fromStdString(file.parent_path().string()));
     }
+    complete_ = failure.isEmpty();
+    QMetaObject::invokeMethod(
+        this, [this, file, session, failure] { written(file, session, failure); },
+        Qt::QueuedConnection);
   });
   unsaved_.reset();
 }
 
-void SessionFile::save() {
+void SessionFile::written(const std::filesystem::path& file, const Session& session,
+                          const QString& failure) {
+  if (file != file_) return;  // another one was opened meanwhile
+  const bool before = std::exchange(failing_, !failure.isEmpty());
+  if (failing_) {
+    // Newer changes wait already, or this is what is tried again.
+    if (!unsaved_) unsaved_ = session;
+    if (!timer_.isActive()) timer_.start();
+    if (!before) Q_EMIT failed(failure);
+  } else if (before) {
+    Q_EMIT recovered();
+  }
+}
+
+bool SessionFile::save() {
   timer_.stop();
   write();
   pool_.waitForDone();
+  return complete_;
 }
 
 std::filesystem::path sessionFolder() {

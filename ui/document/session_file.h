@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <optional>
 
@@ -14,8 +15,8 @@
 namespace uninet {
 
 /// The file of the session that is open: held by a lock, so that it has one writer, and replaced in
-/// one step 5 s after a change, on a thread of its own. The destructor writes what is not yet
-/// there.
+/// one step 5 s after a change, on a thread of its own. What cannot be written, because its folder
+/// is gone for example, is tried again every 5 s. The destructor writes what is not yet there.
 class SessionFile : public QObject {
   Q_OBJECT
  public:
@@ -34,19 +35,25 @@ class SessionFile : public QObject {
   void create(const std::filesystem::path& file, const Session& session);
   /// What the file shall hold.
   void keep(const Session& session);
-  /// At once, and waits for it.
-  void save();
+  /// At once, and waits for it. Whether the file holds everything then.
+  bool save();
 
  Q_SIGNALS:
-  /// It could not be written.
+  /// It cannot be written: once, until it can be again.
   void failed(const QString& sentence);
+  /// It can be written again, and holds everything.
+  void recovered();
 
  private:
+  void enter(const std::filesystem::path& file, FileLock lock);
   void write();
+  void written(const std::filesystem::path& file, const Session& session, const QString& failure);
 
   std::filesystem::path file_;
   std::optional<FileLock> lock_;
   std::optional<Session> unsaved_;
+  bool failing_ = false;
+  std::atomic<bool> complete_{true};  ///< the last writing succeeded
   QTimer timer_;
   QThreadPool pool_;
 };

@@ -56,6 +56,11 @@ SplitResults::SplitResults(int threads, std::uint64_t seed, QObject* parent)
           [this](JobId, const QString& title, qint64 done, qint64 total, double eta) {
             Q_EMIT progressed(title, done, total, eta);
           });
+  for (const JobRunner* jobs : {&reports_, &jobs_})
+    connect(jobs, &JobRunner::memoryShort, this,
+            [this](JobId, const QString& title, const QString& details) {
+              Q_EMIT memoryShort(title, details);
+            });
 }
 
 void SplitResults::start(const Engine& engine, std::shared_ptr<const Dataset> data, SweepPlan plan,

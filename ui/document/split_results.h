@@ -46,6 +46,8 @@ class SplitResults : public QObject {
   void progressed(const QString& title, qint64 done, qint64 total, double eta);
   void figuresChanged();
   void said(const QString& text, bool error);
+  /// As JobRunner::memoryShort().
+  void memoryShort(const QString& title, const QString& details);
 
  private:
   void clear();

@@ -127,6 +127,13 @@ void RunsModel::rowChanged(int row) {
   Q_EMIT dataChanged(index(row, 0), index(row, columnsEnd - 1));
 }
 
+void RunsModel::thumbnailCame(std::int64_t id) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  entry(row).thumbnail.reset();
+  Q_EMIT dataChanged(index(row, image), index(row, image), {Qt::DecorationRole});
+}
+
 void RunsModel::nameAll() {
   std::vector<const RunWords*> words;
   for (const Entry& entry : entries_) words.push_back(&entry.words);

@@ -29,13 +29,16 @@ class RunsModel : public QAbstractTableModel {
     pinnedRole,
     shownRole,  ///< whether it is the run that the canvas shows
   };
-  /// Called when a row is seen for the first time; a null image where there is none.
+  /// Called when a row is seen for the first time, and again after thumbnailCame(); a null image
+  /// where there is none, or none yet.
   using Thumbnails = std::function<QImage(std::int64_t id)>;
 
   using QAbstractTableModel::QAbstractTableModel;
 
   /// The runs as they are now, in any order. Rows that stay keep their place, tick and selection.
   void setRuns(std::vector<KeptRun> runs, Thumbnails thumbnails);
+  /// The thumbnail of this run, which was null when it was asked for, is there.
+  void thumbnailCame(std::int64_t id);
   /// Marks one run; 0: none.
   void setShown(std::int64_t id);
   /// Makes all texts again, in another language.

@@ -228,6 +228,8 @@ void RunsPanel::setRuns(std::vector<KeptRun> runs, RunsModel::Thumbnails thumbna
   updateDiskUse();
 }
 
+void RunsPanel::thumbnailCame(std::int64_t id) { model_->thumbnailCame(id); }
+
 void RunsPanel::setShown(std::int64_t id) { model_->setShown(id); }
 
 void RunsPanel::setTicked(std::int64_t id, bool ticked) { model_->setTicked(id, ticked); }

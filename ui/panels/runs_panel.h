@@ -30,6 +30,8 @@ class RunsPanel : public QWidget {
   explicit RunsPanel(QWidget* parent = nullptr);
 
   void setRuns(std::vector<KeptRun> runs, RunsModel::Thumbnails thumbnails);
+  /// As RunsModel::thumbnailCame().
+  void thumbnailCame(std::int64_t id);
   /// The run that the canvas shows; 0: none.
   void setShown(std::int64_t id);
   /// "12 runs · 34 MB of 2 GB".

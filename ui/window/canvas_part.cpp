@@ -229,8 +229,8 @@ void CanvasPart::updateTimeline() {
   for (const Document::Step& step : steps) {
     data.iterations.push_back(step.iteration.iteration);
     data.planned = std::max(data.planned, step.iteration.total);
-    if (!step.iteration.losses.empty()) note(step.iteration.iteration, step.iteration.objective);
   }
+  for (const auto& [iteration, objective] : document_.objectives()) note(iteration, objective);
   if (const Experiment* experiment = document_.experiment()) {
     for (const AttackIteration& iteration : experiment->result.iterations)
       note(iteration.iteration, iteration.objective);

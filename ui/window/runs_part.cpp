@@ -28,6 +28,7 @@ RunsPart::RunsPart(Document& document, RunsPanel& panel, QWidget* window)
   if (const int kept = QSettings().value(kBudget).toInt(); kept >= kLeastBudget)
     runs.setBudget(quint64{kMebibyte} * static_cast<quint64>(kept));
   connect(&runs, &RunArchive::changed, this, &RunsPart::refresh);
+  connect(&runs, &RunArchive::thumbnailCame, &panel, &RunsPanel::thumbnailCame);
   connect(&document, &Document::shownRunChanged, this,
           [this] { panel_.setShown(document_.shownRun()); });
   connect(&panel, &RunsPanel::showRequested, &document, &Document::showRun);

@@ -96,6 +96,22 @@ class TestObjectMatches : public QObject {
     QCOMPARE(matchObjects(clean, &attacked, nullptr, 0.4)[0].attacked, 1);
   }
 
+  void objectsKeepTheirNumbers() {
+    const Prediction clean =
+        prediction({detection(10, 10, 30, 1, .9f), detection(60, 20, 40, 3, .5f)});
+    Prediction attacked = clean;
+    std::swap(attacked.detections[0], attacked.detections[1]);
+    attacked.detections.push_back(detection(0, 0, 8, 2, .45f));
+    attacked.detections[0].box.x0 += 3;
+    const auto numbers = [&](const Prediction& other, double threshold) {
+      return attackedNumbers(matchObjects(clean, &other, nullptr, threshold), clean, other);
+    };
+    QCOMPARE(numbers(attacked, 0.4), (std::vector<int>{1, 0, 4}));
+    QCOMPARE(numbers(clean, 0.4), (std::vector<int>{0, 1}));
+    // One that is not drawn takes no number of the clean image, and no other loses its own.
+    QCOMPARE(numbers(attacked, 0.6), (std::vector<int>{2, 0, 4}));
+  }
+
   /// Brute force over all assignments is small enough here: no same-class pair that overlaps is
   /// left unmatched on both sides.
   void leavesNoPairBehind() {

@@ -108,16 +108,6 @@ class TestPalette : public QObject {
     QVERIFY(seen.size() >= 98);
   }
 
-  void objectsKeepTheirNumbers() {
-    const Prediction clean = twoBoxes();
-    Prediction attacked = clean;
-    std::swap(attacked.detections[0], attacked.detections[1]);
-    attacked.detections.push_back({{0, 0, 8, 8}, 2, 0.2f, -1, {}});
-    attacked.detections[0].box.x0 += 3;
-    QCOMPARE(matchDetections(clean, attacked), (std::vector<int>{1, 0, 2}));
-    QCOMPARE(matchDetections(clean, clean), (std::vector<int>{0, 1}));
-  }
-
   void thresholdHidesFaintBoxes() {
     const Prediction p = twoBoxes();
     DrawOptions options;

@@ -110,18 +110,22 @@ class TestPlan : public QObject {
     const RawOutputs right = exact.forward(normalise(precise), spec.tasks);
     const at::Tensor rightGradient = torch::autograd::grad({weigh(right)}, {precise})[0];
 
-    const auto found = listOf(outputs), expected = listOf(right);
+    // ATen in float32 as the measure: an output that is nearly all 0 after its ReLU is far off in
+    // both.
+    const at::Tensor single = pixels.detach().requires_grad_(true);
+    const RawOutputs atenOutputs = network.forward(normalise(single), spec.tasks);
+    const auto found = listOf(outputs), expected = listOf(right), usual = listOf(atenOutputs);
     QCOMPARE(found.size(), expected.size());
     for (std::size_t i = 0; i < found.size(); ++i) {
       QVERIFY(found[i].sizes() == expected[i].sizes());
       const double off = difference(found[i], expected[i]);
-      QVERIFY2(off < 5e-5, qPrintable(QString("output %1: %2").arg(i).arg(off)));
+      const double usually = difference(usual[i], expected[i]);
+      QVERIFY2(off < std::max(5e-5, 20 * usually),
+               qPrintable(QString("output %1: %2, ATen %3").arg(i).arg(off).arg(usually)));
     }
     // A value close to 0 may pass a ReLU here and not there; float32 of ATen is as far off.
-    const at::Tensor single = pixels.detach().requires_grad_(true);
-    const double aten = difference(
-        torch::autograd::grad({weigh(network.forward(normalise(single), spec.tasks))}, {single})[0],
-        rightGradient);
+    const double aten =
+        difference(torch::autograd::grad({weigh(atenOutputs)}, {single})[0], rightGradient);
     const double off = difference(gradient, rightGradient);
     qInfo("gradient: plan %.2g, ATen float32 %.2g from float64", off, aten);
     QVERIFY2(off < std::max(2e-3, 10 * aten), qPrintable(QString::number(off)));

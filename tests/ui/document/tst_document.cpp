@@ -2,6 +2,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <new>
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
@@ -232,6 +233,49 @@ class TestDocument : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!document.scene().content(Row::clean, 0).picture.isNull(), kPatience);
     QCOMPARE(document.frame().raw.name, std::string("c"));
     QCOMPARE(said.errors.size(), 1);
+  }
+
+  void whatIsKeptToBeFastIsLetGoWhenMemoryRunsOut() {
+    const auto document = openDemo();
+    QVERIFY(document);
+    document->select(1);
+    QTRY_VERIFY_WITH_TIMEOUT(document->frame().clean && !document->jobs().busy(), kPatience);
+    QStringList told;
+    connect(document.get(), &Document::said, this, [&](Subject subject, const QString& text, bool) {
+      if (subject == Subject::memory) told << text;
+    });
+    bool done = false;
+    document->jobs().start(
+        JobKind::saving, "large",
+        [&, tries = std::make_shared<int>(0)](const Progress&) -> JobRunner::Finish {
+          if (++*tries == 1) throw std::bad_alloc();
+          return [&done] { done = true; };
+        });
+    QTRY_VERIFY_WITH_TIMEOUT(done, kPatience);
+    QCOMPARE(told.size(), 1);
+    QVERIFY(told[0].contains("large") && told[0].contains("not enough memory"));
+    // What is shown stays; the image before it is predicted anew.
+    QVERIFY(document->frame().clean);
+    QSignalSpy running(&document->jobs(), &JobRunner::runningChanged);
+    document->select(0);
+    QVERIFY(!document->frame().clean);
+    QTRY_VERIFY_WITH_TIMEOUT(document->frame().clean && !document->jobs().busy(), kPatience);
+    QCOMPARE(begun(running, "Predicting"), 1);
+  }
+
+  void anAttackThatRanOutOfMemoryBeginsAnew() {
+    const auto document = openDemo();
+    QVERIFY(document);
+    attack(*document, R"({"iterations": 500, "epsilon": 4})");
+    QTRY_VERIFY_WITH_TIMEOUT(document->steps().size() >= 2, kPatience);
+    Q_EMIT document->jobs().memoryShort(document->attackJob(), "PGD", "as if");
+    // Nothing of the first try stands among what comes.
+    QVERIFY(document->attacking());
+    QVERIFY(document->steps().empty());
+    QVERIFY(document->attacked() == nullptr);
+    document->stop();
+    QTRY_VERIFY_WITH_TIMEOUT(document->experiment() != nullptr, kPatience);
+    QVERIFY(document->attacked() != nullptr);
   }
 
   // Last: every network of this program ran on a thread of its own.

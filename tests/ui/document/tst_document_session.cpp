@@ -80,6 +80,19 @@ class TestDocumentSession : public QObject {
     QVERIFY(document->runs().run(first)->facts.iterationsDone == 1);
   }
 
+  void aThumbnailIsToldWhenItIsThere() {
+    const auto document = openDemo();
+    QVERIFY(document);
+    QVERIFY(attackNow(*document, 1));
+    const std::int64_t id = document->shownRun();
+    std::vector<std::int64_t> came;
+    QObject::connect(&document->runs(), &RunArchive::thumbnailCame, document.get(),
+                     [&](std::int64_t run) { came.push_back(run); });
+    QVERIFY(document->runs().thumbnail(id).isNull());
+    QTRY_COMPARE_WITH_TIMEOUT(came, std::vector<std::int64_t>{id}, kPatience);
+    QVERIFY(!document->runs().thumbnail(id).isNull());
+  }
+
   void showsAKeptRunWithItsImage() {
     const auto document = openDemo();
     QVERIFY(document);

@@ -2,6 +2,8 @@
 #include <QSignalSpy>
 #include <QtTest>
 #include <atomic>
+#include <new>
+#include <stdexcept>
 #include <thread>
 
 #include "core/base/error.h"
@@ -151,6 +153,82 @@ class TestJobRunner : public QObject {
     QCOMPARE(running[0][0].value<JobId>(), id);
     QCOMPARE(running[0][1].toString(), QString("title"));
     QCOMPARE(running[1][0].value<JobId>(), JobId{0});
+  }
+
+  void aWorkThatRunsOutOfMemoryIsDoneOnceMore_data() {
+    QTest::addColumn<int>("failures");
+    QTest::addColumn<QString>("how");
+    for (const int failures : {0, 1, 2})
+      for (const char* how : {"bad_alloc", "LibTorch"})
+        QTest::addRow("%d times, %s", failures, how) << failures << QString(how);
+  }
+  void aWorkThatRunsOutOfMemoryIsDoneOnceMore() {
+    const QFETCH(int, failures);
+    const QFETCH(QString, how);
+    JobRunner runner({});
+    QStringList happened;
+    QStringList sentences;
+    QList<JobOutcome> outcomes;
+    QSignalSpy memoryShort(&runner, &JobRunner::memoryShort);
+    connect(&runner, &JobRunner::memoryShort, this, [&] { happened << "let go"; });
+    const JobId id = runner.start(
+        JobKind::attack, "large",
+        [&, tries = std::make_shared<int>(0)](const Progress&) -> JobRunner::Finish {
+          // Only one of both threads is at work.
+          happened << (runner.sparing() ? "sparing" : "plain");
+          if (++*tries > failures) return {};
+          if (how == "bad_alloc") throw std::bad_alloc();
+          throw std::runtime_error(
+              "[enforce fail at alloc_cpu.cpp:66] . DefaultCPUAllocator: can't allocate memory: "
+              "you "
+              "tried to allocate 9 bytes. Error code 12 (Cannot allocate memory)");
+        },
+        [&](JobOutcome outcome, const QString& sentence) {
+          outcomes << outcome;
+          sentences << sentence;
+        });
+    // What waits is not done before it.
+    runner.start(JobKind::saving, "next", [&](const Progress&) -> JobRunner::Finish {
+      happened << (runner.sparing() ? "sparing" : "next");
+      return {};
+    });
+    QTRY_VERIFY(!runner.busy());
+    QStringList expected{"plain"};
+    if (failures > 0)
+      expected << "let go"
+               << "sparing";
+    QCOMPARE(happened, expected << "next");
+    QCOMPARE(memoryShort.size(), failures > 0 ? 1 : 0);
+    if (failures > 0) {
+      QCOMPARE(memoryShort[0][0].value<JobId>(), id);
+      QCOMPARE(memoryShort[0][1].toString(), QString("large"));
+      QVERIFY(memoryShort[0][2].toString().contains("alloc"));
+    }
+    QCOMPARE(outcomes.size(), 1);
+    QCOMPARE(outcomes[0], failures > 1 ? JobOutcome::failed : JobOutcome::done);
+    QCOMPARE(sentences[0].contains("not enough memory"), failures > 1);
+    QVERIFY(!sentences[0].contains("report"));
+  }
+
+  void aStoppedWorkIsNotDoneAgain() {
+    JobRunner runner({});
+    std::atomic<int> begun{0};
+    QList<JobOutcome> outcomes;
+    const JobId id = runner.start(
+        JobKind::attack, "large",
+        [&](const Progress&) -> JobRunner::Finish {
+          ++begun;
+          throw std::bad_alloc();
+        },
+        [&](JobOutcome outcome, const QString&) { outcomes << outcome; });
+    connect(&runner, &JobRunner::memoryShort, this, [&] { runner.stop(id); });
+    QTRY_COMPARE(outcomes, QList<JobOutcome>{JobOutcome::stopped});
+    QCOMPARE(begun, 1);
+    QTRY_VERIFY(!runner.busy());
+    bool done = false;
+    runner.start(JobKind::saving, "next",
+                 [&](const Progress&) -> JobRunner::Finish { return [&] { done = true; }; });
+    QTRY_VERIFY(done);
   }
 
   void destroyingWaitsForTheRunningWork() {

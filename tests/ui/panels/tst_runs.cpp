@@ -159,6 +159,25 @@ class TestRuns : public QObject {
     for (const RatioBar& bar : ratiosOf(run)) QVERIFY(std::isnan(bar.ratio));
   }
 
+  void aThumbnailThatComesLaterIsShown() {
+    RunsModel model;
+    std::map<std::int64_t, QImage> there;
+    model.setRuns(threeRuns(), [&there](std::int64_t id) { return there[id]; });
+    const QModelIndex cell = model.index(1, RunsModel::image);
+    QVERIFY(!cell.data(Qt::DecorationRole).isValid());
+    QSignalSpy changed(&model, &RunsModel::dataChanged);
+    there[2] = QImage(96, 48, QImage::Format_RGB888);
+    there[2].fill(Qt::red);
+    model.thumbnailCame(2);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed[0][0].toModelIndex(), cell);
+    QCOMPARE(changed[0][1].toModelIndex(), cell);
+    QCOMPARE(changed[0][2].value<QList<int>>(), QList<int>{Qt::DecorationRole});
+    QCOMPARE(cell.data(Qt::DecorationRole).value<QPixmap>().size(), QSize(96, 48));
+    model.thumbnailCame(99);
+    QCOMPARE(changed.size(), 1);
+  }
+
   void thumbnailsAreMadeWhenSeen() {
     RunsModel model;
     std::vector<std::int64_t> asked;

@@ -1,0 +1,32 @@
+#include "core/base/memory.h"
+
+#include <cstdlib>  // defines __GLIBC__
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include <new>
+#include <string_view>
+
+#include "core/base/error.h"
+
+namespace uninet {
+
+void giveBackMemory() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
+}
+
+bool isOutOfMemory(const std::exception& error) {
+  if (dynamic_cast<const Error*>(&error) != nullptr) return false;
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return true;
+  // c10::Error has no type of its own for it on a CPU, and its header is Torch's.
+  const std::string_view text = error.what();
+  for (const char* part : {"not enough memory", "can't allocate memory", "out of memory",
+                           "Insufficient memory", "could not create a memory object"})
+    if (text.find(part) != std::string_view::npos) return true;
+  return false;
+}
+
+}  // namespace uninet

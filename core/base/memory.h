@@ -1,0 +1,15 @@
+#pragma once
+
+#include <exception>
+
+namespace uninet {
+
+/// Gives memory that was freed back to the system, where the C library can (glibc). Takes
+/// milliseconds, and what is needed next has to be cleared by the kernel again: for when a work is
+/// over, not for in between. Any thread.
+void giveBackMemory();
+
+/// Whether memory ran out: std::bad_alloc, or what LibTorch, CUDA and OpenCV throw instead.
+bool isOutOfMemory(const std::exception& error);
+
+}  // namespace uninet

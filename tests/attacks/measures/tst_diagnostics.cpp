@@ -1,0 +1,69 @@
+#include <ATen/ATen.h>
+
+#include <QtTest>
+
+#include "attacks/measures/diagnostics.h"
+#include "support/attack_case.h"
+
+using namespace uninet;
+
+class TestDiagnostics : public QObject {
+  Q_OBJECT
+
+  Engine engine_;
+  Sample sample_;
+  std::string category_;
+
+ private Q_SLOTS:
+  void initTestCase() {
+    configureCompute(1);
+    const AttackCase made;
+    engine_ = made.engine;
+    sample_ = made.sample;
+    category_ = made.category;
+    QVERIFY(!category_.empty());
+  }
+
+  void diagnosticsSeeWhatWentWrong() {
+    const AttackInfo &pgd = attackByKey("pgd"), &hide = attackByKey("hide-depth");
+    const auto options = optionsOf(pgd, {{"epsilon", 2}});
+    Engine::Evaluated clean, attacked;
+    clean.losses = {{"seg", 1.0}};
+    attacked.losses = {{"seg", 1.5}};
+    attacked.prediction = clean.prediction = engine_.predict(sample_.image);
+    AttackResult result;
+    result.image = sample_.image + cv::Scalar(2, 2, 0);
+    result.norms = measureNorms(sample_.image, result.image);
+    result.iterationsDone = 1;
+    result.iterations = {{0, 1, 1.0, {{"seg", 1.0}}, {}, 0.5, 0.25},
+                         {1, 1, 1.5, {{"seg", 1.5}}, {}}};
+    const auto found = [&](const AttackInfo& attack) {
+      return diagnose(attack.target != nullptr, *options, sample_.image, result, clean, attacked,
+                      attacked.prediction);
+    };
+    const Diagnostics good = found(pgd);
+    QVERIFY(good.warnings.empty());
+    QCOMPARE(good.smallestGradient, 0.5);
+    QCOMPARE(good.zeroShare, 0.25);
+    QVERIFY(good.saturated > 0.6 && good.saturated < 0.67);  // two of three channels, but for 255
+    QVERIFY(good.survivesPng.at("segment") && good.survivesPng.at("detect"));
+    QCOMPARE(found(hide).warnings.size(), std::size_t{1});  // raised although it is to fall
+    result.iterations[0].gradientMax = 0;
+    QVERIFY(found(pgd).warnings.at(0).find("exactly zero") != std::string::npos);
+    result.iterations[0].gradientMax = 0.5;
+    result.iterations[1].objective = 1.00001;
+    QVERIFY(found(pgd).warnings.at(0).find("did not move") != std::string::npos);
+    result.iterations[1].objective = 0.5;
+    attacked.losses["seg"] = 0.5;
+    QCOMPARE(found(pgd).warnings.size(), std::size_t{2});
+    Prediction other = attacked.prediction;
+    other.trainIds = other.trainIds.clone();
+    other.trainIds.at<uchar>(0, 0) ^= 1;
+    QVERIFY(
+        !diagnose(pgd.target != nullptr, *options, sample_.image, result, clean, attacked, other)
+             .survivesPng.at("segment"));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestDiagnostics)
+#include "tst_diagnostics.moc"
