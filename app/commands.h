@@ -22,6 +22,7 @@ Progress terminalProgress(const std::string& what);
 // Each add…Command() lives in app/<name>_command.cpp and is called in the list in main.cpp. The
 // body of a command is its CLI11 callback, which may throw Error and Cancelled.
 void addAttackCommand(CLI::App& app);
+void addBenchCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
 void addFiguresCommand(CLI::App& app);

@@ -33,6 +33,7 @@ std::atomic<bool> g_stop{false};
 void addCommands(CLI::App& app) {
   addPredictCommand(app);
   addAttackCommand(app);
+  addBenchCommand(app);
   addConvertCommand(app);
   addEvaluateCommand(app);
   addFiguresCommand(app);

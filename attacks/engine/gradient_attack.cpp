@@ -179,7 +179,7 @@ NormBall ballOf(const AttackInput& input, const BallOptions& options) {
 }
 
 Targets attackTargets(const AttackInput& input, std::vector<std::string>& notes) {
-  const Sample sample = completeTruth(input.sample, input.engine, notes);
+  const Sample sample = completeTruth(input, notes);
   return makeTargets({&sample}, input.engine.network().maskCode, 0);
 }
 

@@ -122,7 +122,7 @@ Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptio
 }
 
 ObjectiveValue Objective::at(const at::Tensor& pixels) const {
-  return combine(function_(engine_.outputs(pixels, wanted_, Dense::beforeResize)));
+  return of(engine_.outputs(pixels, wanted_, Dense::beforeResize));
 }
 
 ObjectiveValue Objective::combine(const LossValues& values) const {

@@ -41,6 +41,10 @@ class Objective {
 
   /// `pixels` [1, 3, H, W] in 0..255. Gradient mode is the caller's.
   ObjectiveValue at(const at::Tensor& pixels) const;
+  /// The same from outputs that are there already.
+  ObjectiveValue of(const RawOutputs& outputs) const { return combine(function_(outputs)); }
+  /// The heads that the losses need.
+  TaskSet wanted() const { return wanted_; }
   /// One sentence per loss that was left out.
   const std::vector<std::string>& notes() const { return notes_; }
 

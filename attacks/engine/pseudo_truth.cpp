@@ -43,8 +43,9 @@ void fillDepths(std::vector<Instance>& instances, const Prediction& prediction) 
 
 }  // namespace
 
-Sample completeTruth(const Sample& sample, const Engine& engine, std::vector<std::string>& notes) {
-  const TaskSet tasks = engine.spec().tasks;
+Sample completeTruth(const AttackInput& input, std::vector<std::string>& notes) {
+  const Sample& sample = input.sample;
+  const TaskSet tasks = input.engine.spec().tasks;
   const bool labels = sample.trainIds.empty() && tasks.has(Task::segment);
   const bool depth = sample.depthMetres.empty() && tasks.has(Task::depth);
   const bool objects = !sample.hasInstances && tasks.has(Task::detect);
@@ -52,7 +53,7 @@ Sample completeTruth(const Sample& sample, const Engine& engine, std::vector<std
       sample.depthMetres.empty() && sample.hasInstances && tasks.has(Task::instDepth);
   if (!labels && !depth && !objects && !objectDepth) return sample;
 
-  const Prediction prediction = engine.predict(sample.image);
+  const Prediction prediction = cleanPrediction(input);
   Sample complete = sample;
   complete.classes = prediction.classes;
   if (labels) {

@@ -3,17 +3,15 @@
 #include <string>
 #include <vector>
 
-#include "core/data/sample.h"
-#include "model/engine/engine.h"
+#include "attacks/engine/attack.h"
 
 namespace uninet {
 
 /// Detections of at least this score stand in for missing objects.
 inline constexpr float kPseudoScore = 0.4f;
 
-/// The sample with its missing ground truth replaced by the prediction on its own image (attacks
-/// §1). A note is added for each part that was replaced; nothing is predicted if nothing is
-/// missing.
-Sample completeTruth(const Sample& sample, const Engine& engine, std::vector<std::string>& notes);
+/// The input's sample with its missing ground truth replaced by the clean prediction (attacks §1).
+/// A note is added for each part that was replaced; nothing is predicted if nothing is missing.
+Sample completeTruth(const AttackInput& input, std::vector<std::string>& notes);
 
 }  // namespace uninet

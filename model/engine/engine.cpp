@@ -16,9 +16,36 @@
 
 namespace uninet {
 
+struct Engine::Pass {
+  at::Tensor pixels;  ///< undefined: none yet
+  std::uint64_t stamp = 0;
+  RawOutputs outputs;
+  Passes passes;
+};
+
+namespace {
+
+/// Of all outputs those of the heads that are wanted.
+RawOutputs only(const RawOutputs& all, TaskSet wanted) {
+  RawOutputs some;
+  if (wanted.has(Task::segment)) some.segment = all.segment;
+  if (wanted.has(Task::depth)) some.depth = all.depth;
+  if (wanted.has(Task::detect)) {
+    some.cls = all.cls;
+    some.reg = all.reg;
+    some.centerness = all.centerness;
+  }
+  if (wanted.has(Task::instDepth)) some.instDepth = all.instDepth;
+  if (wanted.has(Task::instSeg)) some.instSeg = all.instSeg;
+  return some;
+}
+
+}  // namespace
+
 Engine::Engine(std::shared_ptr<Network> network, std::string title)
     : network_(std::move(network)),
       planned_(std::make_shared<PlannedForward>()),
+      last_(std::make_shared<Pass>()),
       title_(std::move(title)) {}
 
 Engine Engine::open(const std::filesystem::path& file, const OpenOptions& options) {
@@ -40,6 +67,7 @@ Engine Engine::withMaskComponents(const std::filesystem::path& npz) const {
   setMaskComponents(opened, npz);
   Engine engine = *this;
   engine.network_ = std::make_shared<Network>(std::move(opened.network));
+  engine.last_ = std::make_shared<Pass>();
   if (engine.planned_) engine.planned_ = std::make_shared<PlannedForward>();
   engine.notes_ = std::move(opened.notes);
   engine.identity_ = identity_.substr(0, identity_.find(", mask components ")) +
@@ -93,15 +121,34 @@ Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outp
   return result;
 }
 
-RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
+RawOutputs Engine::compute(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
   RawOutputs outputs;
   if (planned_ && planned_->forward(*network_, pixels, wanted, dense, outputs)) return outputs;
   return network_->forward(normalise(pixels), wanted);
 }
 
+RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
+  if (at::GradMode::is_enabled() && pixels.requires_grad()) {
+    ++last_->passes.gradients;
+    return compute(pixels, wanted, dense);
+  }
+  const std::uint64_t stamp = network_->weights.stamp();
+  if (!last_->pixels.defined() || last_->stamp != stamp || !last_->pixels.equal(pixels)) {
+    last_->pixels = at::Tensor();
+    last_->outputs = compute(pixels, spec().tasks, Dense::full);
+    last_->pixels = pixels.detach().clone();
+    last_->stamp = stamp;
+    ++last_->passes.predictions;
+  }
+  return only(last_->outputs, wanted);
+}
+
+Engine::Passes Engine::passes() const { return last_->passes; }
+
 Engine Engine::withArithmetic(Arithmetic arithmetic) const {
   Engine copy = *this;
   copy.planned_ = arithmetic == Arithmetic::plan ? std::make_shared<PlannedForward>() : nullptr;
+  copy.last_ = std::make_shared<Pass>();
   return copy;
 }
 
@@ -111,7 +158,7 @@ Engine Engine::separateCopy() const {
     entry.tensor = entry.tensor.detach().clone();
   Engine copy = *this;
   copy.network_ = std::move(network);
-  return planned_ ? copy.withArithmetic(Arithmetic::plan) : copy;
+  return copy.withArithmetic(planned_ ? Arithmetic::plan : Arithmetic::aten);
 }
 
 Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed) {

@@ -78,8 +78,14 @@ class Engine {
   Evaluated evaluate(const Sample& resized, const RawOutputs& outputs) const;
 
   /// The network as a function of `pixels` [1, 3, H, W], 0..255, at network size: the heads of
-  /// `wanted`. Under gradient mode differentiable by the pixels, until the next call.
+  /// `wanted`. Under gradient mode differentiable by the pixels, until the next call; otherwise a
+  /// prediction of all tasks, which is kept for the case that the same pixels come again.
   RawOutputs outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense = Dense::full) const;
+  /// Passes through the network by outputs() of this engine and its copies.
+  struct Passes {
+    int predictions = 0, gradients = 0;
+  };
+  Passes passes() const;
   /// The same network computed by `arithmetic`.
   Engine withArithmetic(Arithmetic arithmetic) const;
   /// What numbers depend on beside network, images and options, as name → value for the identity of
@@ -93,7 +99,11 @@ class Engine {
 
  private:
   std::shared_ptr<Network> network_;
+  struct Pass;
+  RawOutputs compute(const at::Tensor& pixels, TaskSet wanted, Dense dense) const;
+
   std::shared_ptr<PlannedForward> planned_;  ///< null: ATen
+  std::shared_ptr<Pass> last_;               ///< the last prediction
   std::string title_, hash_, identity_, weightsKey_;
   std::vector<std::string> notes_;
 };

@@ -6,6 +6,8 @@
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/variable.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "model/network/network.h"
@@ -56,19 +58,16 @@ struct PlanBackward : torch::autograd::Node {
   }
 };
 
-/// Weights of the network, and whether they are the same as before: changes with every change of a
-/// value made through ATen and with every exchange of a tensor.
-std::uint64_t stampOf(const Weights& weights) {
-  std::uint64_t stamp = 1469598103934665603u;
-  const auto mix = [&](std::uint64_t value) { stamp = (stamp ^ value) * 1099511628211u; };
-  for (const WeightEntry& entry : weights.entries()) {
-    mix(reinterpret_cast<std::uintptr_t>(entry.tensor.unsafeGetTensorImpl()));
-    mix(entry.tensor._version());
-  }
-  return stamp;
+}  // namespace
+
+plan::WeightSource weightSource(const Network& network) {
+  return [&network](const std::string& key) {
+    const at::Tensor tensor = network.weights.at(key).detach().to(at::kFloat).contiguous();
+    const float* values = tensor.data_ptr<float>();
+    return std::vector<float>(values, values + tensor.numel());
+  };
 }
 
-/// Tensors in the order of plan::outputsOf() into the places that the graph's form has.
 void distribute(const plan::Graph& graph, const std::vector<at::Tensor>& tensors, RawOutputs& raw) {
   const NetworkOutputs& form = graph.form;
   std::size_t next = 0;
@@ -85,15 +84,13 @@ void distribute(const plan::Graph& graph, const std::vector<at::Tensor>& tensors
   levels(form.instSeg, raw.instSeg);
 }
 
-}  // namespace
-
 PlannedForward::PlannedForward() = default;
 PlannedForward::~PlannedForward() = default;
 
 std::shared_ptr<PlannedForward::Compiled> PlannedForward::compiled(const Network& network,
                                                                    TaskSet wanted, Dense dense,
                                                                    bool gradient) {
-  const std::uint64_t stamp = stampOf(network.weights);
+  const std::uint64_t stamp = network.weights.stamp();
   if (stamp != stamp_) {
     plans_.clear();
     packed_ = std::make_shared<plan::PackedWeights>();
@@ -112,14 +109,8 @@ std::shared_ptr<PlannedForward::Compiled> PlannedForward::compiled(const Network
     made->packed = packed_;
     made->graph =
         plan::record(network.function, network.spec, wanted, dense == Dense::beforeResize);
-    made->plan = std::make_unique<plan::Plan>(
-        made->graph,
-        [&](const std::string& key) {
-          const at::Tensor tensor = network.weights.at(key).detach().to(at::kFloat).contiguous();
-          return std::vector<float>(tensor.data_ptr<float>(),
-                                    tensor.data_ptr<float>() + tensor.numel());
-        },
-        gradient, *packed_);
+    made->plan =
+        std::make_unique<plan::Plan>(made->graph, weightSource(network), gradient, *packed_);
   } catch (const plan::Unsupported& unsupported) {
     reason_ = unsupported.what();
     logInfo(concat("the network is computed by ATen, not by a plan: ", reason_));
@@ -127,6 +118,21 @@ std::shared_ptr<PlannedForward::Compiled> PlannedForward::compiled(const Network
   }
   found = made;
   return found;
+}
+
+std::size_t PlannedForward::bytes() const {
+  std::size_t most = 0;
+  for (const auto& [key, compiled] : plans_)
+    if (compiled) most = std::max(most, compiled->plan->bytes());
+  return most;
+}
+
+std::vector<plan::Plan::Step> PlannedForward::takeProfile() {
+  std::vector<plan::Plan::Step> all;
+  for (auto& [key, compiled] : plans_)
+    if (compiled)
+      for (const plan::Plan::Step& step : compiled->plan->takeProfile()) all.push_back(step);
+  return all;
 }
 
 bool PlannedForward::supports(const Network& network) {

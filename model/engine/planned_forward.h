@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <ATen/core/Tensor.h>
 
@@ -34,6 +35,11 @@ class PlannedForward {
   /// Why the last network could not be compiled; empty: it could.
   const std::string& reason() const { return reason_; }
 
+  /// Memory of the packed weights and of the largest plan's feature maps.
+  std::size_t bytes() const;
+  /// Steps of all passes since the last call.
+  std::vector<plan::Plan::Step> takeProfile();
+
   struct Compiled;
 
  private:
@@ -45,5 +51,10 @@ class PlannedForward {
   std::uint64_t stamp_ = 0;  ///< of the weights that plans_ were made of
   std::string reason_;
 };
+
+/// The network's weights as a plan takes them.
+plan::WeightSource weightSource(const Network& network);
+/// Tensors in the order of plan::outputsOf() into the places that the graph's form has.
+void distribute(const plan::Graph& graph, const std::vector<at::Tensor>& tensors, RawOutputs& raw);
 
 }  // namespace uninet

@@ -47,12 +47,26 @@ const at::Tensor& Weights::at(const std::string& key) const {
   return entries_[found->second].tensor;
 }
 
+std::uint64_t Weights::stamp() const {
+  std::uint64_t stamp = 1469598103934665603u;
+  const auto mix = [&](std::uint64_t value) { stamp = (stamp ^ value) * 1099511628211u; };
+  for (const WeightEntry& entry : entries_) {
+    mix(reinterpret_cast<std::uintptr_t>(entry.tensor.unsafeGetTensorImpl()));
+    mix(static_cast<std::uint64_t>(entry.tensor._version()));
+  }
+  return stamp;
+}
+
 RawOutputs Network::forward(const at::Tensor& input, TaskSet wanted, bool training,
                             Precision precision, const TapFunction& tap) const {
   noteForwardThread();
   TorchOps ops(weights, training, precision, tap);
   const at::Tensor image = input.contiguous(at::MemoryFormat::ChannelsLast);
   const NetworkOutputs values = function(ops, spec, wanted, ops.wrap(image));
+  return rawOutputs(values);
+}
+
+RawOutputs rawOutputs(const NetworkOutputs& values) {
   RawOutputs raw;
   raw.segment = output(values.segment);
   raw.depth = output(values.depth);

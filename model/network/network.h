@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -31,6 +32,8 @@ class Weights {
   bool contains(const std::string& key) const { return index_.count(key) != 0; }
   std::vector<WeightEntry>& entries() { return entries_; }
   const std::vector<WeightEntry>& entries() const { return entries_; }
+  /// Another number after every change of a value made through ATen and every exchange of a tensor.
+  std::uint64_t stamp() const;
 
  private:
   std::vector<WeightEntry> entries_;

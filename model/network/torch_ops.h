@@ -42,4 +42,7 @@ class TorchOps : public Ops {
   std::map<std::string, at::Tensor> cast_;
 };
 
+/// The outputs that this interpreter made, in at least float32.
+RawOutputs rawOutputs(const NetworkOutputs& values);
+
 }  // namespace uninet

@@ -100,8 +100,11 @@ struct Kernels {
   /// Outputs of rows [first, last) of the phase, of the groups [firstGroup, lastGroup).
   void (*direct)(const Direct&, const Phase&, int firstRow, int lastRow, int firstGroup,
                  int lastGroup);
-  /// The same for a 1 × 1 convolution without stride: pixels [first, last).
-  void (*pointwise)(const Direct&, std::ptrdiff_t first, std::ptrdiff_t last);
+  /// The same for 1 … 4 outputs in one block, whose weights lie as [tap][block][output][channel].
+  void (*narrow)(const Direct&, const Phase&, int firstRow, int lastRow, int outputs);
+  /// The same for a 1 × 1 convolution without stride: pixels [first, last). `near` has place for
+  /// these pixels of all blocks of the source.
+  void (*pointwise)(const Direct&, std::ptrdiff_t first, std::ptrdiff_t last, float* near);
 
   /// Tiles [first, first + count) of block `block` of the source into V, of all blocks
   /// [36][inBlocks][capacity][lanes].

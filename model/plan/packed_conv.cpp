@@ -11,6 +11,7 @@ namespace {
 /// seldom, few enough that the transformed tiles stay in the caches (measured).
 constexpr int kTiles = 96;
 constexpr int kProducts = 36;
+constexpr int kFewOutputs = 4;
 
 /// Channel of the network at each place of a map; −1: padding.
 std::vector<int> channelsOf(const Map& map, int lanes) {
@@ -39,8 +40,10 @@ float* Scratch::take(std::size_t count) {
 int parallelThreads() { return omp_get_max_threads(); }
 int parallelThread() { return omp_get_thread_num(); }
 
-Method PackedConv::methodFor(const Layer& layer) {
+Method PackedConv::methodFor(const Layer& layer, Direction direction) {
   const ConvSpec& spec = layer.conv;
+  const Map& out = direction == Direction::forward ? layer.out : layer.in;
+  if (out.slots.size() == 1 && out.channels() <= kFewOutputs) return Method::narrow;
   if (spec.kernel == 1 && spec.stride == 1 && spec.padding == 0) return Method::pointwise;
   const bool fits = spec.kernel == 3 && spec.stride == 1 && spec.padding == 1;
   const int channels = std::min(layer.in.channels(), layer.out.channels());
@@ -65,7 +68,9 @@ PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& k
   const int elements = method == Method::winograd ? kProducts : taps_;
   weightCount_ = static_cast<std::size_t>(elements) * inChannel_.size() * outChannel_.size();
   weights_ = shared.get(nameOfWeights(), [this] {
-    return method_ == Method::winograd ? packWinograd() : packTaps();
+    return method_ == Method::winograd ? packWinograd()
+           : method_ == Method::narrow ? packNarrow()
+                                       : packTaps();
   });
   layer_ = nullptr;
 }
@@ -82,7 +87,9 @@ float PackedConv::weightOf(int out, int in, int tap) const {
 /// Everything that the packed numbers depend on.
 std::string PackedConv::nameOfWeights() const {
   std::string name = layer_->key + (direction_ == Direction::forward ? " forward " : " backward ") +
-                     (method_ == Method::winograd ? "winograd" : "taps");
+                     (method_ == Method::winograd ? "winograd"
+                      : method_ == Method::narrow ? "narrow"
+                                                  : "taps");
   for (const auto* channels : {&inChannel_, &outChannel_}) {
     name += ';';
     for (const int channel : *channels) name += std::to_string(channel) + ',';
@@ -105,6 +112,17 @@ Floats PackedConv::packTaps() const {
             *to++ = weightOf(outChannel_[static_cast<std::size_t>(2 * group * lanes + k)],
                              inChannel_[static_cast<std::size_t>(b * lanes + c)], t);
   }
+  return packed;
+}
+
+Floats PackedConv::packNarrow() const {
+  Floats packed = makeFloats(weightCount_);
+  float* to = packed.get();
+  for (int t = 0; t < taps_; ++t)
+    for (std::size_t b = 0; b < in_.slots.size(); ++b)
+      for (int k = 0; k < out_.channels(); ++k)
+        for (std::size_t c = 0; c < static_cast<std::size_t>(kernels_.lanes); ++c)
+          *to++ = weightOf(k, inChannel_[b * static_cast<std::size_t>(kernels_.lanes) + c], t);
   return packed;
 }
 
@@ -187,16 +205,19 @@ void PackedConv::run(const std::vector<BlockIn>& in, const std::vector<BlockOut>
   const Direct direct{in.data(),  inBlocks,    in_.height, in_.width,       out.data(), outBlocks,
                       out_.width, sourceStep_, outStep_,   weights_->get(), taps_};
   if (method_ == Method::pointwise)
-    runPointwise(direct);
+    runPointwise(direct, scratch);
   else
     runDirect(direct);
 }
 
-void PackedConv::runPointwise(const Direct& direct) const {
+void PackedConv::runPointwise(const Direct& direct, Scratch& scratch) const {
   constexpr std::ptrdiff_t kPixels = 96;
+  const std::size_t perThread = static_cast<std::size_t>(kPixels) * inChannel_.size();
+  float* near = scratch.take(perThread * static_cast<std::size_t>(parallelThreads()));
   const std::ptrdiff_t pixels = out_.pixels();
   inParallel((pixels + kPixels - 1) / kPixels, [&](std::ptrdiff_t part) {
-    kernels_.pointwise(direct, part * kPixels, std::min(pixels, (part + 1) * kPixels));
+    kernels_.pointwise(direct, part * kPixels, std::min(pixels, (part + 1) * kPixels),
+                       near + perThread * static_cast<std::size_t>(parallelThread()));
   });
 }
 
@@ -207,7 +228,11 @@ void PackedConv::runDirect(const Direct& direct) const {
     const int parts = ceilDivide(phase.rows, kRows);
     inParallel(parts, [&](std::ptrdiff_t part) {
       const int first = static_cast<int>(part) * kRows;
-      kernels_.direct(direct, phase, first, std::min(phase.rows, first + kRows), 0, groups);
+      const int last = std::min(phase.rows, first + kRows);
+      if (method_ == Method::narrow)
+        kernels_.narrow(direct, phase, first, last, out_.channels());
+      else
+        kernels_.direct(direct, phase, first, last, 0, groups);
     });
   }
 }

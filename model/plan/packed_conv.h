@@ -54,6 +54,7 @@ enum class Method {
   pointwise,  ///< 1 × 1, stride 1: a product
   winograd,   ///< 3 × 3, stride 1, padding 1, with enough channels
   direct,
+  narrow,  ///< direct, with at most four outputs in this direction
 };
 
 /// A convolution, or its gradient by the data, with its weights packed for the kernels.
@@ -75,16 +76,18 @@ class PackedConv {
   void run(const std::vector<BlockIn>& in, const std::vector<BlockOut>& out,
            Scratch& scratch) const;
 
-  /// The rule: Winograd from 32 channels on both sides (measured; see resources/docs).
-  static Method methodFor(const Layer& layer);
+  /// The rule (measured, see resources/docs/performance.md): Winograd from 32 channels on both
+  /// sides.
+  static Method methodFor(const Layer& layer, Direction direction);
 
  private:
   float weightOf(int out, int in, int tap) const;
   std::string nameOfWeights() const;
   Floats packTaps() const;
+  Floats packNarrow() const;
   Floats packWinograd() const;
   void addPhases();
-  void runPointwise(const Direct& direct) const;
+  void runPointwise(const Direct& direct, Scratch& scratch) const;
   void runDirect(const Direct& direct) const;
   void runWinograd(const Winograd& winograd, Scratch& scratch) const;
 

@@ -180,7 +180,7 @@ class Plan::Body {
     switch (layer.kind) {
       case Kind::conv: {
         convs_.emplace_back(layer, PackedConv::Direction::forward, kernels_,
-                            PackedConv::methodFor(layer), packed_);
+                            PackedConv::methodFor(layer, PackedConv::Direction::forward), packed_);
         const PackedConv& conv = convs_.back();
         const std::size_t lane = lanes;
         Floats& bias = biases_.emplace_back(makeFloats(layer.out.slots.size() * lane));
@@ -281,6 +281,8 @@ class Plan::Body {
         return "conv 1x1";
       case Method::winograd:
         return "conv Winograd";
+      case Method::narrow:
+        return "conv narrow";
       default:
         return "conv direct";
     }
@@ -474,7 +476,7 @@ class Plan::Body {
       case Kind::conv: {
         if (!layer.in2.slots.empty()) passOn(layer.out, layer.in2, n);
         convs_.emplace_back(layer, PackedConv::Direction::backward, kernels_,
-                            PackedConv::methodFor(layer), packed_);
+                            PackedConv::methodFor(layer, PackedConv::Direction::backward), packed_);
         const PackedConv& conv = convs_.back();
         auto targets = contributions(layer.in, time);
         add(

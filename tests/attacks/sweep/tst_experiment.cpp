@@ -73,6 +73,30 @@ class TestExperiment : public QObject {
     QCOMPARE(cv::norm(readImage(out / "clean.png"), experiment.sample.image, cv::NORM_INF), 0.0);
   }
 
+  // Nothing is computed twice: a gradient an iteration, the clean and the attacked prediction.
+  void passes_data() {
+    QTest::addColumn<QByteArray>("attack");
+    QTest::addColumn<QByteArray>("options");
+    QTest::newRow("pgd") << QByteArray("pgd")
+                         << QByteArray(R"({"objective": "seg", "epsilon": 2})");
+    QTest::newRow("multi-task") << QByteArray("pgd")
+                                << QByteArray(R"({"objective": "multi-task", "epsilon": 2})");
+    QTest::newRow("fgsm") << QByteArray("fgsm") << QByteArray(R"({"objective": "depth"})");
+    QTest::newRow("noise") << QByteArray("noise-uniform") << QByteArray("{}");
+  }
+  void passes() {
+    QFETCH(QByteArray, attack);
+    QFETCH(QByteArray, options);
+    const AttackInfo& info = attackByKey(attack.toStdString());
+    const auto values = info.makeOptions();
+    fromJson(*values, nlohmann::json::parse(options.constData()));
+    const Engine engine = engine_.separateCopy();
+    const Experiment experiment = runExperiment(engine, frame_, info, *values, {});
+    const bool takesGradients = !attack.startsWith("noise");
+    QCOMPARE(engine.passes().gradients, takesGradients ? experiment.result.iterationsDone : 0);
+    QCOMPARE(engine.passes().predictions, 2);
+  }
+
   void ratiosOfThePaper_data() {
     QTest::addColumn<double>("clean");
     QTest::addColumn<double>("attacked");

@@ -1,0 +1,97 @@
+#include "model/engine/eager_forward.h"
+
+#include <ATen/ATen.h>
+
+#include "model/engine/planned_forward.h"
+#include "model/network/bilinear.h"
+#include "model/network/network.h"
+#include "model/network/torch_ops.h"
+
+namespace uninet {
+namespace {
+
+/// One block holds any number of channels: a map is then a list of whole results.
+constexpr int kAllChannels = 1 << 20;
+
+at::Tensor tensorOf(const std::vector<float>& values, at::IntArrayRef shape) {
+  return at::tensor(values).view(shape).contiguous(
+      shape.size() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous);
+}
+
+}  // namespace
+
+RawOutputs plainForward(const Network& network, const at::Tensor& pixels) {
+  const TapFunction noTap;
+  TorchOps ops(network.weights, /*training=*/false, Precision::float32, noTap);
+  return rawOutputs(
+      network.function(ops, network.spec, network.spec.tasks, ops.wrap(normalise(pixels))));
+}
+
+EagerForward::EagerForward(const Network& network, TaskSet wanted)
+    : graph_(plan::record(network.function, network.spec, wanted)),
+      layers_(plan::lower(graph_, weightSource(network), kAllChannels)) {
+  for (const plan::Layer& l : layers_.layers) {
+    Prepared made;
+    const std::int64_t out = l.out.channels(), in = l.in.channels(), k = l.conv.kernel;
+    if (l.kind == plan::Kind::conv) made.weight = tensorOf(l.weights, {out, in, k, k});
+    if (l.kind == plan::Kind::groupNorm) made.weight = tensorOf(l.weights, {out});
+    if (made.weight.defined()) made.bias = tensorOf(l.bias, {out});
+    prepared_.push_back(std::move(made));
+  }
+}
+
+at::Tensor EagerForward::layer(std::size_t number, const at::Tensor& x,
+                               const at::Tensor& second) const {
+  const plan::Layer& l = layers_.layers[number];
+  const Prepared& p = prepared_[number];
+  switch (l.kind) {
+    case plan::Kind::conv: {
+      const at::Tensor y = at::conv2d(x, p.weight, p.bias, l.conv.stride, l.conv.padding);
+      return second.defined() ? y + second : y;
+    }
+    case plan::Kind::groupNorm:
+      return at::group_norm(x, l.groups, p.weight, p.bias, 1e-5, false);
+    case plan::Kind::add:
+      return x + second;
+    case plan::Kind::sigmoid:
+      return at::sigmoid(x);
+    case plan::Kind::hardGate:
+      return x * (at::clamp(second + 3, 0, 6) / 6);
+    case plan::Kind::maxPool: {
+      const bool ceil = (l.in.height - l.kernel) / l.stride + 1 != l.out.height ||
+                        (l.in.width - l.kernel) / l.stride + 1 != l.out.width;
+      return at::max_pool2d(x, l.kernel, l.stride, 0, 1, ceil);
+    }
+    case plan::Kind::globalMean:
+      return x.mean(at::IntArrayRef{2, 3}, /*keepdim=*/true);
+    case plan::Kind::resize: {
+      const std::array<std::int64_t, 2> size{l.out.height, l.out.width};
+      if (l.mode == Resize::nearest) return at::upsample_nearest2d(x, size);
+      return resizeBilinear(x, size[0], size[1]);
+    }
+    default:
+      return x;
+  }
+}
+
+RawOutputs EagerForward::operator()(const at::Tensor& pixels) const {
+  std::vector<at::Tensor> buffers{normalise(pixels).contiguous(at::MemoryFormat::ChannelsLast)};
+  const auto gather = [&](const plan::Map& map) {
+    std::vector<at::Tensor> parts;
+    for (const plan::Slot& slot : map.slots)
+      parts.push_back(buffers[static_cast<std::size_t>(slot.buffer)]);
+    return parts.empty() ? at::Tensor() : parts.size() == 1 ? parts[0] : at::cat(parts, 1);
+  };
+  for (std::size_t n = 0; n < layers_.layers.size(); ++n) {
+    const plan::Layer& l = layers_.layers[n];
+    const at::Tensor y = layer(n, gather(l.in), gather(l.in2));
+    buffers.push_back(l.relu ? at::relu(y) : y);
+  }
+  std::vector<at::Tensor> outputs;
+  for (const plan::Map& map : layers_.outputs) outputs.push_back(gather(map));
+  RawOutputs raw;
+  distribute(graph_, outputs, raw);
+  return raw;
+}
+
+}  // namespace uninet

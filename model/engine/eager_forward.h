@@ -1,0 +1,39 @@
+#pragma once
+
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/data/tasks.h"
+#include "model/plan/graph.h"
+#include "model/plan/layers.h"
+
+namespace uninet {
+
+class Network;
+struct RawOutputs;
+
+/// As a person writes it in Python: every head, nothing folded, planes (NCHW). With `parameters`
+/// the gradients of all weights are wanted as well. Only the benchmark computes so.
+RawOutputs plainForward(const Network& network, const at::Tensor& pixels);
+
+/// The best that LibTorch's own operations do: batch norms folded into convolutions, only the heads
+/// that are wanted, channels last. Only the benchmark computes so.
+class EagerForward {
+ public:
+  EagerForward(const Network& network, TaskSet wanted);
+  /// `pixels` [1, 3, H, W]; differentiable by them.
+  RawOutputs operator()(const at::Tensor& pixels) const;
+
+ private:
+  struct Prepared {
+    at::Tensor weight, bias;
+  };
+  at::Tensor layer(std::size_t number, const at::Tensor& x, const at::Tensor& second) const;
+
+  plan::Graph graph_;
+  plan::Layers layers_;
+  std::vector<Prepared> prepared_;
+};
+
+}  // namespace uninet
