@@ -134,30 +134,30 @@ Floats PackedConv::packWinograd() const {
                                       {1. / 24, 1. / 12, 1. / 6},
                                       {1. / 24, -1. / 12, 1. / 6},
                                       {0, 0, 1}};
-  const int lanes = kernels_.lanes;
-  const auto outs = outChannel_.size(), ins = inChannel_.size();
+  const std::size_t lanes = static_cast<std::size_t>(kernels_.lanes), pair = 2 * lanes;
+  const std::size_t outs = outChannel_.size(), ins = inChannel_.size();
   Floats packed = makeFloats(weightCount_);
-  const std::size_t outBlocks = out_.slots.size();
-  for (std::size_t o = 0; o < outs; ++o) {
-    const std::size_t group = o / static_cast<std::size_t>(2 * lanes);
-    const std::size_t width = (2 * group + 1 < outBlocks ? 2 : 1) * static_cast<std::size_t>(lanes);
-    const std::size_t first = group * static_cast<std::size_t>(2 * lanes);
-    for (std::size_t i = 0; i < ins; ++i) {
-      if (outChannel_[o] < 0 || inChannel_[i] < 0) continue;
-      double kernel[3][3], half[6][3];
-      for (int t = 0; t < 9; ++t)
-        kernel[t / 3][t % 3] =
-            weightOf(outChannel_[o], inChannel_[i], direction_ == Direction::forward ? t : 8 - t);
-      for (int y = 0; y < 6; ++y)
-        for (int x = 0; x < 3; ++x)
-          half[y][x] = kG[y][0] * kernel[0][x] + kG[y][1] * kernel[1][x] + kG[y][2] * kernel[2][x];
-      float* to = packed.get() + first * ins + i * width + (o - first);
-      for (int y = 0; y < 6; ++y)
-        for (int x = 0; x < 6; ++x, to += ins * outs)
-          *to = static_cast<float>(half[y][0] * kG[x][0] + half[y][1] * kG[x][1] +
-                                   half[y][2] * kG[x][2]);
-    }
-  }
+  inParallel(static_cast<std::ptrdiff_t>((outs + pair - 1) / pair), [&](std::ptrdiff_t group) {
+    const std::size_t first = static_cast<std::size_t>(group) * pair;
+    const std::size_t width = std::min(pair, outs - first);
+    for (std::size_t i = 0; i < ins; ++i)
+      for (std::size_t k = 0; k < width; ++k) {
+        const int out = outChannel_[first + k], in = inChannel_[i];
+        if (out < 0 || in < 0) continue;
+        double kernel[3][3], half[6][3];
+        for (int t = 0; t < 9; ++t)
+          kernel[t / 3][t % 3] = weightOf(out, in, direction_ == Direction::forward ? t : 8 - t);
+        for (int y = 0; y < 6; ++y)
+          for (int x = 0; x < 3; ++x)
+            half[y][x] =
+                kG[y][0] * kernel[0][x] + kG[y][1] * kernel[1][x] + kG[y][2] * kernel[2][x];
+        float* to = packed.get() + first * ins + i * width + k;
+        for (int y = 0; y < 6; ++y)
+          for (int x = 0; x < 6; ++x, to += ins * outs)
+            *to = static_cast<float>(half[y][0] * kG[x][0] + half[y][1] * kG[x][1] +
+                                     half[y][2] * kG[x][2]);
+      }
+  });
   return packed;
 }
 
