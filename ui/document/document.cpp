@@ -8,6 +8,7 @@
 #include "core/base/log.h"
 #include "core/base/resources.h"
 #include "core/data/folder_dataset.h"
+#include "core/data/letterbox.h"
 #include "core/streetscape/streetscape.h"
 #include "ui/document/text.h"
 
@@ -15,8 +16,6 @@ namespace uninet {
 namespace {
 
 /// Steps that are kept of the attack that is shown, and of those on other images.
-/// A task whose ratio is below it has failed.
-constexpr double kFailed = 0.5;
 constexpr std::size_t kMostSteps = 64, kKeptSteps = 8;
 
 /// What was found or assumed, as one text.
@@ -138,7 +137,7 @@ void Document::openImages(const QString& title, const Session::Data& source,
         return [this, source, data, scenes] {
           // A network of another size may have been opened meanwhile.
           if (!scenes.split.isEmpty() && engine_ && engine_.spec().size != scenes.size)
-            return openStreetscapeScenes(scenes.split);
+            return openStreetscapeScenes(scenes.split, scenes.count);
           session_.data = source;
           setDataset(data);
           scenes_ = scenes;
@@ -152,13 +151,18 @@ void Document::openImages(const QString& title, const Session::Data& source,
       });
 }
 
-void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven) {
+void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
+                        const QString& labels) {
   openImages(tr("Opening %1").arg(QString::fromStdString(path.filename().string())),
-             {Session::Data::Kind::path, {std::filesystem::absolute(path)}, split.toStdString()},
-             [path, split, splitGiven] {
+             {Session::Data::Kind::path,
+              {std::filesystem::absolute(path)},
+              split.toStdString(),
+              labels.toStdString()},
+             [path, split, splitGiven, labels] {
                DataOptions options;
                options.split = split.toStdString();
                options.splitGiven = splitGiven;
+               if (!labels.isEmpty()) options.labels = parseLabelChoice(labels.toStdString());
                return std::shared_ptr<const Dataset>(openDataset(path, options));
              });
 }
@@ -182,11 +186,16 @@ void Document::openDemoNetwork(const OpenOptions& options) {
              [options] { return Engine::open(resourceFile(kDemoCheckpoint), options); });
 }
 
-void Document::openStreetscapeScenes(const QString& split) {
+void Document::openStreetscapeScenes(const QString& split, std::int64_t scenes) {
   const cv::Size size = engine_ ? engine_.spec().size : kStreetscapeSize;
-  openImages(tr("Opening Streetscape"), {Session::Data::Kind::streetscape, {}, split.toStdString()},
-             [split, size] { return openDefaultStreetscape(split.toStdString(), size); },
-             {split, size});
+  openImages(tr("Opening Streetscape"),
+             {Session::Data::Kind::streetscape, {}, split.toStdString(), {}, scenes},
+             [split, size, scenes] {
+               return openDefaultStreetscape(
+                   split.toStdString(), size,
+                   scenes > 0 ? static_cast<std::size_t>(scenes) : kStreetscapeScenes);
+             },
+             {split, size, scenes});
 }
 
 void Document::setEngine(const Engine& engine) {
@@ -205,7 +214,7 @@ void Document::setEngine(const Engine& engine) {
   Q_EMIT engineChanged();
   touch();
   if (!scenes_.split.isEmpty() && scenes_.size != engine_.spec().size)
-    openStreetscapeScenes(scenes_.split);
+    openStreetscapeScenes(scenes_.split, scenes_.count);
   else if (frame_.index >= 0)
     predict();
 }
@@ -352,7 +361,14 @@ void Document::show(const Frame& frame) {
   Q_EMIT frameChanged();
   // Where there is no truth at all, the data have said so.
   const bool partly = dataset_ && dataset_->hasGroundTruth();
-  Q_EMIT said(Subject::image, partly ? shownNotes(frame.raw.notes) : QString(), false);
+  QStringList notes;
+  if (partly && !frame.raw.notes.empty()) notes << shownNotes(frame.raw.notes);
+  const cv::Size own = frame.raw.image.size(), size = frame.sample.image.size();
+  if (!own.empty() && !size.empty() && letterboxOf(own, size).size() != size)
+    notes << tr(
+        "The picture has another shape than the input of the network: grey bars fill it "
+        "up.");
+  Q_EMIT said(Subject::image, notes.join(QLatin1Char('\n')), false);
   if (AttackRun* kept = attacks_.find(frame_.index)) {
     setAttack(*kept);
     if (jobs_.begun(run_.job)) {
@@ -394,7 +410,10 @@ void Document::attack(const QString& key, const Options& options, const QString&
         };
         auto experiment = std::make_shared<Experiment>(
             runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), step,
-                          [&](const AttackTarget& target) { postTarget(number, *clean, target); }));
+                          [&](const AttackTarget& target) {
+                            if (auto aim = targetStep(*clean, target))
+                              post(number, std::move(*aim));
+                          }));
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",
                        experiment->seconds, " s"));
@@ -450,27 +469,11 @@ void Document::post(int number, Step step) {
     // Long attacks keep every second iteration, then every fourth …: memory stays bounded.
     if (run_.steps.size() >= kMostSteps) thin(run_.steps);
     run_.steps.push_back(step);
-    for (const RatioBar& bar : step.ratios)
-      if (bar.ratio < kFailed &&
-          std::none_of(run_.failures.begin(), run_.failures.end(),
-                       [&](const auto& known) { return known.first == bar.task; }))
-        run_.failures.emplace_back(bar.task, step.iteration.iteration);
+    noteFailures(run_.failures, step.ratios, step.iteration.iteration);
     run_.shownStep = static_cast<int>(run_.steps.size()) - 1;
     Q_EMIT stepsChanged();
     render();
   });
-}
-
-void Document::postTarget(int number, const Prediction& clean, const AttackTarget& target) {
-  if (cv::countNonZero(target.mask) == 0) return;
-  // What a person reads off at the cursor is the target, too.
-  auto aimed = std::make_shared<Prediction>(clean);
-  if (!target.trainIds.empty()) aimed->trainIds = target.trainIds;
-  if (!target.depthMetres.empty()) aimed->depthMetres = target.depthMetres;
-  AttackIteration before;
-  before.iteration = -1;
-  before.image = clean.image;
-  post(number, {before, aimed, std::make_shared<const AttackTarget>(target)});
 }
 
 void Document::evaluateSplit(SweepPlan plan, std::size_t limit, const std::filesystem::path& file) {
@@ -488,44 +491,6 @@ void Document::showStep(int step) {
 std::shared_ptr<const Prediction> Document::attacked() const {
   if (run_.shownStep < 0) return nullptr;
   return run_.steps[static_cast<std::size_t>(run_.shownStep)].prediction;
-}
-
-void Document::setDraw(const DrawOptions& draw) {
-  draw_ = draw;
-  render();
-}
-
-void Document::setHiddenClasses(const std::set<std::string>& hidden) {
-  if (hidden == hidden_) return;
-  hidden_ = hidden;
-  render();
-}
-
-void Document::clearScene() {
-  scene_ = {};
-  Q_EMIT sceneChanged();
-}
-
-void Document::render() {
-  if (!frame_.clean) return;
-  const int number = ++renderNumber_;
-  const std::shared_ptr<const AttackTarget> target =
-      run_.shownStep < 0 ? nullptr : run_.steps[static_cast<std::size_t>(run_.shownStep)].target;
-  renderPool_.clear();
-  renderPool_.start([this, number, clean = compared(), attacked = attacked(), target,
-                     sample = frame_.sample, draw = draw_, hidden = hidden_] {
-    auto scene = std::make_shared<Scene>(
-        renderScene(*clean, attacked.get(), sample, target.get(), draw, hidden));
-    scene->objects = objectRows(scene->matches, *clean, attacked.get(), &sample);
-    QMetaObject::invokeMethod(
-        this,
-        [this, number, scene] {
-          if (number != renderNumber_) return;
-          scene_ = std::move(*scene);
-          Q_EMIT sceneChanged();
-        },
-        Qt::QueuedConnection);
-  });
 }
 
 void Document::saveExperiment(const std::filesystem::path& folder) {

@@ -25,6 +25,8 @@ class RemoveRuns : public QUndoCommand {
   std::vector<std::int64_t> ids_;
 };
 
+constexpr int kNotesCommand = 1;
+
 bool heldByAnother(const std::filesystem::path& file) {
   try {
     const FileLock lock(file);
@@ -35,6 +37,32 @@ bool heldByAnother(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+class Document::EditNotes : public QUndoCommand {
+ public:
+  EditNotes(Document& document, std::string before, std::string after)
+      : QUndoCommand(Document::tr("edit the notes")),
+        document_(document),
+        before_(std::move(before)),
+        after_(std::move(after)) {}
+  int id() const override { return kNotesCommand; }
+  bool mergeWith(const QUndoCommand* other) override {
+    after_ = static_cast<const EditNotes*>(other)->after_;
+    return true;
+  }
+  void undo() override { set(before_); }
+  void redo() override { set(after_); }
+
+ private:
+  void set(const std::string& notes) {
+    document_.session_.notes = notes;
+    document_.touch();
+    Q_EMIT document_.notesChanged();
+  }
+
+  Document& document_;
+  std::string before_, after_;
+};
 
 bool Document::startSession(bool resume) {
   const LastSession last = lastSession();
@@ -136,10 +164,10 @@ void Document::openDataOf(const Session::Data& data) {
     case Session::Data::Kind::none:
       break;
     case Session::Data::Kind::streetscape:
-      openStreetscapeScenes(split);
+      openStreetscapeScenes(split, data.scenes);
       break;
     case Session::Data::Kind::path:
-      openData(data.paths.front(), split);
+      openData(data.paths.front(), split, false, QString::fromStdString(data.labels));
       break;
     case Session::Data::Kind::pictures:
       openPictures(data.paths);
@@ -159,6 +187,11 @@ void Document::setView(const Session::View& view) {
   if (view == session_.view) return;
   session_.view = view;
   touch();
+}
+
+void Document::setNotes(const QString& notes) {
+  const std::string text = notes.toStdString();
+  if (text != session_.notes) undo_.push(new EditNotes(*this, session_.notes, text));
 }
 
 int Document::takeWantedIndex() {
@@ -260,6 +293,9 @@ void Document::showRestored(std::int64_t id, const Experiment& experiment) {
   run.number = ++attackNumber_;
   run.stored = id;
   run.experiment = experiment;
+  run.failures = experiment.firstFailures;
+  if (const auto target = targetStep(*frame_.clean, experiment.target))
+    run.steps.push_back(*target);
   AttackIteration first, last;
   first.total = last.total = experiment.result.iterationsPlanned;
   first.image = experiment.sample.image;
@@ -271,7 +307,7 @@ void Document::showRestored(std::int64_t id, const Experiment& experiment) {
                        std::make_shared<const Prediction>(experiment.attacked),
                        {},
                        metricRatios(experiment.cleanMetrics, experiment.attackedMetrics)});
-  run.shownStep = 1;
+  run.shownStep = static_cast<int>(run.steps.size()) - 1;
   setAttack(std::move(run));
   session_.run = id;
   touch();
