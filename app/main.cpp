@@ -89,7 +89,8 @@ struct Arguments {
   int threads = 0;
   std::vector<std::string> paths;
   CheckpointArgument checkpoint;
-  std::string data, split = "val";
+  std::string data, split = "val", labels;
+  std::int64_t scenes = 0;
   std::vector<const CLI::Option*> ofTheWindow;
 };
 
@@ -116,9 +117,11 @@ void refuseMissingPaths(const Arguments& arguments) {
 
 int openWindow(int argc, char** argv, const Arguments& arguments) {
 #ifdef UNINET_GUI
-  return runWindow(argc, argv,
-                   {arguments.threads, 0, arguments.paths, arguments.checkpoint.file,
-                    arguments.data, arguments.split, arguments.checkpoint.options()});
+  return runWindow(
+      argc, argv,
+      {arguments.threads, 0, arguments.paths, arguments.checkpoint.file, arguments.data,
+       arguments.split, arguments.checkpoint.options(),
+       arguments.labels == "auto" ? std::string() : arguments.labels, arguments.scenes});
 #else
   (void)argc, (void)argv, (void)arguments;
   throw Error("this build has no window; give a command, see uninet --help");
@@ -143,6 +146,12 @@ int run(int argc, char** argv) {
   app.add_option("--data", arguments.data, "Cityscapes tree or folder to open in the window")
       ->check(notEmpty());
   app.add_option("--split", arguments.split, "Split to open in the window: train, val or test");
+  app.add_option("--labels", arguments.labels,
+                 "What the label images of a tree hold: label-ids, train-ids, or auto (default)")
+      ->check(CLI::IsMember({"auto", "label-ids", "train-ids"}));
+  addNumber<std::int64_t>(app, "--scenes", arguments.scenes,
+                          "Scenes of the built-in world to open in the window (default 200)", 1,
+                          kMostImages);
   for (CLI::Option* option : app.get_options()) arguments.ofTheWindow.push_back(option);
   arguments.ofTheWindow.erase(
       arguments.ofTheWindow.begin(),

@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,6 +9,7 @@
 #include "app/numbers.h"
 #include "app/sources.h"
 #include "core/base/error.h"
+#include "core/data/letterbox.h"
 #include "core/outputs/output_folder.h"
 #include "core/outputs/prediction_files.h"
 #include "model/engine/raw_outputs.h"
@@ -25,12 +25,10 @@ struct PredictArguments {
   bool raw = false;
 };
 
-/// A picture is resized to the network's size whatever its aspect.
 std::vector<std::string> notesOf(const cv::Mat& image, cv::Size size) {
-  constexpr double kSame = 0.05;
-  const double stretch = static_cast<double>(size.width) / size.height * image.rows / image.cols;
-  if (std::abs(stretch - 1) <= kSame) return {};
-  return {concat("stretched to the ", sizeText(size), " of the network, as it has another aspect")};
+  if (letterboxOf(image.size(), size).size() == size) return {};
+  return {concat("scaled into the ", sizeText(size),
+                 " of the network with grey bars, as it has another aspect")};
 }
 
 void predictAll(const PredictArguments& arguments) {

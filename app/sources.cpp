@@ -89,11 +89,12 @@ void DataArgument::add(CLI::App& command) {
       "--data", data,
       "Cityscapes tree, folder, list or picture; \"streetscape\" is the built-in world (default)");
   addSplit(command);
-  command
-      .add_option("--labels", labels,
-                  "What the label images of a tree hold: label-ids, train-ids, or auto: found out "
-                  "from their values (default)")
-      ->check(CLI::IsMember({"auto", "label-ids", "train-ids"}));
+  labelsOption_ =
+      command
+          .add_option("--labels", labels,
+                      "What the label images of a tree hold: label-ids, train-ids, or auto: found "
+                      "out from their values (default)")
+          ->check(CLI::IsMember({"auto", "label-ids", "train-ids"}));
 }
 
 void BootstrapArgument::add(CLI::App& command) {
@@ -116,6 +117,7 @@ void DataArgument::addSplit(CLI::App& command) {
       "--split", split, "Split of a Cityscapes tree or of Streetscape (default " + split + ")");
   addNumber<std::int64_t>(command, "--scenes", scenes,
                           "Scenes of a Streetscape split (default 200)", 1, kMostImages);
+  scenesOption_ = command.get_option("--scenes");
 }
 
 std::unique_ptr<Dataset> DataArgument::open(cv::Size networkSize) const {
@@ -132,17 +134,28 @@ bool DataArgument::takeFrom(const Session::Data& sessions) {
     return false;
   if (sessions.kind == Kind::path) data = sessions.paths.front().string();
   if (sessions.kind == Kind::pictures) pictures_ = sessions.paths;
-  const bool given = splitOption_ != nullptr && splitOption_->count() > 0;
-  if (!given && !sessions.split.empty()) split = sessions.split;
+  const auto given = [](const CLI::Option* option) {
+    return option != nullptr && option->count() > 0;
+  };
+  if (!given(splitOption_) && !sessions.split.empty()) split = sessions.split;
+  if (!given(labelsOption_) && !sessions.labels.empty()) labels = sessions.labels;
+  if (!given(scenesOption_) && sessions.scenes > 0) scenes = sessions.scenes;
   return true;
 }
 
 Session::Data DataArgument::forSession() const {
   using Kind = Session::Data::Kind;
   if (!pictures_.empty()) return {Kind::pictures, pictures_, ""};
-  if (data == "streetscape") return {Kind::streetscape, {}, split};
+  Session::Data kept;
+  if (data == "streetscape") {
+    kept = {Kind::streetscape, {}, split};
+    if (scenes != static_cast<std::int64_t>(kStreetscapeScenes)) kept.scenes = scenes;
+    return kept;
+  }
   const std::filesystem::path path = plainPath(data);
-  return {Kind::path, {path}, findCityscapes(path) ? split : ""};
+  kept = {Kind::path, {path}, findCityscapes(path) ? split : ""};
+  if (labels != "auto") kept.labels = labels;
+  return kept;
 }
 
 void SessionArgument::add(CLI::App& command, const std::string& help) {

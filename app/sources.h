@@ -69,8 +69,8 @@ struct DataArgument {
   void addInput(CLI::App& command);
   std::unique_ptr<Dataset> open(cv::Size networkSize) const;
 
-  /// Takes the data of a session unless --data was given, and its split unless --split was. Whether
-  /// the data is the session's now.
+  /// Takes the data of a session unless --data was given, and its split, labels and scenes unless
+  /// their flags were. Whether the data is the session's now.
   bool takeFrom(const Session::Data& sessions);
   /// As a session keeps it.
   Session::Data forSession() const;
@@ -81,6 +81,8 @@ struct DataArgument {
   std::vector<std::filesystem::path> pictures_;  ///< of a session, instead of `data`
   const CLI::Option* dataOption_ = nullptr;
   const CLI::Option* splitOption_ = nullptr;
+  const CLI::Option* labelsOption_ = nullptr;
+  const CLI::Option* scenesOption_ = nullptr;
 };
 
 /// --session of a command.

@@ -1137,6 +1137,18 @@ mask:DATEI</translation>
   <source>&amp;Select it</source>
   <translation>Au&amp;swählen</translation>
  </message>
+ <message>
+  <source>&amp;Gradient as the change of the image</source>
+  <translation>&amp;Gradient als Änderung des Bildes</translation>
+ </message>
+ <message>
+  <source>The last gradient of the objective in the row of changes, in place of the perturbation</source>
+  <translation>Der letzte Gradient des Ziels in der Zeile der Änderungen, anstelle der Störung</translation>
+ </message>
+ <message>
+  <source>show the gradient</source>
+  <translation>Gradient zeigen</translation>
+ </message>
 </context>
 <context>
  <name>uninet::ChartsPart</name>
@@ -1346,6 +1358,22 @@ mask:DATEI</translation>
  <message>
   <source>The image cannot be shown, because %1 is gone: bring that folder or drive back and it is shown by itself; what was computed stays.</source>
   <translation>Das Bild kann nicht gezeigt werden, weil %1 fehlt: Sobald der Ordner oder das Laufwerk wieder da ist, erscheint es von selbst; was berechnet wurde, bleibt.</translation>
+ </message>
+ <message>
+  <source>No gradient: the attack took none, or the run was shown from what is kept; run it again to see one</source>
+  <translation>Kein Gradient: Der Angriff hat keinen berechnet, oder der Lauf wird aus dem Aufbewahrten gezeigt; ein neuer Lauf zeigt ihn</translation>
+ </message>
+ <message>
+  <source>No gradient was taken</source>
+  <translation>Kein Gradient wurde berechnet</translation>
+ </message>
+ <message>
+  <source>edit the notes</source>
+  <translation>Notizen ändern</translation>
+ </message>
+ <message>
+  <source>The picture has another shape than the input of the network: grey bars fill it up.</source>
+  <translation>Das Bild hat eine andere Form als die Eingabe des Netzes: Graue Balken füllen sie auf.</translation>
  </message>
 </context>
 <context>
@@ -1729,6 +1757,10 @@ mask:DATEI</translation>
   <source>Save images, outputs and report.json in this folder</source>
   <translation>Bilder, Ausgaben und report.json in diesem Ordner speichern</translation>
  </message>
+ <message>
+  <source>N&amp;otes of the session…</source>
+  <translation>N&amp;otizen der Sitzung …</translation>
+ </message>
 </context>
 <context>
  <name>uninet::FilmModel</name>
@@ -1760,8 +1792,8 @@ mask:DATEI</translation>
   <translation>Nach Schaden ordnen</translation>
  </message>
  <message>
-  <source>Sort by damage (no run of the split is shown)</source>
-  <translation>Nach Schaden ordnen (kein Lauf des Splits wird gezeigt)</translation>
+  <source>Sort by damage (no run of these images yet)</source>
+  <translation>Nach Schaden ordnen (noch kein Lauf auf diesen Bildern)</translation>
  </message>
  <message>
   <source>Images</source>
@@ -1782,6 +1814,14 @@ mask:DATEI</translation>
  <message>
   <source>A number, or a part of a name or city; Enter goes to the next</source>
   <translation>Eine Nummer oder ein Teil von Name oder Stadt; Eingabe geht zum nächsten</translation>
+ </message>
+ <message>
+  <source>Sort by the damage of “%1”</source>
+  <translation>Nach Schaden durch „%1“ ordnen</translation>
+ </message>
+ <message>
+  <source>Damage of the runs of this session</source>
+  <translation>Schaden durch die Läufe dieser Sitzung</translation>
  </message>
 </context>
 <context>
@@ -2262,6 +2302,14 @@ mask:DATEI</translation>
  <message>
   <source>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;Attack one task of a multi-task network and watch the others.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
   <translation>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;Eine Aufgabe eines Multi-Task-Netzes angreifen und den anderen zusehen.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später.&lt;/p&gt;</translation>
+ </message>
+ <message>
+  <source>None of the images that are open is among those that “%1” was measured on.</source>
+  <translation>Keines der geöffneten Bilder ist unter denen, auf denen „%1“ gemessen wurde.</translation>
+ </message>
+ <message>
+  <source>The images are sorted by what “%1” did to them, the worst is shown. Its attack is chosen: %2 runs it.</source>
+  <translation>Die Bilder sind danach geordnet, was „%1“ ihnen angetan hat, das schlimmste ist zu sehen. Sein Angriff ist gewählt: %2 startet ihn.</translation>
  </message>
 </context>
 <context>
@@ -3110,6 +3158,10 @@ mask:DATEI</translation>
   <source>truth</source>
   <translation>Referenz</translation>
  </message>
+ <message>
+  <source>gradient, at most %1</source>
+  <translation>Gradient, höchstens %1</translation>
+ </message>
 </context>
 <context>
  <name>uninet::SceneObjects</name>
@@ -3295,6 +3347,10 @@ mask:DATEI</translation>
  <message>
   <source>Could not be measured: %1.</source>
   <translation>Nicht messbar: %1.</translation>
+ </message>
+ <message>
+  <source>Images</source>
+  <translation>Bilder</translation>
  </message>
 </context>
 <context>
@@ -3557,6 +3613,17 @@ Klick: alle Aufträge und Anhalten</translation>
  <message>
   <source>Close</source>
   <translation>Schließen</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::NotesDialog</name>
+ <message>
+  <source>Notes of the session</source>
+  <translation>Notizen der Sitzung</translation>
+ </message>
+ <message>
+  <source>What this session is about, what was found, what is next</source>
+  <translation>Worum es in dieser Sitzung geht, was gefunden wurde, was als Nächstes kommt</translation>
  </message>
 </context>
 </TS>

@@ -1136,6 +1136,18 @@ mask:文件</translation>
   <source>&amp;Select it</source>
   <translation>选择此物体(&amp;S)</translation>
  </message>
+ <message>
+  <source>&amp;Gradient as the change of the image</source>
+  <translation>以梯度作为图像变化(&amp;G)</translation>
+ </message>
+ <message>
+  <source>The last gradient of the objective in the row of changes, in place of the perturbation</source>
+  <translation>在变化行中显示目标函数最近一次的梯度，而不是扰动</translation>
+ </message>
+ <message>
+  <source>show the gradient</source>
+  <translation>显示梯度</translation>
+ </message>
 </context>
 <context>
  <name>uninet::ChartsPart</name>
@@ -1327,6 +1339,38 @@ mask:文件</translation>
  <message>
   <source>Unpacking %1</source>
   <translation>正在解包 %1</translation>
+ </message>
+ <message>
+  <source>There was not enough memory for “%1”: what was kept of other images to be fast is let go, and it is tried once more, more sparingly.</source>
+  <translation>内存不足，无法完成“%1”：为加快浏览而保留的其他图像数据将被释放，并以更节省内存的方式重试一次。</translation>
+ </message>
+ <message>
+  <source>The folder is back, and the session is saved.</source>
+  <translation>文件夹已恢复，会话已保存。</translation>
+ </message>
+ <message>
+  <source>The folder is back, and all runs are saved.</source>
+  <translation>文件夹已恢复，所有运行均已保存。</translation>
+ </message>
+ <message>
+  <source>The image cannot be shown, because %1 is gone: bring that folder or drive back and it is shown by itself; what was computed stays.</source>
+  <translation>无法显示此图像，因为 %1 已不存在：恢复该文件夹或驱动器后，图像会自动显示；已计算的结果会保留。</translation>
+ </message>
+ <message>
+  <source>No gradient: the attack took none, or the run was shown from what is kept; run it again to see one</source>
+  <translation>没有梯度：此攻击未计算梯度，或所示运行来自保存的记录；重新运行即可查看梯度</translation>
+ </message>
+ <message>
+  <source>No gradient was taken</source>
+  <translation>未计算梯度</translation>
+ </message>
+ <message>
+  <source>edit the notes</source>
+  <translation>编辑备注</translation>
+ </message>
+ <message>
+  <source>The picture has another shape than the input of the network: grey bars fill it up.</source>
+  <translation>图片的宽高比与网络输入不同：空余部分以灰边填充。</translation>
  </message>
 </context>
 <context>
@@ -1710,6 +1754,10 @@ mask:文件</translation>
   <source>Save images, outputs and report.json in this folder</source>
   <translation>将图像、输出和 report.json 保存到此文件夹</translation>
  </message>
+ <message>
+  <source>N&amp;otes of the session…</source>
+  <translation>会话备注(&amp;O)…</translation>
+ </message>
 </context>
 <context>
  <name>uninet::FilmModel</name>
@@ -1741,10 +1789,6 @@ mask:文件</translation>
   <translation>按受损程度排序</translation>
  </message>
  <message>
-  <source>Sort by damage (no run of the split is shown)</source>
-  <translation>按受损程度排序（未显示该划分的任何运行）</translation>
- </message>
- <message>
   <source>Images</source>
   <translation>图像</translation>
  </message>
@@ -1763,6 +1807,18 @@ mask:文件</translation>
  <message>
   <source>A number, or a part of a name or city; Enter goes to the next</source>
   <translation>编号，或名称、城市的一部分；按回车键转到下一个</translation>
+ </message>
+ <message>
+  <source>Sort by damage (no run of these images yet)</source>
+  <translation>按受损程度排序（这些图像尚无运行）</translation>
+ </message>
+ <message>
+  <source>Sort by the damage of “%1”</source>
+  <translation>按“%1”造成的受损程度排序</translation>
+ </message>
+ <message>
+  <source>Damage of the runs of this session</source>
+  <translation>本会话各次运行造成的损害</translation>
  </message>
 </context>
 <context>
@@ -2237,6 +2293,14 @@ mask:文件</translation>
   <source>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;Attack one task of a multi-task network and watch the others.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
   <translation>&lt;b&gt;UniNet Workbench %1&lt;/b&gt;&lt;p&gt;攻击多任务网络的一项任务，观察其他任务的变化。&lt;/p&gt;&lt;p&gt;自由软件，以 GNU 通用公共许可证第 3 版或更高版本发布。&lt;/p&gt;</translation>
  </message>
+ <message>
+  <source>None of the images that are open is among those that “%1” was measured on.</source>
+  <translation>“%1”的测量图像中不包含当前打开的任何图像。</translation>
+ </message>
+ <message>
+  <source>The images are sorted by what “%1” did to them, the worst is shown. Its attack is chosen: %2 runs it.</source>
+  <translation>图像已按“%1”造成的损害排序，当前显示受损最严重的一幅。其攻击已选定：按 %2 运行。</translation>
+ </message>
 </context>
 <context>
  <name>uninet::NetworkChip</name>
@@ -2643,6 +2707,10 @@ mask:文件</translation>
   <translation>
    <numerusform>已删除 %Ln 次旧运行，为新运行腾出空间。请固定需要保留的运行，或增加运行记录的空间。</numerusform>
   </translation>
+ </message>
+ <message>
+  <source>The runs of this session cannot be reached, because %1 is gone: bring that folder or drive back, or choose File ▸ Keep session as; new runs are kept in memory until then.</source>
+  <translation>无法访问本会话的运行，因为 %1 已不存在：请恢复该文件夹或驱动器，或选择“文件 ▸ 会话另存为”；在此之前，新的运行保存在内存中。</translation>
  </message>
 </context>
 <context>
@@ -3073,6 +3141,10 @@ mask:文件</translation>
   <source>truth</source>
   <translation>真值</translation>
  </message>
+ <message>
+  <source>gradient, at most %1</source>
+  <translation>梯度，最大 %1</translation>
+ </message>
 </context>
 <context>
  <name>uninet::SceneObjects</name>
@@ -3249,6 +3321,10 @@ mask:文件</translation>
  <message>
   <source>Could not be measured: %1.</source>
   <translation>无法测量：%1。</translation>
+ </message>
+ <message>
+  <source>Images</source>
+  <translation>图像</translation>
  </message>
 </context>
 <context>
@@ -3509,6 +3585,31 @@ Click for all jobs and Stop</source>
  <message>
   <source>Close</source>
   <translation>关闭</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::JobRunner</name>
+ <message>
+  <source>There is not enough memory, also after everything was let go that could be: close other programs, or open the network at a smaller size.</source>
+  <translation>即使释放了所有可释放的内容，内存仍然不足：请关闭其他程序，或以较小的尺寸打开网络。</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::SessionFile</name>
+ <message>
+  <source>The session cannot be written, because %1 is gone: bring that folder or drive back, or choose File ▸ Keep session as; until then nothing is lost.</source>
+  <translation>无法写入会话，因为 %1 已不存在：请恢复该文件夹或驱动器，或选择“文件 ▸ 会话另存为”；在此之前不会丢失任何内容。</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::NotesDialog</name>
+ <message>
+  <source>Notes of the session</source>
+  <translation>会话备注</translation>
+ </message>
+ <message>
+  <source>What this session is about, what was found, what is next</source>
+  <translation>本会话的内容、已有的发现以及后续计划</translation>
  </message>
 </context>
 </TS>

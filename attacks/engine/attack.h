@@ -31,6 +31,9 @@ struct AttackIteration {
   /// Of the gradient at this iterate: greatest absolute value (−1: none was taken), and the share
   /// of its entries that are exactly 0.
   double gradientMax = -1, gradientZeroShare = 0;
+  /// Of the same gradient, for whoever watches: 255 √(|g| / gradientMax), the greatest channel of
+  /// each pixel, CV_8U; empty: none was taken.
+  cv::Mat gradient{};
 };
 
 /// What an attack returns. Stopped runs hold the best image so far.

@@ -53,6 +53,23 @@ class Run {
   at::Tensor velocity_;
 };
 
+/// As AttackIteration::gradient.
+cv::Mat magnitudes(const at::Tensor& gradient, double greatest) {
+  const at::Tensor bytes = gradient[0]
+                               .abs()
+                               .amax(0)
+                               .div(greatest)
+                               .sqrt()
+                               .mul(255)
+                               .round()
+                               .clamp(0, 255)
+                               .to(at::kCPU, at::kByte)
+                               .contiguous();
+  return cv::Mat(static_cast<int>(bytes.size(0)), static_cast<int>(bytes.size(1)), CV_8U,
+                 bytes.data_ptr<std::uint8_t>())
+      .clone();
+}
+
 }  // namespace
 
 AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ball,
@@ -99,6 +116,8 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
       }
       result.iterations.push_back(iteration);
       if (callback) {
+        if (iteration.gradientMax > 0)
+          iteration.gradient = magnitudes(gradient, iteration.gradientMax);
         iteration.image = imageFromPixels(ball.rounded(pixels));
         callback(iteration);
       }

@@ -58,6 +58,8 @@ void addImage(std::string& command, const Session::Data& data, const std::string
   // Plain pictures have no splits; the command refuses one.
   if (!data.split.empty() && (world || !isThere(path) || findCityscapes(path)))
     add(command, "split", data.split);
+  if (!world && !data.labels.empty()) add(command, "labels", data.labels);
+  if (world && data.scenes > 0) add(command, "scenes", std::to_string(data.scenes));
   add(command, "image", image);
 }
 

@@ -1,5 +1,6 @@
 #include "attacks/sweep/experiment.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -92,7 +93,9 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
     const Engine::Evaluated found = engine.evaluate(step);
     const Metrics metrics =
         MeasureSet({measuresOf(experiment, found)}, found.prediction.classes).metrics();
-    callback(iteration, found.prediction, metricRatios(experiment.cleanMetrics, metrics));
+    const std::vector<RatioBar> ratios = metricRatios(experiment.cleanMetrics, metrics);
+    noteFailures(experiment.firstFailures, ratios, iteration.iteration);
+    callback(iteration, found.prediction, ratios);
   });
 
   Sample attacked = experiment.sample;
@@ -111,6 +114,16 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return experiment;
+}
+
+void noteFailures(std::vector<std::pair<Task, int>>& failures, const std::vector<RatioBar>& bars,
+                  int iteration) {
+  constexpr double kHalf = 0.5;
+  for (const RatioBar& bar : bars)
+    if (bar.ratio < kHalf && std::none_of(failures.begin(), failures.end(), [&](const auto& known) {
+          return known.first == bar.task;
+        }))
+      failures.emplace_back(bar.task, iteration);
 }
 
 std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked) {
@@ -132,7 +145,7 @@ Json reportJson(const Experiment& experiment) {
   if (!experiment.manifest.empty()) return parseJson(experiment.manifest, "the report of a run");
   const AttackResult& result = experiment.result;
   std::vector<std::string> notes = experiment.engineNotes;
-  for (const auto* more : {&experiment.original.notes, &result.notes})
+  for (const auto* more : {&experiment.sample.notes, &result.notes})
     notes.insert(notes.end(), more->begin(), more->end());
   Json ratios = Json::object();
   for (const RatioBar& bar : metricRatios(experiment.cleanMetrics, experiment.attackedMetrics))

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -27,6 +29,9 @@ struct Experiment {
   Diagnostics diagnostics;
   AttackTarget target;  ///< of a hiding attack
   ShapeRecord shapes;   ///< of an attack on detection, where there are objects
+  /// Task and the first iteration that left less than half of it, of tasks that fell; known only if
+  /// there was a listener to measure every iteration for.
+  std::vector<std::pair<Task, int>> firstFailures;
   double seconds = 0;
   std::string manifest;  ///< of the run that it was restored from; empty: it was run just now
 };
@@ -36,6 +41,10 @@ struct RatioBar {
   Task task;
   double clean, attacked, ratio;
 };
+
+/// Adds the tasks that fell below one half at this iteration and in none before.
+void noteFailures(std::vector<std::pair<Task, int>>& failures, const std::vector<RatioBar>& bars,
+                  int iteration);
 
 /// What a listener gets while it runs: the prediction on the image of this iteration, and what it
 /// leaves of the clean metrics.

@@ -75,6 +75,8 @@ KeptRun keptRunOf(const Experiment& experiment, const std::string& dataTitle,
   run.facts.iterationsDone = result.iterationsDone;
   for (const AttackIteration& iteration : result.iterations)
     run.facts.iterations.push_back({iteration.objective, iteration.losses});
+  for (const auto& [task, iteration] : experiment.firstFailures)
+    run.facts.firstFailures[taskInfo(task).key] = iteration;
   run.facts.norms = result.norms;
   run.facts.seed = result.seed;
   run.facts.notes = result.notes;
@@ -116,6 +118,10 @@ Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const
   // It follows from the clean prediction alone.
   if (attack.target != nullptr) experiment.target = attack.target(experiment.clean, *options);
   if (run.facts.shapes) experiment.shapes = *run.facts.shapes;
+  for (const TaskInfo& task : tasks())
+    if (const auto fell = run.facts.firstFailures.find(task.key);
+        fell != run.facts.firstFailures.end())
+      experiment.firstFailures.emplace_back(task.task, fell->second);
   experiment.seconds = run.facts.seconds;
   experiment.manifest = run.manifest;
   return experiment;

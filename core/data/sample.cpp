@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/data/class_table.h"
+#include "core/data/letterbox.h"
 
 namespace uninet {
 namespace {
@@ -187,6 +188,14 @@ Sample withTruthOf(Sample sample, const Classes& classes) {
 Sample resizeSample(const Sample& sample, cv::Size size) {
   if (sample.image.size() == size) return sample;
   Sample resized = sample;
+  if (sample.trainIds.empty() && sample.depthMetres.empty() && !sample.hasInstances) {
+    resized.image = letterboxed(sample.image, size);
+    if (letterboxOf(sample.image.size(), size).size() != size)
+      resized.notes.push_back(concat("the picture has another shape (", sample.image.cols, "x",
+                                     sample.image.rows, " pixels) than the network's input (",
+                                     size.width, "x", size.height, "): grey bars fill it up"));
+    return resized;
+  }
   cv::resize(sample.image, resized.image, size, 0, 0, cv::INTER_LINEAR);
   resized.trainIds = nearest(sample.trainIds, size);
   resized.depthMetres = nearest(sample.depthMetres, size);

@@ -67,7 +67,8 @@ Sample withTruthOf(Sample sample, const Classes& classes);
 
 /// Image by bilinear interpolation (an exact 2×2 mean for a half), maps by nearest
 /// (source index = floor(dst · scale)), boxes scaled, masks cut anew from the nearest-resized
-/// masks. Instance depth stays as it is.
+/// masks. Instance depth stays as it is. Without any ground truth, to which bars would not fit, the
+/// image is letterboxed and a note says so.
 Sample resizeSample(const Sample& sample, cv::Size size);
 
 }  // namespace uninet

@@ -154,6 +154,7 @@ std::string packFacts(const ImageFacts& facts) {
             {"seed", facts.seed},
             {"notes", facts.notes},
             {"seconds", facts.seconds}};
+  if (!facts.firstFailures.empty()) json["first_failures"] = facts.firstFailures;
   if (facts.diagnostics) json["diagnostics"] = diagnosticsJson(*facts.diagnostics);
   for (const GradientMatrix& matrix : facts.gradients)
     json["gradients"].push_back(matrixJson(matrix));
@@ -174,6 +175,9 @@ ImageFacts unpackFacts(const std::string& text) {
     for (const Json& iteration : json.at("iterations"))
       facts.iterations.push_back(
           {numberOrNone(iteration.at("objective")), numbersOf(iteration.at("losses"))});
+    const Json failures = json.value("first_failures", Json::object());
+    for (const auto& [task, iteration] : failures.items())
+      facts.firstFailures[task] = intOf(iteration);
     const Json& norms = json.at("norms");
     facts.norms = {norms.at("linf"), norms.at("l2"), wholeOf(norms.at("l0_pixels"), 0, INT64_MAX)};
     if (!json.at("seed").is_number_unsigned()) throw Error("expected a seed of 0 or more");

@@ -92,6 +92,9 @@ struct ImageFacts {
 
   int iterationsPlanned = 0, iterationsDone = 0;
   std::vector<Iteration> iterations;
+  /// Task key → first iteration that left less than half of it on this image; empty: no task, or it
+  /// was not looked at.
+  std::map<std::string, int> firstFailures;
   Norms norms;
   std::uint64_t seed = 0;
   std::vector<std::string> notes;

@@ -38,6 +38,9 @@ constexpr Named<Session::Data::Kind> kDataKinds[] = {
 constexpr Named<Session::View::Layout> kLayouts[] = {{Session::View::Layout::grid, "grid"},
                                                      {Session::View::Layout::focus, "focus"},
                                                      {Session::View::Layout::wipe, "wipe"}};
+constexpr Named<Session::View::InputChange> kInputChanges[] = {
+    {Session::View::InputChange::perturbation, "perturbation"},
+    {Session::View::InputChange::gradient, "gradient"}};
 constexpr std::array<const char*, 4> kRows{"clean", "attacked", "change", "truth"};
 
 template <class Value, std::size_t N>
@@ -204,6 +207,8 @@ Session::Data dataOf(Keys& keys, const fs::path& folder) {
   data.kind = keys.choice("from", data.kind, kDataKinds);
   for (const std::string& path : keys.texts("paths")) data.paths.push_back(readPath(path, folder));
   data.split = keys.text("split");
+  data.labels = keys.text("labels");
+  data.scenes = keys.whole("scenes", 0, 0, INT64_MAX);
   const bool one = data.kind == Session::Data::Kind::path;
   const bool several = data.kind == Session::Data::Kind::pictures;
   if ((one && data.paths.size() != 1) || (several && data.paths.empty()))
@@ -215,6 +220,7 @@ Session::Data dataOf(Keys& keys, const fs::path& folder) {
 Session::View viewOf(Keys& keys) {
   Session::View view;
   view.layout = keys.choice("layout", view.layout, kLayouts);
+  view.inputChange = keys.choice("input-change", view.inputChange, kInputChanges);
   view.focus = static_cast<int>(keys.whole("focus", view.focus, 0, 63));
   Keys rows = keys.keys("rows");
   for (std::size_t i = 0; i < kRows.size(); ++i) view.rows[i] = rows.flag(kRows[i], view.rows[i]);
@@ -233,6 +239,7 @@ Json viewJson(const Session::View& view) {
   Json rows = Json::object();
   for (std::size_t i = 0; i < kRows.size(); ++i) rows[kRows[i]] = view.rows[i];
   return {{"layout", nameOf(view.layout, kLayouts)},
+          {"input-change", nameOf(view.inputChange, kInputChanges)},
           {"focus", view.focus},
           {"rows", rows},
           {"zoom", view.zoom},
@@ -277,7 +284,10 @@ Session::Network networkFromJson(const Json& json, const fs::path& folder) {
 Json dataJson(const Session::Data& data, const fs::path& folder) {
   Json paths = Json::array();
   for (const fs::path& path : data.paths) paths.push_back(storedPath(path, folder));
-  return {{"from", nameOf(data.kind, kDataKinds)}, {"paths", paths}, {"split", data.split}};
+  Json json{{"from", nameOf(data.kind, kDataKinds)}, {"paths", paths}, {"split", data.split}};
+  if (!data.labels.empty()) json["labels"] = data.labels;
+  if (data.scenes > 0) json["scenes"] = data.scenes;
+  return json;
 }
 
 Session::Data dataFromJson(const Json& json, const fs::path& folder) {

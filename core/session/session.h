@@ -32,6 +32,8 @@ struct Session {
     Kind kind = Kind::none;
     std::vector<std::filesystem::path> paths;  ///< one of a path, several pictures; absolute
     std::string split;
+    std::string labels{};     ///< as --labels; empty: found out
+    std::int64_t scenes = 0;  ///< of a Streetscape split, as --scenes; 0: the default number
     bool operator==(const Data&) const = default;
   };
   /// The attack panel.
@@ -45,13 +47,15 @@ struct Session {
   /// What the canvas shows, and how.
   struct View {
     enum class Layout { grid, focus, wipe };
+    enum class InputChange { perturbation, gradient };
     Layout layout = Layout::grid;
-    int focus = 0;                                       ///< panel that is large in Focus
-    std::array<bool, 4> rows{true, true, false, false};  ///< clean, attacked, change, truth
-    double zoom = 1, centreX = 0.5, centreY = 0.5;       ///< fractions of the image
-    double wipe = 0.5;                                   ///< place of the divider
-    double scoreThreshold = 0.4, opacity = 0.5;          ///< of drawing
-    std::vector<std::string> hiddenClasses;              ///< semantic classes that are not drawn
+    int focus = 0;                                        ///< panel that is large in Focus
+    std::array<bool, 4> rows{true, true, false, false};   ///< clean, attacked, change, truth
+    double zoom = 1, centreX = 0.5, centreY = 0.5;        ///< fractions of the image
+    double wipe = 0.5;                                    ///< place of the divider
+    double scoreThreshold = 0.4, opacity = 0.5;           ///< of drawing
+    std::vector<std::string> hiddenClasses;               ///< semantic classes that are not drawn
+    InputChange inputChange = InputChange::perturbation;  ///< what the image's change row shows
     bool operator==(const View&) const = default;
   };
 

@@ -2,10 +2,9 @@
 
 #include <ATen/ATen.h>
 
-#include <opencv2/imgproc.hpp>
-
 #include "core/base/error.h"
 #include "core/base/sha256.h"
+#include "core/data/letterbox.h"
 #include "model/engine/decode.h"
 #include "model/engine/planned_forward.h"
 #include "model/losses/losses.h"
@@ -86,8 +85,7 @@ bool Engine::lacksMaskComponents() const {
 Prediction Engine::predict(const cv::Mat& image) const {
   Sample sample;
   sample.image = image;
-  if (image.size() != spec().size)
-    cv::resize(image, sample.image, spec().size, 0, 0, cv::INTER_LINEAR);
+  if (image.size() != spec().size) sample.image = letterboxed(image, spec().size);
   return evaluate(sample).prediction;
 }
 

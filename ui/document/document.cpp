@@ -2,20 +2,16 @@
 
 #include <utility>
 
-#include "attacks/engine/region.h"
-#include "attacks/sweep/keep_run.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/resources.h"
 #include "core/data/folder_dataset.h"
+#include "core/data/letterbox.h"
 #include "core/streetscape/streetscape.h"
-#include "ui/document/text.h"
 
 namespace uninet {
 namespace {
 
-/// A task whose ratio is below it has failed.
-constexpr double kFailed = 0.5;
 /// Between looks whether images that were gone are back.
 constexpr int kLookMs = 2000;
 
@@ -148,7 +144,7 @@ void Document::openImages(const QString& title, const Session::Data& source,
         return [this, source, data, scenes] {
           // A network of another size may have been opened meanwhile.
           if (!scenes.split.isEmpty() && engine_ && engine_.spec().size != scenes.size)
-            return openStreetscapeScenes(scenes.split);
+            return openStreetscapeScenes(scenes.split, scenes.count);
           session_.data = source;
           setDataset(data);
           scenes_ = scenes;
@@ -162,13 +158,18 @@ void Document::openImages(const QString& title, const Session::Data& source,
       });
 }
 
-void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven) {
+void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
+                        const QString& labels) {
   openImages(tr("Opening %1").arg(QString::fromStdString(path.filename().string())),
-             {Session::Data::Kind::path, {std::filesystem::absolute(path)}, split.toStdString()},
-             [path, split, splitGiven] {
+             {Session::Data::Kind::path,
+              {std::filesystem::absolute(path)},
+              split.toStdString(),
+              labels.toStdString()},
+             [path, split, splitGiven, labels] {
                DataOptions options;
                options.split = split.toStdString();
                options.splitGiven = splitGiven;
+               if (!labels.isEmpty()) options.labels = parseLabelChoice(labels.toStdString());
                return std::shared_ptr<const Dataset>(openDataset(path, options));
              });
 }
@@ -192,11 +193,16 @@ void Document::openDemoNetwork(const OpenOptions& options) {
              [options] { return Engine::open(resourceFile(kDemoCheckpoint), options); });
 }
 
-void Document::openStreetscapeScenes(const QString& split) {
+void Document::openStreetscapeScenes(const QString& split, std::int64_t scenes) {
   const cv::Size size = engine_ ? engine_.spec().size : kStreetscapeSize;
-  openImages(tr("Opening Streetscape"), {Session::Data::Kind::streetscape, {}, split.toStdString()},
-             [split, size] { return openDefaultStreetscape(split.toStdString(), size); },
-             {split, size});
+  openImages(tr("Opening Streetscape"),
+             {Session::Data::Kind::streetscape, {}, split.toStdString(), {}, scenes},
+             [split, size, scenes] {
+               return openDefaultStreetscape(
+                   split.toStdString(), size,
+                   scenes > 0 ? static_cast<std::size_t>(scenes) : kStreetscapeScenes);
+             },
+             {split, size, scenes});
 }
 
 void Document::setEngine(const Engine& engine) {
@@ -215,7 +221,7 @@ void Document::setEngine(const Engine& engine) {
   Q_EMIT engineChanged();
   touch();
   if (!scenes_.split.isEmpty() && scenes_.size != engine_.spec().size)
-    openStreetscapeScenes(scenes_.split);
+    openStreetscapeScenes(scenes_.split, scenes_.count);
   else if (frame_.index >= 0)
     predict();
 }
@@ -293,26 +299,6 @@ void Document::leaveImage() {
   endAttack();
 }
 
-void Document::endAttack() {
-  if (!attacking()) return;
-  jobs_.stop(attackJob_);
-  attackJob_ = 0;
-  Q_EMIT attackingChanged(false);
-}
-
-void Document::setAttack(AttackRun run) {
-  run_ = std::move(run);
-  reference_ = {};
-  Q_EMIT shownRunChanged();
-  for (const Row row : {Row::attacked, Row::change}) {
-    scene_.rows[static_cast<std::size_t>(row)] = {};
-    scene_.there[static_cast<std::size_t>(row)] = false;
-  }
-  Q_EMIT stepsChanged();
-  Q_EMIT experimentChanged();
-  Q_EMIT sceneChanged();
-}
-
 void Document::predict() {
   const int index = frame_.index;
   if (const auto* known = frames_.find(index)) {
@@ -363,7 +349,14 @@ void Document::show(const Frame& frame) {
   Q_EMIT frameChanged();
   // Where there is no truth at all, the data have said so.
   const bool partly = dataset_ && dataset_->hasGroundTruth();
-  Q_EMIT said(Subject::image, partly ? shownNotes(frame.raw.notes) : QString(), false);
+  QStringList notes;
+  if (partly && !frame.raw.notes.empty()) notes << shownNotes(frame.raw.notes);
+  const cv::Size own = frame.raw.image.size(), size = frame.sample.image.size();
+  if (!own.empty() && !size.empty() && letterboxOf(own, size).size() != size)
+    notes << tr(
+        "The picture has another shape than the input of the network: grey bars fill it "
+        "up.");
+  Q_EMIT said(Subject::image, notes.join(QLatin1Char('\n')), false);
   if (AttackRun* kept = attacks_.find(frame_.index)) {
     AttackRun run = *kept;
     run.steps.setBudget(KeptSteps::kShown);
@@ -378,174 +371,9 @@ void Document::show(const Frame& frame) {
   restoreWanted();
 }
 
-void Document::attack(const QString& key, const Options& options, const QString& region,
-                      const QString& preset) {
-  if (!engine_ || !frame_.clean || attacking()) return;
-  wantedRun_ = 0;
-  const AttackInfo& info = attackByKey(key.toStdString());
-  const int number = ++attackNumber_;
-  setAttack({});
-  run_.number = number;
-  const QString title = labelText(info.title);
-  const std::shared_ptr<const Prediction> clean = frame_.clean;
-  run_.steps = KeptSteps(clean);
-  std::shared_ptr<const Options> values = options.clone();
-  attackJob_ = jobs_.start(
-      JobKind::attack, title,
-      [this, number, &info, values, clean, engine = engine_, sample = frame_.sample,
-       region = region.trimmed().toStdString(), preset = preset.toStdString(), raw = frame_.raw,
-       index = frame_.index, dataTitle = dataset_->title(), from = session_,
-       generation = generation_](const Progress& progress) -> JobRunner::Finish {
-        const auto step = [&](const AttackIteration& iteration, const Prediction& prediction,
-                              const std::vector<RatioBar>& ratios) {
-          Step packed = KeptSteps::pack(iteration, prediction, *clean);
-          packed.ratios = ratios;
-          post(number, std::move(packed), std::make_shared<const Prediction>(prediction));
-        };
-        // Predictions of all iterations can be spared.
-        const ExperimentCallback each = jobs_.sparing() ? ExperimentCallback() : step;
-        auto experiment = std::make_shared<Experiment>(
-            runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), each,
-                          [&](const AttackTarget& target) { postTarget(number, *clean, target); }));
-        logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
-                       " iterations, l\u221e ", experiment->result.norms.linf, ", ",
-                       experiment->seconds, " s"));
-        KeptRun kept = keptRunOf(*experiment, dataTitle, fingerprint(raw), region, preset);
-        kept.networkFrom = from.network;
-        kept.dataFrom = from.data;
-        const auto last = std::make_shared<Step>(KeptSteps::result(*experiment, *clean));
-        return [this, number, index, generation, experiment, kept, last] {
-          store(number, experiment, kept);
-          if (generation == generation_) keep(number, index, *experiment, std::move(*last));
-        };
-      },
-      [this, number, title, generation = generation_](JobOutcome outcome, const QString& sentence) {
-        if (number == run_.number && attacking()) {
-          attackJob_ = 0;
-          Q_EMIT attackingChanged(false);
-        }
-        if (outcome == JobOutcome::failed)
-          Q_EMIT said(Subject::attack, sentence, true);
-        else if (generation == generation_)
-          Q_EMIT said(Subject::attack,
-                      outcome == JobOutcome::done ? QString() : tr("%1 was stopped.").arg(title),
-                      false);
-      });
-  run_.job = attackJob_;
-  Q_EMIT attackingChanged(true);
-}
-
-/// Shows the result of an attack, or keeps it for when its image is shown again.
-void Document::keep(int number, int index, Experiment experiment, Step last) {
-  AttackRun* run = number == run_.number ? &run_ : attacks_.find(index);
-  if (run == nullptr || run->number != number) return;
-  run->experiment = std::move(experiment);
-  run->steps.add(std::move(last));
-  run->shownStep = static_cast<int>(run->steps.steps().size()) - 1;
-  if (run->repeats != 0) compareWithKept(run->repeats, run->experiment->result.image);
-  if (run != &run_) return;
-  showLast(run_, std::make_shared<const Prediction>(run_.experiment->attacked));
-  Q_EMIT stepsChanged();
-  render();
-  Q_EMIT experimentChanged();
-}
-
-void Document::showLast(AttackRun& run, std::shared_ptr<const Prediction> prediction) {
-  run.shownStep = static_cast<int>(run.steps.steps().size()) - 1;
-  run.shown = prediction ? std::move(prediction) : run.steps.prediction(run.shownStep);
-}
-
-void Document::post(int number, Step step, std::shared_ptr<const Prediction> prediction) {
-  jobs_.post([this, number, step = std::move(step), prediction = std::move(prediction)]() mutable {
-    if (number != run_.number) return;
-    for (const RatioBar& bar : step.ratios)
-      if (bar.ratio < kFailed &&
-          std::none_of(run_.failures.begin(), run_.failures.end(),
-                       [&](const auto& known) { return known.first == bar.task; }))
-        run_.failures.emplace_back(bar.task, step.iteration.iteration);
-    run_.steps.add(std::move(step));
-    showLast(run_, std::move(prediction));
-    Q_EMIT stepsChanged();
-    render();
-  });
-}
-
-void Document::postTarget(int number, const Prediction& clean, const AttackTarget& target) {
-  if (cv::countNonZero(target.mask) == 0) return;
-  // What a person reads off at the cursor is the target, too.
-  auto aimed = std::make_shared<Prediction>(clean);
-  if (!target.trainIds.empty()) aimed->trainIds = target.trainIds;
-  if (!target.depthMetres.empty()) aimed->depthMetres = target.depthMetres;
-  AttackIteration before;
-  before.iteration = -1;
-  Step step = KeptSteps::pack(before, *aimed, clean);
-  step.target = std::make_shared<const AttackTarget>(target);
-  post(number, std::move(step), aimed);
-}
-
 void Document::evaluateSplit(SweepPlan plan, std::size_t limit, const std::filesystem::path& file) {
   if (!engine_ || !dataset_) return;
   split_.start(engine_, dataset_, std::move(plan), limit, file);
-}
-
-void Document::showStep(int step) {
-  if (step < 0 || step >= static_cast<int>(steps().size()) || step == run_.shownStep) return;
-  run_.shownStep = step;
-  run_.shown = run_.steps.prediction(step);
-  Q_EMIT stepsChanged();
-  render();
-}
-
-void Document::setDraw(const DrawOptions& draw) {
-  draw_ = draw;
-  render();
-}
-
-void Document::setHiddenClasses(const std::set<std::string>& hidden) {
-  if (hidden == hidden_) return;
-  hidden_ = hidden;
-  render();
-}
-
-void Document::clearScene() {
-  scene_ = {};
-  Q_EMIT sceneChanged();
-}
-
-void Document::render() {
-  if (!frame_.clean) return;
-  const int number = ++renderNumber_;
-  const std::shared_ptr<const AttackTarget> target =
-      run_.shownStep < 0 ? nullptr : steps()[static_cast<std::size_t>(run_.shownStep)].target;
-  renderPool_.clear();
-  renderPool_.start([this, number, clean = compared(), attacked = attacked(), target,
-                     sample = frame_.sample, draw = draw_, hidden = hidden_] {
-    auto scene = std::make_shared<Scene>(
-        renderScene(*clean, attacked.get(), sample, target.get(), draw, hidden));
-    scene->objects = objectRows(scene->matches, *clean, attacked.get(), &sample);
-    QMetaObject::invokeMethod(
-        this,
-        [this, number, scene] {
-          if (number != renderNumber_) return;
-          scene_ = std::move(*scene);
-          Q_EMIT sceneChanged();
-        },
-        Qt::QueuedConnection);
-  });
-}
-
-void Document::saveExperiment(const std::filesystem::path& folder) {
-  if (!run_.experiment) return;
-  jobs_.start(
-      JobKind::saving, tr("Saving"),
-      [this, folder, experiment = *run_.experiment](const Progress&) {
-        writeExperiment(experiment, folder);
-        return [this, folder] {
-          Q_EMIT said(Subject::saving,
-                      tr("Saved to %1.").arg(QString::fromStdString(folder.string())), false);
-        };
-      },
-      tellErrors(Subject::saving));
 }
 
 }  // namespace uninet

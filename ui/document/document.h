@@ -68,19 +68,24 @@ class Document : public QObject {
   /// What the panels and the canvas are set to, for the session.
   void setAttackChoice(const Session::Attack& attack);
   void setView(const Session::View& view);
+  /// What a person writes about the session; can be undone, in one step what was typed in one go.
+  void setNotes(const QString& notes);
 
   void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options = {});
   /// Gives the network that is open the mask components of an .npz.
   void openMaskComponents(const std::filesystem::path& npz);
   /// Cityscapes tree, folder, list or picture. What is open stays unless this can be opened and its
   /// first image read.
-  /// `splitGiven`: by a person; data without that split are then refused.
-  void openData(const std::filesystem::path& path, const QString& split, bool splitGiven = false);
+  /// `splitGiven`: by a person; data without that split are then refused. `labels` as --labels;
+  /// empty: found out.
+  void openData(const std::filesystem::path& path, const QString& split, bool splitGiven = false,
+                const QString& labels = {});
   void openPictures(std::vector<std::filesystem::path> files);
   /// The built-in world and network, and the image of this name, or the first.
   void openDemo(const OpenOptions& options = {}, const QString& image = {});
-  /// At the size of the network; opened anew when one of another size is opened.
-  void openStreetscapeScenes(const QString& split);
+  /// At the size of the network; opened anew when one of another size is opened. `scenes` as
+  /// --scenes; 0: the default number.
+  void openStreetscapeScenes(const QString& split, std::int64_t scenes = 0);
   /// Shows another image. An attack on the one that was shown is stopped; what it found is there
   /// again when one comes back.
   void select(int index);
@@ -115,6 +120,8 @@ class Document : public QObject {
   void setDraw(const DrawOptions& draw);
   /// Semantic classes, by name, that are not drawn.
   void setHiddenClasses(const std::set<std::string>& hidden);
+  /// Whether the change of the image is the gradient of the objective, not the perturbation.
+  void setGradientShown(bool shown);
   /// Images, outputs and report.json of the last attack, and the chart's numbers.
   void saveExperiment(const std::filesystem::path& folder);
 
@@ -154,6 +161,7 @@ class Document : public QObject {
   void attackingChanged(bool attacking);
   /// shownRun() or reference() is another.
   void shownRunChanged();
+  void notesChanged();
   /// All of the session is another: panels read it.
   void sessionOpened();
   /// The program ended without closing this session.
@@ -162,6 +170,7 @@ class Document : public QObject {
   void said(Subject subject, const QString& text, bool error);
 
  private:
+  class EditNotes;
   /// An attack on one image.
   struct AttackRun {
     int number = 0;  ///< 0: none
@@ -182,6 +191,7 @@ class Document : public QObject {
   struct Scenes {
     QString split;
     cv::Size size;
+    std::int64_t count;  ///< as --scenes; 0: the default number
   };
   void openImages(const QString& title, const Session::Data& source,
                   std::function<std::shared_ptr<const Dataset>()> open, const Scenes& scenes = {});
@@ -217,16 +227,18 @@ class Document : public QObject {
   void spareMemory(const QString& title, const QString& details);
   void keep(int number, int index, Experiment experiment, Step last);
   void render();
+  SceneGradient lastGradient() const;
   /// The canvas is empty until render() has drawn.
   void clearScene();
-  void post(int number, Step step, std::shared_ptr<const Prediction> prediction);
-  void postTarget(int number, const Prediction& clean, const AttackTarget& target);
+  void post(int number, Step step, std::shared_ptr<const Prediction> prediction = {});
   /// Shows the last step. `prediction` of it, unless it is still to be unpacked.
   static void showLast(AttackRun& run, std::shared_ptr<const Prediction> prediction = {});
+  /// Nothing if there is nothing to hide.
+  static std::optional<Step> targetStep(const Prediction& clean, const AttackTarget& target);
 
   Engine engine_;
   std::shared_ptr<const Dataset> dataset_;
-  Scenes scenes_;  ///< that are open
+  Scenes scenes_{};  ///< that are open
   Frame frame_;
   AttackRun run_;         ///< on the image that is shown
   JobId attackJob_ = 0;   ///< of run_, until it has ended
@@ -238,7 +250,8 @@ class Document : public QObject {
   Scene scene_;
   DrawOptions draw_;
   std::set<std::string> hidden_;  ///< classes that are not drawn
-  int renderNumber_ = 0;          ///< pictures of an earlier state are dropped
+  bool gradientShown_ = false;
+  int renderNumber_ = 0;  ///< pictures of an earlier state are dropped
   QUndoStack undo_;
   Session session_;
   SessionFile sessionFile_;

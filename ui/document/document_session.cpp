@@ -25,6 +25,8 @@ class RemoveRuns : public QUndoCommand {
   std::vector<std::int64_t> ids_;
 };
 
+constexpr int kNotesCommand = 1;
+
 bool heldByAnother(const std::filesystem::path& file) {
   try {
     const FileLock lock(file);
@@ -35,6 +37,32 @@ bool heldByAnother(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+class Document::EditNotes : public QUndoCommand {
+ public:
+  EditNotes(Document& document, std::string before, std::string after)
+      : QUndoCommand(Document::tr("edit the notes")),
+        document_(document),
+        before_(std::move(before)),
+        after_(std::move(after)) {}
+  int id() const override { return kNotesCommand; }
+  bool mergeWith(const QUndoCommand* other) override {
+    after_ = static_cast<const EditNotes*>(other)->after_;
+    return true;
+  }
+  void undo() override { set(before_); }
+  void redo() override { set(after_); }
+
+ private:
+  void set(const std::string& notes) {
+    document_.session_.notes = notes;
+    document_.touch();
+    Q_EMIT document_.notesChanged();
+  }
+
+  Document& document_;
+  std::string before_, after_;
+};
 
 bool Document::startSession(bool resume) {
   const LastSession last = lastSession();
@@ -130,10 +158,10 @@ void Document::openDataOf(const Session::Data& data) {
     case Session::Data::Kind::none:
       break;
     case Session::Data::Kind::streetscape:
-      openStreetscapeScenes(split);
+      openStreetscapeScenes(split, data.scenes);
       break;
     case Session::Data::Kind::path:
-      openData(data.paths.front(), split);
+      openData(data.paths.front(), split, false, QString::fromStdString(data.labels));
       break;
     case Session::Data::Kind::pictures:
       openPictures(data.paths);
@@ -153,6 +181,11 @@ void Document::setView(const Session::View& view) {
   if (view == session_.view) return;
   session_.view = view;
   touch();
+}
+
+void Document::setNotes(const QString& notes) {
+  const std::string text = notes.toStdString();
+  if (text != session_.notes) undo_.push(new EditNotes(*this, session_.notes, text));
 }
 
 int Document::takeWantedIndex() {
@@ -240,6 +273,7 @@ void Document::restore(const KeptRun& run) {
           const auto experiment =
               std::make_shared<Experiment>(restoredExperiment(engine, raw, run, pictures.attacked));
           const auto steps = std::make_shared<KeptSteps>(clean);
+          if (auto target = targetStep(*clean, experiment->target)) steps->add(std::move(*target));
           AttackIteration first;
           first.total = experiment->result.iterationsPlanned;
           Step before = KeptSteps::pack(first, *clean, *clean);
@@ -261,6 +295,7 @@ void Document::showRestored(std::int64_t id, const Experiment& experiment, KeptS
   run.number = ++attackNumber_;
   run.stored = id;
   run.experiment = experiment;
+  run.failures = experiment.firstFailures;
   run.steps = std::move(steps);
   showLast(run, std::make_shared<const Prediction>(experiment.attacked));
   setAttack(std::move(run));

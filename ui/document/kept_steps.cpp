@@ -18,8 +18,9 @@ int rankOf(int iteration) {
 
 std::size_t KeptSteps::Step::bytes() const {
   constexpr std::size_t kNode = 96;  // of a loss with its name
-  std::size_t sum = sizeof(Step) - sizeof(PackedPrediction) + packed.bytes() +
-                    ratios.capacity() * sizeof(RatioBar) + iteration.losses.size() * kNode;
+  std::size_t sum = sizeof(Step) - sizeof(PackedPrediction) + packed.bytes() - sizeof(PackedMat) +
+                    gradient.bytes() + ratios.capacity() * sizeof(RatioBar) +
+                    iteration.losses.size() * kNode;
   if (target)
     sum += bytesOf(target->mask) + bytesOf(target->trainIds) + bytesOf(target->depthMetres);
   return sum;
@@ -27,8 +28,10 @@ std::size_t KeptSteps::Step::bytes() const {
 
 KeptSteps::Step KeptSteps::pack(AttackIteration iteration, const Prediction& prediction,
                                 const Prediction& clean) {
+  PackedMat gradient = packMat(iteration.gradient, {});
+  iteration.gradient.release();
   iteration.image.release();
-  return {std::move(iteration), packPrediction(prediction, clean)};
+  return {std::move(iteration), packPrediction(prediction, clean), std::move(gradient)};
 }
 
 KeptSteps::Step KeptSteps::result(const Experiment& experiment, const Prediction& clean) {
@@ -67,6 +70,10 @@ void KeptSteps::thin() {
 std::shared_ptr<const Prediction> KeptSteps::prediction(int place) const {
   return std::make_shared<const Prediction>(
       unpackPrediction(steps_[static_cast<std::size_t>(place)].packed, *clean_));
+}
+
+cv::Mat KeptSteps::gradient(int place) const {
+  return unpackMat(steps_[static_cast<std::size_t>(place)].gradient, {});
 }
 
 }  // namespace uninet

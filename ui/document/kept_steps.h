@@ -18,8 +18,9 @@ class KeptSteps {
  public:
   /// One iteration; iteration −1 is what a hiding attack works towards.
   struct Step {
-    AttackIteration iteration;  ///< without its image, which is that of the prediction
+    AttackIteration iteration;  ///< without its pictures: its image is that of the prediction
     PackedPrediction packed;
+    PackedMat gradient{};                          ///< of the iteration; empty: none was taken
     std::shared_ptr<const AttackTarget> target{};  ///< of iteration −1; else null
     std::vector<RatioBar> ratios{};                ///< what it leaves of each task
 
@@ -48,6 +49,8 @@ class KeptSteps {
   /// Of every iteration that was added, kept or not: its number and objective.
   const std::vector<std::pair<int, double>>& objectives() const { return objectives_; }
   std::shared_ptr<const Prediction> prediction(int place) const;
+  /// As AttackIteration has it; empty: none was taken.
+  cv::Mat gradient(int place) const;
   std::size_t bytes() const { return bytes_; }
 
  private:

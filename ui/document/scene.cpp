@@ -77,12 +77,27 @@ RowContent predictionRow(const Prediction& prediction, const SceneObjects& objec
   return content;
 }
 
-RowContent changeRow(const Prediction& clean, const Prediction& attacked,
-                     const SceneObjects& objects) {
-  RowContent content;
+/// Brighter is greater.
+PanelContent gradientPanel(const SceneGradient& gradient) {
+  if (gradient.magnitude.empty()) return empty(gradient.why);
+  cv::Mat grey;
+  cv::cvtColor(gradient.magnitude, grey, cv::COLOR_GRAY2RGB);
+  PanelContent panel = pictureOnly(grey);
+  panel.note = Text::tr("gradient, at most %1").arg(shownNumber(gradient.greatest, 'g', 2));
+  return panel;
+}
+
+PanelContent perturbationPanel(const Prediction& clean, const Prediction& attacked) {
   const int factor = changeFactor(clean.image, attacked.image);
-  content[0] = pictureOnly(amplifiedChange(clean.image, attacked.image, factor));
-  content[0].note = QStringLiteral("\u00d7%1").arg(factor);
+  PanelContent panel = pictureOnly(amplifiedChange(clean.image, attacked.image, factor));
+  panel.note = QStringLiteral("\u00d7%1").arg(factor);
+  return panel;
+}
+
+RowContent changeRow(const Prediction& clean, const Prediction& attacked,
+                     const SceneObjects& objects, const SceneGradient* gradient) {
+  RowContent content;
+  content[0] = gradient != nullptr ? gradientPanel(*gradient) : perturbationPanel(clean, attacked);
   const double farthest = clean.classes->farthestMetres;
   const QImage background = toQImage(dimmed(attacked.image));
   for (std::size_t i = 0; i < tasks().size(); ++i) {
@@ -215,7 +230,7 @@ QString rowTitle(Row row) {
 
 Scene renderScene(const Prediction& clean, const Prediction* attacked, const Sample& truth,
                   const AttackTarget* target, const DrawOptions& draw,
-                  const std::set<std::string>& hidden) {
+                  const std::set<std::string>& hidden, const SceneGradient* gradient) {
   Scene scene;
   if (clean.image.empty()) return scene;
   const Prediction* after = target != nullptr ? nullptr : attacked;
@@ -234,7 +249,7 @@ Scene renderScene(const Prediction& clean, const Prediction* attacked, const Sam
   put(Row::clean, predictionRow(clean, objects, Row::clean, draw, hidden));
   if (after != nullptr) {
     put(Row::attacked, predictionRow(*after, objects, Row::attacked, draw, hidden));
-    put(Row::change, changeRow(clean, *after, objects));
+    put(Row::change, changeRow(clean, *after, objects, gradient));
   } else if (target != nullptr) {
     put(Row::attacked, targetRow(scene.rows[0], clean, *target, hidden));
     scene.target = true;

@@ -85,13 +85,22 @@ struct Scene {
   }
 };
 
+/// The gradient of an attack's objective, as AttackIteration has it.
+struct SceneGradient {
+  cv::Mat magnitude;    ///< empty: it is not known, `why`
+  double greatest = 0;  ///< of its entries, per 8-bit pixel value
+  QString why;
+};
+
 /// Draws nothing but data: pictures and objects of every row. Any thread. `attacked` null: only the
 /// clean row and the ground truth, of `truth` (at network size, without an image: none). With
 /// `target` the attacked row is the target, over `clean`. `hidden` are names of semantic classes:
-/// their pixels show the image in grey, their objects are left out.
+/// their pixels show the image in grey, their objects are left out. With `gradient` the change of
+/// the image is that of the objective instead of the perturbation.
 Scene renderScene(const Prediction& clean, const Prediction* attacked, const Sample& truth,
                   const AttackTarget* target, const DrawOptions& draw,
-                  const std::set<std::string>& hidden = {});
+                  const std::set<std::string>& hidden = {},
+                  const SceneGradient* gradient = nullptr);
 
 /// Deep copy of an RGB CV_8UC3 image, as Format_RGB32.
 QImage toQImage(const cv::Mat& rgb);

@@ -1,12 +1,14 @@
 #include "ui/document/split_results.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/numbers.h"
+#include "ui/document/run_damage.h"
 #include "ui/document/text.h"
 
 namespace uninet {
@@ -179,6 +181,36 @@ void SplitResults::makeFigures(int resamples, JobRunner::Ended ended) {
         };
       },
       std::move(ended));
+}
+
+const StoredRun* SplitResults::run(std::int64_t id) const {
+  if (!report_) return nullptr;
+  const auto found = std::find_if(report_->runs.begin(), report_->runs.end(),
+                                  [id](const RunReport& run) { return run.run.id == id; });
+  return found == report_->runs.end() ? nullptr : &found->run;
+}
+
+void SplitResults::readDamage(std::int64_t run, std::optional<Task> task,
+                              std::function<void(const Damage&)> read) {
+  reports_.start(
+      JobKind::figures, tr("Images"),
+      [run, task, read = std::move(read), file = file_](const Progress&) -> JobRunner::Finish {
+        const ResultStore store = ResultStore::open(file);
+        const auto names = store.images();
+        const auto clean = store.measures(0);
+        Damage damage;
+        for (const auto& [image, attacked] : store.measures(run)) {
+          const auto before = clean.find(image);
+          const auto name = names.find(image);
+          if (before == clean.end() || name == names.end()) continue;
+          const double lost = lostShare(before->second, attacked, store.classes(), task);
+          if (!std::isnan(lost)) damage[name->second] = lost;
+        }
+        return [damage, read] { read(damage); };
+      },
+      [this](JobOutcome outcome, const QString& sentence) {
+        if (outcome == JobOutcome::failed) Q_EMIT said(sentence, true);
+      });
 }
 
 std::string SplitResults::manifest(const std::string& figure) const {

@@ -1,7 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <QElapsedTimer>
@@ -9,6 +13,7 @@
 
 #include "attacks/sweep/sweep_plan.h"
 #include "core/data/dataset.h"
+#include "core/data/tasks.h"
 #include "core/results/figures.h"
 #include "model/engine/engine.h"
 #include "ui/document/job_runner.h"
@@ -40,6 +45,14 @@ class SplitResults : public QObject {
   /// What their bars leave out, a sentence; empty: nothing.
   const QString& skipped() const { return skipped_; }
   std::string manifest(const std::string& figure) const;
+
+  /// The run of the figures that a bar or cell stands for; nullptr: none.
+  const StoredRun* run(std::int64_t id) const;
+  /// Reads what that run did to each image: by name, the share that `task`, or the hardest hit one,
+  /// lost, 0 … 1. `read` is told on this thread, unless said() tells that it failed.
+  using Damage = std::map<std::string, double>;
+  void readDamage(std::int64_t run, std::optional<Task> task,
+                  std::function<void(const Damage&)> read);
 
  Q_SIGNALS:
   void runningChanged(bool running);

@@ -130,7 +130,7 @@ std::vector<AttackOutcome::Line> AttackOutcome::linesOf(const Experiment& experi
   lines.push_back({tr("Survives PNG"), survivorsText(diagnostics)});
   for (const std::string& warning : diagnostics.warnings)
     lines.push_back({{}, QStringLiteral("<b>\u26a0 %1</b>").arg(sentence(warning))});
-  for (const std::string& note : experiment.original.notes) lines.push_back({{}, sentence(note)});
+  for (const std::string& note : experiment.sample.notes) lines.push_back({{}, sentence(note)});
   for (const std::string& note : found.notes) lines.push_back({{}, sentence(note)});
   return lines;
 }

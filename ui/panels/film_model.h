@@ -31,6 +31,7 @@ class FilmModel : public QAbstractListModel {
   void setDamage(std::map<int, double> damage);
   void setOrder(Order order);
   Order order() const { return order_; }
+  const std::map<int, double>& damage() const { return damage_; }
   bool hasDamage() const { return !damage_.empty(); }
   const std::shared_ptr<const Dataset>& dataset() const { return data_; }
   Thumbnails& thumbnails() { return thumbnails_; }

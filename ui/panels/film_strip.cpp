@@ -224,7 +224,10 @@ void FilmStrip::setGroups(const std::set<QString>& groups) {
   restoreCurrent();
 }
 
-void FilmStrip::setDamage(std::map<int, double> damage) {
+void FilmStrip::setDamage(std::map<int, double> damage, const QString& of) {
+  damageOf_ = of;
+  // Where nothing moves, the strip stays where it was scrolled to.
+  if (damage == model_->damage()) return;
   {
     const QScopedValueRollback quiet(quiet_, true);
     if (damage.empty()) model_->setOrder(FilmModel::Order::number);
@@ -277,7 +280,11 @@ void FilmStrip::showMenu(const QPoint& at) {
   add(tr("Sort by number"), FilmModel::Order::number);
   QAction* damage = add(tr("Sort by damage"), FilmModel::Order::damage);
   damage->setEnabled(model_->hasDamage());
-  if (!model_->hasDamage()) damage->setText(tr("Sort by damage (no run of the split is shown)"));
+  if (!model_->hasDamage()) damage->setText(tr("Sort by damage (no run of these images yet)"));
+  if (!damageOf_.isEmpty()) {
+    damage->setText(tr("Sort by the damage of \u201c%1\u201d").arg(damageOf_));
+    menu->addAction(tr("Damage of the runs of this session"), this, &FilmStrip::ownRunsRequested);
+  }
   menu->popup(list_->viewport()->mapToGlobal(at));
 }
 

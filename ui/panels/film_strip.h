@@ -35,8 +35,9 @@ class FilmStrip : public QWidget {
   /// Images that there is a run on.
   void setMarked(std::set<int> marked) { model_->setMarked(std::move(marked)); }
   /// Share of its performance that each image lost, 0 … 1; empty: the bars go, and so does an order
-  /// by damage.
-  void setDamage(std::map<int, double> damage);
+  /// by damage. `of`: the run of the results of a split that did it; empty: runs of the session.
+  void setDamage(std::map<int, double> damage, const QString& of = {});
+  void setOrder(FilmModel::Order order);
   /// How many images are shown, after groups.
   int count() const { return model_->rowCount(); }
   FilmModel& model() { return *model_; }
@@ -45,6 +46,8 @@ class FilmStrip : public QWidget {
 
  Q_SIGNALS:
   void chosen(int index);
+  /// The damage of the runs of the session is wanted again.
+  void ownRunsRequested();
 
  protected:
   bool eventFilter(QObject* object, QEvent* event) override;
@@ -54,7 +57,6 @@ class FilmStrip : public QWidget {
   void find();
   void say(const QString& sentence);
   void showMenu(const QPoint& at);
-  void setOrder(FilmModel::Order order);
   void wantVisible();
   void restoreCurrent();
 
@@ -65,6 +67,7 @@ class FilmStrip : public QWidget {
   QLineEdit* find_;
   QTimer wantSoon_;
   int current_ = -1;
+  QString damageOf_;
   bool quiet_ = false;  ///< the current row changes, but not by a person
 };
 

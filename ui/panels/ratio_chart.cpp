@@ -82,15 +82,18 @@ RatioChart::RatioChart(QWidget* parent)
 }
 
 void RatioChart::setBars(const std::vector<RatioBar>& bars, const QString& title,
-                         const std::string& manifest) {
+                         const std::string& manifest, std::int64_t run) {
   bars_ = bars;
   title_ = title;
   manifest_ = manifest;
   // Coming back to an image shows its attack once more.
-  if (std::none_of(session_.begin(), session_.end(), [&](const Past& past) {
-        return past.title == title && sameBars(past.bars, bars);
-      }))
-    session_.push_back({title, bars, manifest});
+  const auto known = std::find_if(session_.begin(), session_.end(), [&](const Past& past) {
+    return past.title == title && sameBars(past.bars, bars);
+  });
+  if (known == session_.end())
+    session_.push_back({title, bars, manifest, run});
+  else if (run != 0)
+    known->run = run;
   if (session_.size() > kSession) session_.erase(session_.begin());
   update();
   QStringList lines;
@@ -108,6 +111,11 @@ void RatioChart::setBars(const std::vector<RatioBar>& bars, const QString& title
 void RatioChart::clear() {
   bars_.clear();
   setToolTip({});
+  update();
+}
+
+void RatioChart::forgetSession() {
+  session_.clear();
   update();
 }
 
@@ -146,7 +154,8 @@ void RatioChart::update() {
   if (session_.size() > 1) {
     std::vector<NamedBars> past;
     for (const Past& one : session_)
-      past.push_back({one.title.toStdString(), uninet::colourKeyOf(one.manifest), one.bars});
+      past.push_back({one.title.toStdString(), uninet::colourKeyOf(one.manifest), one.bars,
+                      one.run == 0 ? -1 : one.run});
     Figure figure = comparisonFigure(past);
     figure.id = "session";
     figure.title = tr("Attacks of this session").toStdString();

@@ -30,11 +30,13 @@ class RatioChart : public FigureView {
   explicit RatioChart(QWidget* parent = nullptr);
 
   /// The last attack, with its manifest (JSON); it joins those of the session unless it is there
-  /// already.
+  /// already. `run`: the kept run that it is; 0: not kept yet, asked for again when it is.
   void setBars(const std::vector<RatioBar>& bars, const QString& title,
-               const std::string& manifest = "{}");
+               const std::string& manifest = "{}", std::int64_t run = 0);
   /// No attack on the image that is shown; those of the session stay.
   void clear();
+  /// Another session was opened: its runs have the ids of others.
+  void forgetSession();
   /// Figures of a split, and notes on them by id.
   void setSplit(std::vector<Figure> figures, std::map<std::string, QString> notes);
   const std::vector<RatioBar>& bars() const { return bars_; }
@@ -56,6 +58,7 @@ class RatioChart : public FigureView {
     QString title;
     std::vector<RatioBar> bars;
     std::string manifest;
+    std::int64_t run = 0;  ///< kept in the session; 0: not known
   };
   std::vector<Past> session_;
   std::vector<Figure> split_;

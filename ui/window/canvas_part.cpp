@@ -57,7 +57,15 @@ CanvasPart::CanvasPart(Document& document, Canvas& canvas, Timeline& timeline,
       canvas_(canvas),
       timeline_(timeline),
       objects_(objects),
-      attack_(attack) {
+      attack_(attack),
+      gradient_(new QAction(tr("&Gradient as the change of the image"), this)) {
+  gradient_->setObjectName(QStringLiteral("input-gradient"));
+  gradient_->setCheckable(true);
+  gradient_->setToolTip(
+      tr("The last gradient of the objective in the row of changes, in place of the perturbation"));
+  connect(gradient_, &QAction::triggered, this, [this](bool on) {
+    changeView(tr("show the gradient"), [this, on] { document_.setGradientShown(on); });
+  });
   static constexpr std::array<const char*, 4> kRowNames{"row-clean", "row-attacked", "row-change",
                                                         "row-truth"};
   for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -126,6 +134,13 @@ void CanvasPart::setLayout(int layout) {
              [&] { canvas_.setLayout(static_cast<CanvasLayout>(layout)); });
 }
 
+void CanvasPart::showTask(Task task) {
+  changeView(tr("change the layout"), [&] {
+    canvas_.setFocusPanel(static_cast<std::size_t>(&taskInfo(task) - tasks().data()) + 1);
+    canvas_.setLayout(CanvasLayout::focus);
+  });
+}
+
 void CanvasPart::changeView(const QString& what, const std::function<void()>& change) {
   const Session::View before = document_.session().view;
   change();
@@ -138,6 +153,7 @@ void CanvasPart::changeView(const QString& what, const std::function<void()>& ch
         Session::View next = document_.session().view;
         next.layout = view.layout;
         next.rows = view.rows;
+        next.inputChange = view.inputChange;
         next.focus = view.focus;
         document_.setView(next);
         readView();
@@ -152,6 +168,9 @@ void CanvasPart::readView() {
     canvas_.setRowOn(static_cast<Row>(i), view.rows[i]);
     rows_[i]->setChecked(view.rows[i]);
   }
+  const bool gradient = view.inputChange == Session::View::InputChange::gradient;
+  gradient_->setChecked(gradient);
+  document_.setGradientShown(gradient);
   canvas_.setFocusPanel(
       static_cast<std::size_t>(std::clamp(view.focus, 0, static_cast<int>(kPanels) - 1)));
   canvas_.setLayout(static_cast<CanvasLayout>(view.layout));
@@ -177,6 +196,8 @@ void CanvasPart::keepView() {
     view.rows[i] = canvas_.rowOn(static_cast<Row>(i));
     rows_[i]->setChecked(view.rows[i]);
   }
+  view.inputChange = gradient_->isChecked() ? Session::View::InputChange::gradient
+                                            : Session::View::InputChange::perturbation;
   view.wipe = canvas_.wipe();
   view.zoom = canvas_.camera().zoom();
   view.centreX = canvas_.camera().centre().x();
@@ -294,6 +315,11 @@ void CanvasPart::zoomToObject(int number) {
   if (row == nullptr) return;
   canvas_.zoomTo(boxOf(*row));
   canvas_.setSelected(number);
+}
+
+void CanvasPart::zoomToInstance(int instance) {
+  for (const ObjectRow& row : document_.scene().objects)
+    if (row.match.truth == instance) return zoomToObject(row.match.number);
 }
 
 void CanvasPart::showMenu(int number, const QPoint& at) {

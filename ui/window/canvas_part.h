@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+#include "core/data/tasks.h"
 #include "core/outputs/object_matches.h"
 
 class QAction;
@@ -30,7 +31,13 @@ class CanvasPart : public QObject {
   const std::array<QAction*, 4>& rowActions() const { return rows_; }
   /// Grid, Focus, Wipe.
   const std::array<QAction*, 3>& layoutActions() const { return layouts_; }
+  /// The change of the image is the gradient of the objective.
+  QAction* gradientAction() const { return gradient_; }
   void setLayout(int layout);
+  /// Makes this task's panel the large one.
+  void showTask(Task task);
+  /// Zooms to an object of the ground truth, by its place in Sample::instances.
+  void zoomToInstance(int instance);
   /// Sets rows, layout and camera to those of the session.
   void readView();
 
@@ -61,6 +68,7 @@ class CanvasPart : public QObject {
   AttackPanel& attack_;
   std::array<QAction*, 4> rows_;
   std::array<QAction*, 3> layouts_;
+  QAction* gradient_;
   bool reading_ = false;  ///< the canvas is being set to what the session holds
 };
 

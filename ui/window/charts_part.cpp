@@ -2,12 +2,23 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/results/figure_names.h"
 #include "ui/charts/figure_export.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
 #include "ui/window/export_dialog.h"
 
 namespace uninet {
+namespace {
+
+/// Figures name tasks in their rows, columns or groups.
+std::optional<Task> taskNamed(const QString& name) {
+  for (const TaskInfo& task : tasks())
+    if (name == QString::fromUtf8(taskName(task.task))) return task.task;
+  return {};
+}
+
+}  // namespace
 
 ChartsPart::ChartsPart(Document& document, QWidget* window)
     : QObject(window),
@@ -22,29 +33,50 @@ ChartsPart::ChartsPart(Document& document, QWidget* window)
       levels_(new FigureView(
           tr("Analyse \u25b8 Evaluate split, \"Levels\", fills this tab: where the network "
              "breaks."))) {
-  connect(&document, &Document::experimentChanged, this, &ChartsPart::updateAttack);
+  connect(&document, &Document::experimentChanged, this, [this] { updateAttack(true); });
+  // A run has its id only when it is kept.
+  connect(&document, &Document::shownRunChanged, this, [this] { updateAttack(false); });
+  connect(&document, &Document::sessionOpened, ratios_, &RatioChart::forgetSession);
   connect(&document.split(), &SplitResults::figuresChanged, this, &ChartsPart::updateFigures);
   for (FigureView* view : {static_cast<FigureView*>(ratios_), shapes_, interaction_, levels_}) {
     connect(view, &FigureView::exportRequested, this, [this, view] { exportFigure(*view); });
-    connect(view, &FigureView::clicked, this,
-            [this](const QString& figure, const QString&, const QString&, qint64 item) {
-              if (figure == QLatin1String("session") && item > 0) document_.showRun(item);
-            });
+    connect(view, &FigureView::clicked, this, &ChartsPart::follow);
   }
   ratios_->setObjectName(QStringLiteral("metric-ratios"));
   shapes_->setObjectName(QStringLiteral("shape-bias"));
   interaction_->setObjectName(QStringLiteral("interaction"));
   levels_->setObjectName(QStringLiteral("levels"));
-  updateAttack();
+  updateAttack(false);
 }
 
-void ChartsPart::updateAttack() {
+void ChartsPart::follow(const QString& figure, const QString& series, const QString& group,
+                        qint64 item) {
+  // The column of a matrix, the group of a bar; curves are one a task.
+  std::optional<Task> task = taskNamed(group);
+  if (!task) task = taskNamed(series);
+  if (figure == QLatin1String("image")) {
+    if (task) Q_EMIT taskClicked(*task);
+  } else if (figure == QLatin1String("session")) {
+    if (item > 0) document_.showRun(item);
+  } else if (figure == QLatin1String("image-shape")) {
+    // Shapes are of the objects of the ground truth, without groups.
+    const Experiment* experiment = document_.experiment();
+    if (experiment == nullptr || item < 0) return;
+    const std::vector<Instance>& instances = experiment->sample.instances;
+    for (std::size_t i = 0; i < instances.size(); ++i)
+      if (!instances[i].crowd && item-- == 0) Q_EMIT instanceClicked(static_cast<int>(i));
+  } else if (item > 0) {
+    Q_EMIT splitRunClicked(item, task);
+  }
+}
+
+void ChartsPart::updateAttack(bool news) {
   if (const Experiment* experiment = document_.experiment()) {
     QString title = labelText(attackByKey(experiment->attack).title);
     title += QStringLiteral(" \u00b7 ") + QString::fromStdString(experiment->frame);
     ratios_->setBars(metricRatios(experiment->cleanMetrics, experiment->attackedMetrics), title,
-                     experimentManifest(*experiment));
-    Q_EMIT changed(ratios_);
+                     experimentManifest(*experiment), document_.shownRun());
+    if (news) Q_EMIT changed(ratios_);
   } else {
     ratios_->clear();
   }

@@ -3,7 +3,9 @@
 #include <filesystem>
 
 #include <QObject>
+#include <optional>
 
+#include "core/data/tasks.h"
 #include "ui/panels/ratio_chart.h"
 
 class QWidget;
@@ -33,9 +35,16 @@ class ChartsPart : public QObject {
  Q_SIGNALS:
   /// There is something new in this view.
   void changed(QWidget* view);
+  /// A bar of the attack that is shown was clicked.
+  void taskClicked(Task task);
+  /// An arrow was clicked: place in the instances of the sample that is shown.
+  void instanceClicked(int instance);
+  /// What a run of the results did, to one task if it is of one.
+  void splitRunClicked(std::int64_t run, std::optional<Task> task);
 
  private:
-  void updateAttack();
+  void updateAttack(bool news);
+  void follow(const QString& figure, const QString& series, const QString& group, qint64 item);
   void updateFigures();
   std::string csv(const std::string& figure) const;
 

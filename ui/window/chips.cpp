@@ -191,9 +191,10 @@ void DataChip::fill(FileActions& files) {
       group->addAction(action);
       connect(action, &QAction::triggered, this, [this, source, split = QString::fromUtf8(split)] {
         if (source.kind == Session::Data::Kind::streetscape)
-          document_.openStreetscapeScenes(split);
+          document_.openStreetscapeScenes(split, source.scenes);
         else
-          document_.openData(source.paths.front(), split, true);
+          document_.openData(source.paths.front(), split, true,
+                             QString::fromStdString(source.labels));
       });
     }
   }

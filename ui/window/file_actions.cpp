@@ -14,6 +14,7 @@
 #include "ui/charts/figure_export.h"
 #include "ui/document/document.h"
 #include "ui/style/icons.h"
+#include "ui/window/notes_dialog.h"
 #include "ui/window/recent_files.h"
 
 namespace uninet {
@@ -73,6 +74,7 @@ void FileActions::fill(QMenu* menu) {
   menu->addMenu(recentSessions_);
   add(tr("Keep session &as\u2026"), "save-session", QKeySequence::SaveAs,
       &FileActions::saveSessionAs);
+  add(tr("N&otes of the session\u2026"), "session-notes", {}, &FileActions::editNotes);
   add(tr("Export &bundle\u2026"), "export-bundle", {}, &FileActions::exportBundle, "bundle");
   menu->addSeparator();
   save_ = add(tr("Save resu&lt\u2026"), "save-result", QKeySequence::Save, &FileActions::saveResult,
@@ -103,7 +105,8 @@ void FileActions::fillRecent() {
        [this](const QString& file) { document_.openSession(file.toStdString()); });
 }
 
-void FileActions::open(const QStringList& paths, const QString& split, OpenOptions opening) {
+void FileActions::open(const QStringList& paths, const QString& split, OpenOptions opening,
+                       const QString& labels) {
   std::vector<std::filesystem::path> pictures;
   const bool network = std::any_of(paths.begin(), paths.end(), isCheckpoint);
   QStringList masks;
@@ -124,7 +127,7 @@ void FileActions::open(const QStringList& paths, const QString& split, OpenOptio
       openBundle(path);
     } else if (QFileInfo(path).isDir() || isPictureList(file)) {
       addRecentFile(kData, path);
-      document_.openData(file, split);
+      document_.openData(file, split, false, labels);
     } else if (const auto manifest =
                    endsWith(path, {"pdf", "svg", "png"}) ? readManifest(file) : std::nullopt) {
       openSessionOf(*manifest, path);
@@ -204,6 +207,13 @@ void FileActions::saveSessionAs() {
   if (file.isEmpty()) return;
   if (!endsWith(file, {"json"})) file += QStringLiteral(".json");
   document_.saveSessionAs(file.toStdString());
+}
+
+void FileActions::editNotes() {
+  if (notes_ == nullptr) notes_ = new NotesDialog(document_, window_);
+  notes_->show();
+  notes_->raise();
+  notes_->activateWindow();
 }
 
 void FileActions::exportBundle() {

@@ -14,6 +14,7 @@ class QWidget;
 namespace uninet {
 
 class Document;
+class NotesDialog;
 
 /// The File menu: opening networks, images and sessions, from dialogs, lists of recent ones, drops
 /// and the command line; saving results and bundles.
@@ -26,9 +27,9 @@ class FileActions : public QObject {
   /// Checkpoint, mask components, session, bundle, exported figure, results of a sweep, picture,
   /// list, folder or Cityscapes tree, found out by looking at it. `opening` says how to open a
   /// checkpoint; mask components beside one are for it, alone they are for the network that is
-  /// open.
+  /// open. `labels` as --labels, of a tree.
   void open(const QStringList& paths, const QString& split = QStringLiteral("val"),
-            OpenOptions opening = {});
+            OpenOptions opening = {}, const QString& labels = {});
   /// The session that an exported figure names; asks where it is if it is not known here.
   void openSessionOf(const std::string& manifest, const QString& figure);
   QMenu* recentCheckpoints() const { return recentCheckpoints_; }
@@ -40,6 +41,7 @@ class FileActions : public QObject {
   void choosePictures();
   void chooseSession();
   void saveSessionAs();
+  void editNotes();
   void exportBundle();
   void saveResult();
 
@@ -53,6 +55,7 @@ class FileActions : public QObject {
   QMenu* recentData_;
   QMenu* recentSessions_;
   QAction* save_ = nullptr;
+  NotesDialog* notes_ = nullptr;
 };
 
 }  // namespace uninet

@@ -152,8 +152,9 @@ void MainWindow::makeStatusBar() {
   });
 }
 
-void MainWindow::open(const QStringList& paths, const QString& split, OpenOptions opening) {
-  files_->open(paths, split, std::move(opening));
+void MainWindow::open(const QStringList& paths, const QString& split, OpenOptions opening,
+                      const QString& labels) {
+  files_->open(paths, split, std::move(opening), labels);
 }
 
 void MainWindow::offerSession(const QString& file) {

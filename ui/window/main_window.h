@@ -2,11 +2,13 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include <QMainWindow>
 
 #include "ui/document/document.h"
+#include "ui/document/run_damage.h"
 
 class QAction;
 class QLabel;
@@ -41,7 +43,7 @@ class MainWindow : public QMainWindow {
 
   /// As FileActions::open().
   void open(const QStringList& paths, const QString& split = QStringLiteral("val"),
-            OpenOptions opening = {});
+            OpenOptions opening = {}, const QString& labels = {});
   /// The first start on the demo: one button that attacks, and then hints where things are.
   void welcome();
   /// A session that was not left in order is offered, once.
@@ -97,6 +99,8 @@ class MainWindow : public QMainWindow {
   void updateTitle();
   void updateJobs();
   void updateMarks();
+  void followSplitRun(std::int64_t run, std::optional<Task> task);
+  void showDamage(const StoredRun& run, const SplitResults::Damage& damage);
   void showHints();
   void readDocument();
   void readAttack();
@@ -125,6 +129,10 @@ class MainWindow : public QMainWindow {
   /// Done, total, seconds left of jobs that have said so.
   std::map<quint64, std::tuple<qint64, qint64, double>> progress_;
   QString sweepTitle_;
+  RunDamage damage_;
+  /// What a run of the results did, by image, where it was asked for.
+  std::map<int, double> splitDamage_;
+  QString splitRun_;
   bool reading_ = false;  ///< the panels are being set to what the document holds
   QAction *run_, *stop_, *exportChart_, *evaluate_, *stopSweep_;
 };

@@ -87,6 +87,8 @@ void MainWindow::fillView() {
   view->addSeparator();
   QMenu* rows = view->addMenu(tr("&Rows"));
   for (QAction* action : canvasPart_->rowActions()) rows->addAction(action);
+  rows->addSeparator();
+  rows->addAction(canvasPart_->gradientAction());
   QMenu* panels = view->addMenu(tr("&Large panel"));
   for (std::size_t i = 0; i < kPanels; ++i)
     add(panels, panelTitle(i), ("focus-" + std::to_string(i)).c_str(),

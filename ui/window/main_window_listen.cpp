@@ -1,11 +1,15 @@
 // What the window follows of its document.
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QLabel>
+#include <QPointer>
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/base/error.h"
+#include "core/results/figure_names.h"
 #include "ui/panels/attack_panel.h"
 #include "ui/panels/drawer.h"
 #include "ui/panels/film_strip.h"
@@ -52,9 +56,20 @@ void MainWindow::listen() {
     canvasPart_->readView();
     updateTitle();
   });
+  const auto ownRuns = [this] {
+    splitDamage_.clear();
+    updateMarks();
+  };
   connect(&document_.runs(), &RunArchive::changed, this, &MainWindow::updateMarks);
-  connect(&document_.runs(), &RunArchive::grew, this, [this] { drawer_->setNews(runs_); });
-  connect(&document_, &Document::datasetChanged, this, &MainWindow::updateMarks);
+  connect(&document_.runs(), &RunArchive::grew, this, [this, ownRuns] {
+    drawer_->setNews(runs_);
+    ownRuns();
+  });
+  connect(&document_, &Document::datasetChanged, this, ownRuns);
+  connect(strip_, &FilmStrip::ownRunsRequested, this, ownRuns);
+  connect(charts_, &ChartsPart::taskClicked, canvasPart_, &CanvasPart::showTask);
+  connect(charts_, &ChartsPart::instanceClicked, canvasPart_, &CanvasPart::zoomToInstance);
+  connect(charts_, &ChartsPart::splitRunClicked, this, &MainWindow::followSplitRun);
   connect(&document_.jobs(), &JobRunner::progressed, this,
           [this](JobId id, const QString& title, qint64 done, qint64 total, double eta) {
             if (id == document_.attackJob()) attack_->setProgress(title, done, total, eta);
@@ -154,17 +169,79 @@ void MainWindow::updateJobs() {
   status_->setJobs(lines);
 }
 
-/// Dots on the images of this data that there are runs on.
+/// Dots on the images of this data that there are runs on, and what the latest one did to each.
 void MainWindow::updateMarks() {
   std::set<int> marked;
+  std::map<int, double> damaged;
   if (const auto data = document_.dataset()) {
+    const std::vector<KeptRun>& runs = document_.runs().runs();
     std::set<std::string> names;
-    for (const KeptRun& run : document_.runs().runs())
+    for (const KeptRun& run : runs)
       if (run.data == data->title()) names.insert(run.image);
-    for (std::size_t i = 0; !names.empty() && i < data->size(); ++i)
-      if (names.count(data->name(i)) != 0) marked.insert(static_cast<int>(i));
+    const std::map<std::string, double> damage = damage_.of(runs, data->title());
+    for (std::size_t i = 0; !names.empty() && i < data->size(); ++i) {
+      const std::string name = data->name(i);
+      if (names.count(name) != 0) marked.insert(static_cast<int>(i));
+      if (const auto lost = damage.find(name); lost != damage.end())
+        damaged[static_cast<int>(i)] = lost->second;
+    }
   }
   strip_->setMarked(std::move(marked));
+  if (splitDamage_.empty())
+    strip_->setDamage(std::move(damaged));
+  else
+    strip_->setDamage(splitDamage_, splitRun_);
+}
+
+/// From a bar of the results of a split: its attack is chosen, and the images are sorted by what it
+/// did to them.
+void MainWindow::followSplitRun(std::int64_t id, std::optional<Task> task) {
+  const StoredRun* run = document_.split().run(id);
+  if (run == nullptr) return;
+  try {
+    attack_->choose(QString::fromStdString(run->attack), QString::fromStdString(run->options));
+    if (!attack_->region().isEmpty()) attack_->setRegion({});
+  } catch (const Error& error) {
+    Q_EMIT document_.said(Subject::results, QString::fromUtf8(error.what()), true);
+    return;
+  }
+  if (task) canvasPart_->showTask(*task);
+  // The window may be made anew meanwhile.
+  document_.split().readDamage(
+      id, task, [window = QPointer(this), run = *run](const SplitResults::Damage& damage) {
+        if (window) window->showDamage(run, damage);
+      });
+}
+
+void MainWindow::showDamage(const StoredRun& run, const SplitResults::Damage& damage) {
+  const auto data = document_.dataset();
+  std::map<int, double> found;
+  int worst = -1;
+  for (std::size_t i = 0; data && i < data->size(); ++i)
+    if (const auto lost = damage.find(data->name(i)); lost != damage.end()) {
+      const auto index = static_cast<int>(i);
+      found[index] = lost->second;
+      if (worst < 0 || lost->second > found[worst]) worst = index;
+    }
+  const QString name = QString::fromStdString(resultTitle(run));
+  if (worst < 0) {
+    Q_EMIT document_.said(
+        Subject::results,
+        tr("None of the images that are open is among those that \u201c%1\u201d was measured on.")
+            .arg(name),
+        false);
+    return;
+  }
+  splitDamage_ = std::move(found);
+  splitRun_ = name;
+  updateMarks();
+  strip_->setOrder(FilmModel::Order::damage);
+  document_.select(worst);
+  Q_EMIT document_.said(Subject::results,
+                        tr("The images are sorted by what \u201c%1\u201d did to them, the worst "
+                           "is shown. Its attack is chosen: %2 runs it.")
+                            .arg(name, run_->shortcut().toString(QKeySequence::NativeText)),
+                        false);
 }
 
 }  // namespace uninet

@@ -54,7 +54,11 @@ int runWindow(int& argc, char** argv, const WindowArguments& arguments) {
   QStringList paths;
   for (const std::string& path : arguments.paths) paths << QString::fromStdString(path);
   const QString split = QString::fromStdString(arguments.split);
-  const bool given = !paths.isEmpty() || !arguments.checkpoint.empty() || !arguments.data.empty();
+  // A number of scenes is asked of the built-in world.
+  const bool world =
+      arguments.data == "streetscape" || (arguments.data.empty() && arguments.scenes > 0);
+  const bool given =
+      world || !paths.isEmpty() || !arguments.checkpoint.empty() || !arguments.data.empty();
   const bool session = std::any_of(paths.begin(), paths.end(), [](const QString& path) {
     return path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
   });
@@ -66,11 +70,12 @@ int runWindow(int& argc, char** argv, const WindowArguments& arguments) {
   } else {
     if (!arguments.checkpoint.empty())
       document.openCheckpoint(arguments.checkpoint, arguments.opening);
-    if (arguments.data == "streetscape")
-      document.openStreetscapeScenes(split);
+    const QString labels = QString::fromStdString(arguments.labels);
+    if (world)
+      document.openStreetscapeScenes(split, arguments.scenes);
     else if (!arguments.data.empty())
-      document.openData(arguments.data, split);
-    window.open(paths, split, arguments.opening);
+      document.openData(arguments.data, split, false, labels);
+    window.open(paths, split, arguments.opening, labels);
   }
   return QApplication::exec();
 }

@@ -14,7 +14,9 @@ struct WindowArguments {
   std::uint64_t seed = 0;
   std::vector<std::string> paths;  ///< pictures, folders, checkpoints
   std::string checkpoint, data, split = "val";
-  OpenOptions opening;  ///< of the checkpoint, wherever it is named
+  OpenOptions opening;      ///< of the checkpoint, wherever it is named
+  std::string labels;       ///< of a tree, wherever it is named; empty: found out
+  std::int64_t scenes = 0;  ///< of Streetscape; 0: the default number
 };
 
 /// Shows the window until it is closed; returns the exit status.

@@ -288,6 +288,41 @@ class TestKeepRun : public QObject {
                                                                 "run-0"}));
   }
 
+  void commandLineOfLabelsAndScenes() {
+    KeptRun run;
+    run.image = "b";
+    run.attack = "fgsm";
+    run.options = "{}";
+    run.networkFrom.kind = Session::Network::Kind::demo;
+    run.dataFrom = {Session::Data::Kind::streetscape, {}, "val", {}, 50};
+    QCOMPARE(wordsOf(attackCommand(run, {})),
+             (QStringList{"uninet", "attack", "--data", "streetscape", "--split", "val", "--scenes",
+                          "50", "--image", "b", "--attack", "fgsm", "--out", "run-0"}));
+    run.dataFrom = {Session::Data::Kind::path, {"/d/tree"}, "val", "train-ids"};
+    QCOMPARE(wordsOf(attackCommand(run, {})),
+             (QStringList{"uninet", "attack", "--data", "/d/tree", "--split", "val", "--labels",
+                          "train-ids", "--image", "b", "--attack", "fgsm", "--out", "run-0"}));
+  }
+
+  void firstFailuresAreKept() {
+    Experiment before = run("fgsm", {{"epsilon", 1}});
+    const auto bars = [](double segment, double depth) {
+      return std::vector<RatioBar>{{Task::segment, 1, segment, segment},
+                                   {Task::depth, 1, depth, depth},
+                                   {Task::detect, 0, 0, Metrics::kNone}};
+    };
+    noteFailures(before.firstFailures, bars(1, 1), 0);
+    noteFailures(before.firstFailures, bars(0.5, 0.3), 1);
+    noteFailures(before.firstFailures, bars(0.4, 0.2), 2);
+    const std::map<Task, int> fell{{Task::segment, 2}, {Task::depth, 1}};
+    cv::Mat attacked;
+    const KeptRun kept = this->kept(before, "", attacked);
+    const Experiment after = restoredExperiment(engine_, frame_, kept, attacked);
+    for (const Experiment* experiment : {&std::as_const(before), &after})
+      QVERIFY((std::map<Task, int>(experiment->firstFailures.begin(),
+                                   experiment->firstFailures.end()) == fell));
+  }
+
   // The picture itself, of several that were dropped; folders have no splits.
   void commandLineOfPictures() {
     fs::create_directories(path("pictures"));

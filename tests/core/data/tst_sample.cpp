@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/pictures.h"
 #include "core/base/prefetch.h"
+#include "core/data/letterbox.h"
 #include "core/data/sample.h"
 
 using namespace uninet;
@@ -73,6 +74,28 @@ class TestSample : public QObject {
       for (int x = 0; x < 6; ++x)
         QCOMPARE(half.trainIds.at<uchar>(y, x),
                  makeSample(frame()).trainIds.at<uchar>(2 * y, 2 * x));
+  }
+
+  // A picture of another shape keeps it: a square stays one, in the middle.
+  void picturesAreLetterboxed() {
+    RawFrame raw;
+    raw.image = cv::Mat(100, 100, CV_8UC3, cv::Scalar(10, 20, 30));
+    const Sample sample = resizeSample(makeSample(raw), {64, 32});
+    QCOMPARE(sample.image.size(), cv::Size(64, 32));
+    for (int y = 0; y < 32; ++y)
+      for (int x = 0; x < 64; ++x)
+        QCOMPARE(sample.image.at<cv::Vec3b>(y, x),
+                 x >= 16 && x < 48 ? cv::Vec3b(10, 20, 30) : cv::Vec3b(114, 114, 114));
+    QCOMPARE(sample.notes.size(), std::size_t{1});
+    // Upright: bars above and below.
+    QCOMPARE(letterboxOf({200, 50}, {64, 32}), cv::Rect(0, 8, 64, 16));
+    // Nothing of the same shape, or nearly so, gets bars, and nothing with ground truth, whose maps
+    // have none.
+    QCOMPARE(letterboxOf({1000, 501}, {64, 32}), cv::Rect(0, 0, 64, 32));
+    raw.labelIds = cv::Mat::zeros(100, 100, CV_8U);
+    const Sample labelled = resizeSample(makeSample(raw), {64, 32});
+    QCOMPARE(labelled.image.at<cv::Vec3b>(0, 0), cv::Vec3b(10, 20, 30));
+    QVERIFY(labelled.notes.empty());
   }
 
   void mapsOfOtherSizesAreRefused() {

@@ -24,6 +24,15 @@ class TestImageFacts : public QObject {
     QVERIFY(back.iterations[1].losses.empty());
   }
 
+  void firstFailuresComeBack() {
+    ImageFacts facts;
+    // Stores of before they were kept have none.
+    QVERIFY(packFacts(facts).find("first_failures") == std::string::npos);
+    QVERIFY(unpackFacts(packFacts(facts)).firstFailures.empty());
+    facts.firstFailures = {{"depth", 3}, {"segment", 1}};
+    QVERIFY(unpackFacts(packFacts(facts)).firstFailures == facts.firstFailures);
+  }
+
   // Notes name files, whose names may be any bytes.
   void notesOfAnyBytesAreStored() {
     ImageFacts facts;

@@ -21,7 +21,11 @@ Session fullSession(const fs::path& folder) {
                "model.weights",
                "256x512",
                std::string(64, 'a')};
-  s.data = {Session::Data::Kind::pictures, {folder / "p" / "1.png", folder / "p" / "2.png"}, "val"};
+  s.data = {Session::Data::Kind::pictures,
+            {folder / "p" / "1.png", folder / "p" / "2.png"},
+            "val",
+            "train-ids",
+            50};
   s.image = "1";
   s.attack = {"hide-depth",
               "Figure 4b",
@@ -36,7 +40,8 @@ Session fullSession(const fs::path& folder) {
             0.25,
             0.7,
             0.125,
-            {"road", "sky"}};
+            {"road", "sky"},
+            Session::View::InputChange::gradient};
   s.run = 17;
   s.notes = "ε is 1\nsecond line";
   return s;

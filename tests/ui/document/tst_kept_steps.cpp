@@ -127,6 +127,25 @@ class TestKeptSteps : public QObject {
     QCOMPARE(kept.steps()[1].iteration.iteration, 0);
   }
 
+  void aGradientStaysWithItsStepAndCounts() {
+    KeptSteps kept = roomFor(40);
+    std::size_t without = 0;
+    for (int i = 0; i <= 3; ++i) {
+      AttackIteration state;
+      state.iteration = i;
+      without += KeptSteps::pack(state, prediction(i), *clean_).bytes();
+      if (i > 0) state.gradient = noise(CV_8U, i);
+      kept.add(KeptSteps::pack(state, prediction(i), *clean_));
+    }
+    QVERIFY(kept.gradient(0).empty());
+    for (int i = 1; i <= 3; ++i) {
+      QVERIFY(same(kept.gradient(i), noise(CV_8U, i)));
+      QVERIFY(kept.steps()[static_cast<std::size_t>(i)].iteration.gradient.empty());
+    }
+    // Noise does not compress.
+    QVERIFY(kept.bytes() >= without + 3 * static_cast<std::size_t>(kSize.area() * 9 / 10));
+  }
+
   void aSmallerBudgetThinsWhatIsThere() {
     KeptSteps kept = roomFor(100);
     for (int i = 0; i <= 64; ++i) kept.add(step(i, *clean_));

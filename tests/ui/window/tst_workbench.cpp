@@ -19,8 +19,7 @@
 #include <set>
 
 #include "core/base/files.h"
-#include "support/patience.h"
-#include "ui/document/document.h"
+#include "support/open_window.h"
 #include "ui/panels/attack_panel.h"
 #include "ui/panels/drawer.h"
 #include "ui/panels/film_strip.h"
@@ -37,7 +36,6 @@
 #include "ui/window/charts_part.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/help_pages.h"
-#include "ui/window/main_window.h"
 #include "ui/window/shortcuts.h"
 
 using namespace uninet;
@@ -46,46 +44,12 @@ using namespace uninet;
 class TestWorkbench : public QObject {
   Q_OBJECT
 
-  struct Open {
-    Document document{1, 0};
-    std::unique_ptr<MainWindow> window = std::make_unique<MainWindow>(document);
-    bool idle() {
-      return QTest::qWaitFor(
-          [this] {
-            return document.engine() && document.frame().clean && document.scene().there[0] &&
-                   !document.jobs().busy();
-          },
-          kPatience);
-    }
-  };
-  static std::unique_ptr<Open> openDemo(QSize size = {1600, 1000}) {
-    auto open = std::make_unique<Open>();
-    open->window->resize(size);
-    open->window->show();
-    open->document.newSession();
-    open->document.openDemo();
-    return open->idle() ? std::move(open) : nullptr;
-  }
+  using Open = OpenWindow;
+  static std::unique_ptr<Open> openDemo(QSize size = {1600, 1000}) { return Open::demo(size); }
   static bool attack(Open& open, double epsilon, const char* objective = "seg") {
-    open.window->attackPanel().choose(
-        QStringLiteral("pgd"),
-        QStringLiteral(R"({"objective": "%1", "epsilon": %2, "iterations": 2})")
-            .arg(QString::fromUtf8(objective))
-            .arg(epsilon));
-    const std::size_t before = open.document.runs().runs().size();
-    QTest::mouseClick(open.window->findChild<QPushButton*>("run-button"), Qt::LeftButton);
-    return open.document.attacking() &&
-           QTest::qWaitFor(
-               [&] {
-                 return !open.document.jobs().busy() && open.document.shownRun() != 0 &&
-                        open.document.runs().runs().size() == before + 1 &&
-                        open.document.scene().there[1];
-               },
-               kPatience);
+    return open.attack(epsilon, objective);
   }
-  static QAction* action(Open& open, const char* name) {
-    return open.window->findChild<QAction*>(QString::fromUtf8(name));
-  }
+  static QAction* action(Open& open, const char* name) { return open.action(name); }
   static void drop(QWidget& window, const QString& file) {
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(file)});
