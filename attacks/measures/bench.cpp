@@ -188,10 +188,9 @@ class Bench {
   /// What one more run spends in convolutions.
   void addConvolutions(const std::function<void()>& plan, BenchRow& row) {
     if (!plan) return;
-    planned_.takeProfile();
     plan();
     double seconds = 0, flops = 0;
-    for (const plan::Plan::Step& step : planned_.takeProfile())
+    for (const plan::Plan::Step& step : planned_.profile())
       if (step.flops > 0) {
         seconds += step.seconds;
         flops += step.flops;

@@ -93,6 +93,7 @@ std::shared_ptr<PlannedForward::Compiled> PlannedForward::compiled(const Network
   const std::uint64_t stamp = network.weights.stamp();
   if (stamp != stamp_) {
     plans_.clear();
+    last_ = nullptr;
     packed_ = std::make_shared<plan::PackedWeights>();
     reason_.clear();
     stamp_ = stamp;
@@ -127,12 +128,8 @@ std::size_t PlannedForward::bytes() const {
   return most;
 }
 
-std::vector<plan::Plan::Step> PlannedForward::takeProfile() {
-  std::vector<plan::Plan::Step> all;
-  for (auto& [key, compiled] : plans_)
-    if (compiled)
-      for (const plan::Plan::Step& step : compiled->plan->takeProfile()) all.push_back(step);
-  return all;
+std::vector<plan::Plan::Step> PlannedForward::profile() const {
+  return last_ ? last_->plan->profile() : std::vector<plan::Plan::Step>();
 }
 
 bool PlannedForward::supports(const Network& network) {
@@ -148,6 +145,7 @@ bool PlannedForward::forward(const Network& network, const at::Tensor& pixels, T
   const bool gradient = at::GradMode::is_enabled() && pixels.requires_grad();
   const std::shared_ptr<Compiled> used = compiled(network, wanted, dense, gradient);
   if (!used) return false;
+  last_ = used;
   for (auto& [key, other] : plans_)
     if (other && other != used) other->release();
 

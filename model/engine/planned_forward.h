@@ -37,8 +37,8 @@ class PlannedForward {
 
   /// Memory of the packed weights and of the largest plan's feature maps.
   std::size_t bytes() const;
-  /// Steps of all passes since the last call.
-  std::vector<plan::Plan::Step> takeProfile();
+  /// Of the last pass.
+  std::vector<plan::Plan::Step> profile() const;
 
   struct Compiled;
 
@@ -50,6 +50,7 @@ class PlannedForward {
   std::map<std::string, std::shared_ptr<Compiled>> plans_;  ///< by what they are for
   std::uint64_t stamp_ = 0;  ///< of the weights that plans_ were made of
   std::string reason_;
+  std::shared_ptr<Compiled> last_;  ///< the plan of the last pass
 };
 
 /// The network's weights as a plan takes them.

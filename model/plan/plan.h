@@ -42,8 +42,8 @@ class Plan {
     double flops;  ///< of a convolution, by definition: 2 · MACs
     double seconds;
   };
-  /// Where the time of the calls since the last went, by step.
-  std::vector<Step> takeProfile();
+  /// Where the time of the last forward() and of its backward() went.
+  const std::vector<Step>& profile() const;
 
  private:
   class Body;
