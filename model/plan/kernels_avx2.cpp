@@ -1,4 +1,4 @@
 #define UNINET_LANES 8
 #define UNINET_KERNELS kernelsAvx2
 #define UNINET_KERNELS_NAME "AVX2"
-#include "model/plan/kernels_body.h"
+#include "model/plan/kernels_body.inc"
