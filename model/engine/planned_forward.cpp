@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "model/network/forward_threads.h"
 #include "model/network/network.h"
 #include "model/plan/packed_conv.h"
 
@@ -145,6 +146,7 @@ bool PlannedForward::forward(const Network& network, const at::Tensor& pixels, T
   const bool gradient = at::GradMode::is_enabled() && pixels.requires_grad();
   const std::shared_ptr<Compiled> used = compiled(network, wanted, dense, gradient);
   if (!used) return false;
+  noteForwardThread();
   last_ = used;
   for (auto& [key, other] : plans_)
     if (other && other != used) other->release();
