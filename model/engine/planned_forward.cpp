@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "model/network/forward_threads.h"
 #include "model/network/network.h"
 #include "model/plan/packed_conv.h"
 
@@ -147,6 +148,7 @@ bool PlannedForward::forward(const Network& network, const at::Tensor& pixels, T
 
   std::vector<at::Tensor> tensors;
   {
+    noteForwardThread();
     const at::NoGradGuard noGrad;
     const at::Tensor image = normalise(pixels.detach()).contiguous();
     at::get_num_threads();  // OpenMP on this thread gets the program's number of threads
