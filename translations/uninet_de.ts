@@ -1759,7 +1759,7 @@ mask:DATEI</translation>
  </message>
  <message>
   <source>N&amp;otes of the session…</source>
-  <translation>NotiN&amp;otizen der Sitzung …amp;zen der Sitzung …</translation>
+  <translation>Noti&amp;zen der Sitzung …</translation>
  </message>
 </context>
 <context>

@@ -62,7 +62,7 @@ class Engine {
   bool lacksMaskComponents() const;
   const std::map<std::string, std::string>& metadata() const;
 
-  /// `image` RGB CV_8UC3, resized (bilinear) to the network size if it has another.
+  /// `image` RGB CV_8UC3, brought to the network size (core/data/letterbox.h) if it has another.
   Prediction predict(const cv::Mat& image) const;
 
   struct Evaluated {
