@@ -10,6 +10,7 @@
 #include "app/sources.h"
 #include "attacks/measures/bench.h"
 #include "core/base/error.h"
+#include "core/base/numbers.h"
 #include "core/streetscape/streetscape.h"
 
 namespace uninet {
@@ -29,9 +30,7 @@ void printRows(const char* title, const std::vector<BenchRow>& rows) {
     return seconds < 0 ? std::string("-") : concat(static_cast<long>(seconds * 1e3 + 0.5));
   };
   const auto ratio = [](double a, double b) {
-    char text[16] = "-";
-    if (a > 0 && b > 0) std::snprintf(text, sizeof text, "%.2f", a / b);
-    return std::string(text);
+    return a > 0 && b > 0 ? fixedText(a / b, 2) : std::string("-");
   };
   for (const BenchRow& row : rows)
     std::printf("%-34s %9s %9s %9s %8s %8s %7s %8s\n", row.name.c_str(),
@@ -64,9 +63,9 @@ void bench(const BenchArguments& arguments) {
   printRows("One iteration", report.iterations);
   printRows("One forward pass", report.predictions);
   std::printf(
-      "\nDecoding with NMS and masks %.1f ms; weights and feature maps of the largest plan "
-      "%.0f MB\n",
-      report.decode * 1e3, static_cast<double>(report.planBytes) / 1e6);
+      "\nDecoding with NMS and masks %s ms; weights and feature maps of the largest plan %s MB\n",
+      fixedText(report.decode * 1e3, 1).c_str(),
+      fixedText(static_cast<double>(report.planBytes) / 1e6, 0).c_str());
 }
 
 }  // namespace

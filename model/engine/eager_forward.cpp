@@ -57,11 +57,8 @@ at::Tensor EagerForward::layer(std::size_t number, const at::Tensor& x,
       return at::sigmoid(x);
     case plan::Kind::hardGate:
       return x * (at::clamp(second + 3, 0, 6) / 6);
-    case plan::Kind::maxPool: {
-      const bool ceil = (l.in.height - l.kernel) / l.stride + 1 != l.out.height ||
-                        (l.in.width - l.kernel) / l.stride + 1 != l.out.width;
-      return at::max_pool2d(x, l.kernel, l.stride, 0, 1, ceil);
-    }
+    case plan::Kind::maxPool:
+      return at::max_pool2d(x, l.kernel, l.stride, 0, 1, l.ceil);
     case plan::Kind::globalMean:
       return x.mean(at::IntArrayRef{2, 3}, /*keepdim=*/true);
     case plan::Kind::resize: {

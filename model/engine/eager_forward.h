@@ -13,8 +13,8 @@ namespace uninet {
 class Network;
 struct RawOutputs;
 
-/// As a person writes it in Python: every head, nothing folded, planes (NCHW). With `parameters`
-/// the gradients of all weights are wanted as well. Only the benchmark computes so.
+/// As a person writes it in Python: every head, nothing folded, planes (NCHW); differentiable by
+/// the pixels and by the weights that want it. Only the benchmark computes so.
 RawOutputs plainForward(const Network& network, const at::Tensor& pixels);
 
 /// The best that LibTorch's own operations do: batch norms folded into convolutions, only the heads

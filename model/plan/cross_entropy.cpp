@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/error.h"
 #include "model/plan/layers.h"
 #include "model/plan/packed_conv.h"
 
@@ -31,6 +32,10 @@ CrossEntropy::CrossEntropy(std::vector<std::int16_t> labels, std::vector<float> 
       logitsWidth_(logitsWidth),
       y_(logitsHeight, height, Resize::bilinear),
       x_(logitsWidth, width, Resize::bilinear) {
+  const int blocks = (static_cast<int>(weights_.size()) + kernels_.lanes - 1) / kernels_.lanes;
+  if (blocks > kMostClassBlocks)
+    throw Error(concat("the fused cross entropy takes at most ", kMostClassBlocks * kernels_.lanes,
+                       " classes, found ", weights_.size()));
   for (const std::int16_t label : labels_)
     if (label >= 0) weightSum_ += weights_[static_cast<std::size_t>(label)];
 }

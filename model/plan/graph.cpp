@@ -60,6 +60,7 @@ class RecordOps : public Ops {
     Node n = node(Kind::maxPool, {x}, {1, x.channels(), size(x.height()), size(x.width())});
     n.kernel = kernel;
     n.stride = stride;
+    n.ceil = ceil;
     return append(std::move(n));
   }
   Value globalMean(const Value& x) override {

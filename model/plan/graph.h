@@ -33,6 +33,7 @@ struct Node {
   ConvSpec conv;
   int groups = 0;              ///< group norm
   int kernel = 0, stride = 0;  ///< max pool
+  bool ceil = false;           ///< max pool
   Resize mode = Resize::bilinear;
 };
 

@@ -45,6 +45,8 @@ struct Phase {
   int tapCount = 0;
 };
 
+constexpr int kMostTaps = 64;  ///< of one phase
+
 struct Direct {
   const BlockIn* in = nullptr;
   int inBlocks = 0, inHeight = 0, inWidth = 0;

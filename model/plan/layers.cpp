@@ -159,6 +159,7 @@ class Lowering {
     layer.relu = given.kind == Kind::relu;
     layer.kernel = given.kernel;
     layer.stride = given.stride;
+    layer.ceil = given.ceil;
     layer.mode = given.mode;
     layer.out = mapLike(given, layer.in, nextBuffer());
     return append(std::move(layer));

@@ -32,6 +32,7 @@ struct Layer {
                                ///< group norm: scale per channel
   std::vector<float> bias;     ///< conv and group norm, per channel
   int groups = 0, kernel = 0, stride = 0;
+  bool ceil = false;  ///< max pool: windows are cut off at the border
   Resize mode = Resize::bilinear;
 };
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/base/error.h"
+
 namespace uninet::plan {
 namespace {
 
@@ -61,6 +63,9 @@ PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& k
   outChannel_ = channelsOf(out_, kernels.lanes);
   flops_ = 2.0 * layer.conv.kernel * layer.conv.kernel * layer.in.channels() *
            layer.out.channels() * static_cast<double>(layer.out.pixels());
+  if (layer.conv.kernel * layer.conv.kernel > kMostTaps)
+    throw Unsupported(
+        concat(layer.key, ": a kernel of ", layer.conv.kernel, " x ", layer.conv.kernel));
   if (method != Method::winograd) {
     taps_ = layer.conv.kernel * layer.conv.kernel;
     addPhases();

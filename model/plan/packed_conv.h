@@ -68,7 +68,7 @@ class PackedConv {
              PackedWeights& shared);
 
   Method method() const { return method_; }
-  /// What is computed, ascending: 2 · MACs of the convolution.
+  /// By the definition of the convolution: 2 · MACs.
   double flops() const { return flops_; }
   const std::shared_ptr<const Floats>& weights() const { return weights_; }
   std::size_t weightBytes() const { return weightCount_ * sizeof(float); }

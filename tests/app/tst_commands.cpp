@@ -66,6 +66,22 @@ class TestCommands : public QObject {
     QCOMPARE(report["ptflops_macs"].toDouble(), macs);
   }
 
+  // Every way of every row that this processor has was timed.
+  void benchTimesEveryWay() {
+    const Outcome found = run({"bench", "--quick", "--json", "--size", "128x128"});
+    QVERIFY2(found.code == 0, qPrintable(found.err));
+    const QJsonObject report = json(found.out.toUtf8());
+    QCOMPARE(report["iterations"].toArray().size(), 5);
+    QCOMPARE(report["predictions"].toArray().size(), 6);
+    const bool plan = !report["kernels"].toString().startsWith("none");
+    for (const char* list : {"iterations", "predictions"})
+      for (const QJsonValue& row : report[list].toArray()) {
+        QVERIFY(row["plain_seconds"].toDouble() > 0);
+        QVERIFY(row["eager_seconds"].toDouble() > 0);
+        QCOMPARE(row["plan_seconds"].toDouble() > 0, plan);
+      }
+  }
+
   // As on a processor without AVX-512: auto finds what it can, bfloat16 says that it cannot. Where
   // there is really none, LibTorch does not ask oneDNN and computes it, slowly.
   void trainsOnOlderProcessors() {
