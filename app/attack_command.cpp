@@ -210,6 +210,7 @@ void addAttackCommand(CLI::App& app) {
   CLI::App* command = app.add_subcommand("attack", "Attacks one image and measures all tasks");
   const auto arguments = std::make_shared<AttackArguments>();
   arguments->checkpoint.add(*command);
+  arguments->checkpoint.addPrecision(*command);
   arguments->data.add(*command);
   command->add_option("--image", arguments->image, "Name of the image");
   addNumber<std::int64_t>(*command, "--index", arguments->index,

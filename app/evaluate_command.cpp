@@ -87,6 +87,7 @@ void evaluate(const EvaluateArguments& arguments) {
                                            terminalProgress("evaluate"), listener);
   nlohmann::json report = found.metrics.toJson();
   report["checkpoint"] = {{"file", engine.title()}, {"sha256", engine.hash()}};
+  report["arithmetic"] = engine.arithmetic();
   report["data"] = data->title();
   std::vector<std::string> notes = engine.notes();
   for (const std::string& line : found.notes.lines()) notes.push_back(line);

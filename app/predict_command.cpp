@@ -67,6 +67,7 @@ void predictAll(const PredictArguments& arguments) {
   std::vector<std::string> said = engine.notes();
   for (const std::string& line : notes.lines()) said.push_back(line);
   out.writeReport({{"checkpoint", {{"file", engine.title()}, {"sha256", engine.hash()}}},
+                   {"arithmetic", engine.arithmetic()},
                    {"data", data->title()},
                    {"images", count - failed.size()},
                    {"failed", failed},

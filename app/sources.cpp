@@ -59,7 +59,20 @@ OpenOptions CheckpointArgument::options() const {
   return options;
 }
 
-Engine CheckpointArgument::open() const { return Engine::open(path(), options()); }
+void CheckpointArgument::addPrecision(CLI::App& command) {
+  command
+      .add_option("--precision", precision_,
+                  "Of gradients: float32 (default), float64 (LibTorch's operations, slow: the "
+                  "reference) or bfloat16 (where the processor has it); metrics are float32's")
+      ->check(CLI::IsMember({"float32", "float64", "bfloat16"}));
+}
+
+Engine CheckpointArgument::open() const {
+  const Engine engine = Engine::open(path(), options());
+  if (precision_ == "float64") return engine.withArithmetic(Arithmetic::float64);
+  if (precision_ == "bfloat16") return engine.withArithmetic(Arithmetic::bfloat16);
+  return engine;
+}
 
 void CheckpointArgument::takeFrom(const Session::Network& network) {
   if (!file.empty()) return;

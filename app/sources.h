@@ -37,6 +37,9 @@ struct CheckpointArgument {
   /// --weights, --size and --mask-components; `size` false: for a command whose --size is another.
   void addOpening(CLI::App& command, bool size = true);
 
+  /// --precision, in which an attack takes its gradients.
+  void addPrecision(CLI::App& command);
+
   std::filesystem::path path() const;
   /// Throws Error for a size that no network can have.
   OpenOptions options() const;
@@ -50,7 +53,7 @@ struct CheckpointArgument {
   Session::Network forSession(const std::string& sha256) const;
 
  private:
-  std::string weights_, size_, mask_;
+  std::string weights_, size_, mask_, precision_;
 };
 
 /// "note: …" for each, on stdout.

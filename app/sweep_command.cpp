@@ -25,6 +25,7 @@ struct SweepArguments {
   SessionArgument session;
   std::string plan, preset, out, exported;
   std::int64_t limit = 0;
+  int arithmeticCheck = -1;  ///< as the plan says
   BootstrapArgument bootstrap;
 };
 
@@ -58,6 +59,7 @@ void print(const SweepSummary& summary) {
   for (const auto& [name, why] : summary.leftOut)
     std::printf("left out: %s: %s\n", name.c_str(), why.c_str());
   printNotes(summary.notes);
+  if (!summary.unchecked.empty()) std::printf("note: %s\n", summary.unchecked.c_str());
   if (summary.pairs == 0) {
     if (summary.leftOut.empty()) std::printf("nothing was left to do\n");
     return;
@@ -116,7 +118,8 @@ void sweep(SweepArguments arguments) {
         "sweep: give --preset, --plan or --session, or --export for results that are there");
   std::size_t leftOut = 0;
   if (runs) {
-    const SweepPlan plan = chosenPlan(arguments, session);
+    SweepPlan plan = chosenPlan(arguments, session);
+    if (arguments.arithmeticCheck >= 0) plan.arithmeticCheck = arguments.arithmeticCheck;
     const Engine engine = arguments.checkpoint.open();
     printNotes(engine.notes());
     const auto data = arguments.data.open(engine.spec().size);
@@ -155,6 +158,7 @@ void addSweepCommand(CLI::App& app) {
     keys.emplace_back(preset.key);
   }
   arguments->checkpoint.add(*command);
+  arguments->checkpoint.addPrecision(*command);
   arguments->data.add(*command);
   CLI::Option* plan = command->add_option("--plan", arguments->plan, "JSON file, see the README");
   command->add_option("--preset", arguments->preset, presets)
@@ -162,6 +166,10 @@ void addSweepCommand(CLI::App& app) {
       ->excludes(plan);
   addNumber<std::int64_t>(*command, "--limit", arguments->limit, "At most so many images; 0: all",
                           0, kMostImages);
+  addNumber(*command, "--arithmetic-check", arguments->arithmeticCheck,
+            "So many of the first images also by another arithmetic (compiled plan, LibTorch): how "
+            "far rounding moves each metric; 5 unless the plan says otherwise, 0: none",
+            0, kMostCheckedImages);
   command
       ->add_option(
           "--out", arguments->out,

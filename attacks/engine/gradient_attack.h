@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-
 #include "attacks/engine/attack.h"
 #include "attacks/engine/norm_ball.h"
 #include "attacks/engine/objective.h"
@@ -21,9 +19,6 @@ struct GradientSettings {
   bool maxNormStep = false;   ///< x + α · g / ‖g‖∞ instead of the step of the norm
   std::uint64_t seed = 0;
 };
-
-/// The function that is raised, evaluated under gradient mode on [1, 3, H, W] pixels.
-using ImageFunction = std::function<ObjectiveValue(const at::Tensor& pixels)>;
 
 /// Runs the iteration from the centre of the ball. Stopping returns the best image so far.
 AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ball,

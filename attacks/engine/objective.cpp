@@ -89,7 +89,7 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
 }
 
 Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptions& options)
-    : engine_(engine), function_(std::move(targets)) {
+    : function_(std::make_shared<const LossFunction>(std::move(targets))) {
   std::vector<Loss> asked;
   if (options.objective == "custom") {
     asked = parseLosses(options.losses);
@@ -106,7 +106,7 @@ Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptio
   }
   std::string reasons;
   for (const Loss loss : asked) {
-    const std::string reason = missingTarget(loss, function_.targets(), engine.network());
+    const std::string reason = missingTarget(loss, function_->targets(), engine.network());
     const char* key = infoOf(loss).key;
     if (reason.empty()) {
       losses_.push_back(loss);
@@ -121,8 +121,16 @@ Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptio
                        reasons, ")"));
 }
 
-ObjectiveValue Objective::at(const at::Tensor& pixels) const {
-  return of(engine_.outputs(pixels, wanted_, Dense::beforeResize));
+OutputFunction Objective::function() const {
+  return {wanted_, Dense::beforeResize, [objective = *this](const RawOutputs& outputs) {
+            return objective.combine((*objective.function_)(outputs));
+          }};
+}
+
+ImageFunction onImage(const Engine& engine, OutputFunction function) {
+  return [engine, function = std::move(function)](const at::Tensor& pixels) {
+    return function.of(engine.outputs(pixels, function.wanted, function.dense));
+  };
 }
 
 ObjectiveValue Objective::combine(const LossValues& values) const {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +34,16 @@ struct ObjectiveValue {
   bool done = false;  ///< nothing is left to change
 };
 
+/// What an attack needs of the network, and the number that it raises or lowers.
+struct OutputFunction {
+  TaskSet wanted;
+  Dense dense = Dense::full;  ///< beforeResize: `of` takes both forms
+  std::function<ObjectiveValue(const RawOutputs&)> of;
+};
+/// The function that is raised, evaluated under gradient mode on [1, 3, H, W] pixels.
+using ImageFunction = std::function<ObjectiveValue(const at::Tensor& pixels)>;
+ImageFunction onImage(const Engine& engine, OutputFunction function);
+
 /// The losses of one image that an attack raises. Evaluates only the heads that they need.
 class Objective {
  public:
@@ -39,20 +51,14 @@ class Objective {
   /// no loss left (the sentence says which targets are missing).
   Objective(const Engine& engine, Targets targets, const ObjectiveOptions& options);
 
-  /// `pixels` [1, 3, H, W] in 0..255. Gradient mode is the caller's.
-  ObjectiveValue at(const at::Tensor& pixels) const;
-  /// The same from outputs that are there already.
-  ObjectiveValue of(const RawOutputs& outputs) const { return combine(function_(outputs)); }
-  /// The heads that the losses need.
-  TaskSet wanted() const { return wanted_; }
+  OutputFunction function() const;
   /// One sentence per loss that was left out.
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   ObjectiveValue combine(const LossValues& values) const;
 
-  Engine engine_;
-  LossFunction function_;
+  std::shared_ptr<const LossFunction> function_;
   std::vector<Loss> losses_;
   bool geometric_ = false;
   TaskSet wanted_;

@@ -93,35 +93,40 @@ Targeted segmentationTargets(const AttackInput& input, const WrongClasses& wrong
   return targeted;
 }
 
+/// (wrong − own) logit of every target; `active` are those that have their class.
+at::Tensor margins(const Targeted& targeted, const RawOutputs& outputs, at::Tensor& active) {
+  const at::Tensor logits = targeted.logits(outputs).index_select(0, targeted.rows);
+  active = logits.detach().argmax(1).eq(targeted.labels).nonzero().flatten();
+  return logits.gather(1, targeted.wrong.unsqueeze(1)).squeeze(1) -
+         logits.gather(1, targeted.labels.unsqueeze(1)).squeeze(1);
+}
+
+OutputFunction functionOf(const Targeted& targeted) {
+  return {targeted.head, Dense::full, [targeted](const RawOutputs& outputs) {
+            ObjectiveValue found;
+            at::Tensor active;
+            const at::Tensor margin = margins(targeted, outputs, active);
+            const auto count = static_cast<double>(active.size(0));
+            found.value = margin.index_select(0, active).sum();
+            found.losses["active targets"] = count;
+            found.rank = -count;
+            found.done = count == 0;
+            return found;
+          }};
+}
+
 AttackResult runDag(const AttackInput& input, const Targeted& targeted, const DagLoop& loop,
                     std::vector<std::string> notes, const Progress& progress,
                     const IterationCallback& callback) {
   const FrozenWeights frozen(input.engine.network());
-  const auto margins = [&](const at::Tensor& pixels, at::Tensor& active) {
-    const at::Tensor logits =
-        targeted.logits(input.engine.outputs(pixels, targeted.head)).index_select(0, targeted.rows);
-    active = logits.detach().argmax(1).eq(targeted.labels).nonzero().flatten();
-    return logits.gather(1, targeted.wrong.unsqueeze(1)).squeeze(1) -
-           logits.gather(1, targeted.labels.unsqueeze(1)).squeeze(1);
-  };
   NormBall ball = ballOf(input, loop.ball);
   GradientSettings settings;
   settings.alpha = loop.gamma;
   settings.iterations = loop.iterations;
   settings.maxNormStep = true;
   settings.seed = static_cast<std::uint64_t>(loop.ball.seed);
-  const ImageFunction function = [&](const at::Tensor& pixels) {
-    ObjectiveValue found;
-    at::Tensor active;
-    const at::Tensor margin = margins(pixels, active);
-    const auto count = static_cast<double>(active.size(0));
-    found.value = margin.index_select(0, active).sum();
-    found.losses["active targets"] = count;
-    found.rank = -count;
-    found.done = count == 0;
-    return found;
-  };
-  AttackResult result = runGradientAttack(function, ball, settings, progress, callback);
+  AttackResult result = runGradientAttack(onImage(input.engine, functionOf(targeted)), ball,
+                                          settings, progress, callback);
   if (targeted.rows.numel() == 0) {
     notes.push_back(
         "no target: neither the ground truth nor the clean prediction has one of the "
@@ -129,13 +134,31 @@ AttackResult runDag(const AttackInput& input, const Targeted& targeted, const Da
   } else {
     const at::NoGradGuard noGrad;
     at::Tensor active;
-    margins(pixelsFromImage(result.image), active);
+    margins(targeted, input.engine.outputs(pixelsFromImage(result.image), targeted.head), active);
     notes.push_back(concat(active.size(0), " of ", targeted.rows.numel(),
                            " targets still have their class in the attacked image"));
   }
   noteLostToRounding(result);
   result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
   return result;
+}
+
+/// What a swap in one of the heads aims at.
+Targeted swapTargets(const AttackInput& input, const DagDetectionOptions& dag,
+                     std::vector<std::string>& notes) {
+  const ClassTable& table = *input.engine.spec().classes;
+  const WrongClasses wrong =
+      swapOf(static_cast<int>(table.instance.size()), table.instanceByName(dag.first) - 1,
+             table.instanceByName(dag.second) - 1);
+  return detectionTargets(input, wrong, dag.threshold, notes);
+}
+Targeted swapTargets(const AttackInput& input, const DagSegmentationOptions& dag,
+                     std::vector<std::string>& notes) {
+  const ClassTable& table = *input.engine.spec().classes;
+  const WrongClasses wrong =
+      swapOf(static_cast<int>(table.semantic.size()), table.semanticByName(dag.first),
+             table.semanticByName(dag.second));
+  return segmentationTargets(input, wrong, notes);
 }
 
 void describePair(OptionVisitor& visitor, std::string& first, std::string& second, ClassKind kind) {
@@ -151,6 +174,15 @@ OptionInfo thresholdInfo() {
 }
 
 }  // namespace
+
+OutputFunction dagFunction(const AttackInput& input, const DagDetectionOptions& options,
+                           std::vector<std::string>& notes) {
+  return functionOf(swapTargets(input, options, notes));
+}
+OutputFunction dagFunction(const AttackInput& input, const DagSegmentationOptions& options,
+                           std::vector<std::string>& notes) {
+  return functionOf(swapTargets(input, options, notes));
+}
 
 WrongClasses swapOf(int classes, int first, int second) {
   if (first == second)
@@ -196,11 +228,7 @@ AttackResult runDagDetection(const AttackInput& input, const Options& options,
                              const Progress& progress, const IterationCallback& callback) {
   const auto& dag = dynamic_cast<const DagDetectionOptions&>(options);
   std::vector<std::string> notes;
-  const ClassTable& table = *input.engine.spec().classes;
-  const WrongClasses wrong =
-      swapOf(static_cast<int>(table.instance.size()), table.instanceByName(dag.first) - 1,
-             table.instanceByName(dag.second) - 1);
-  const Targeted targeted = detectionTargets(input, wrong, dag.threshold, notes);
+  const Targeted targeted = swapTargets(input, dag, notes);
   return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
 }
 
@@ -213,11 +241,7 @@ AttackResult runDagSegmentation(const AttackInput& input, const Options& options
                                 const Progress& progress, const IterationCallback& callback) {
   const auto& dag = dynamic_cast<const DagSegmentationOptions&>(options);
   std::vector<std::string> notes;
-  const ClassTable& table = *input.engine.spec().classes;
-  const WrongClasses wrong =
-      swapOf(static_cast<int>(table.semantic.size()), table.semanticByName(dag.first),
-             table.semanticByName(dag.second));
-  const Targeted targeted = segmentationTargets(input, wrong, notes);
+  const Targeted targeted = swapTargets(input, dag, notes);
   return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "attacks/engine/attack.h"
 #include "attacks/engine/norm_ball.h"
+#include "attacks/engine/objective.h"
 
 namespace uninet {
 
@@ -48,6 +50,13 @@ struct DagUntargetedOptions : OptionsOf<DagUntargetedOptions> {
 };
 AttackResult runDagUntargeted(const AttackInput& input, const Options& options,
                               const Progress& progress, const IterationCallback& callback);
+
+/// What the swaps raise: the sum of (wrong − own) logits over the targets that still have their
+/// class. Notes say what was assumed of the image.
+OutputFunction dagFunction(const AttackInput& input, const DagDetectionOptions& options,
+                           std::vector<std::string>& notes);
+OutputFunction dagFunction(const AttackInput& input, const DagSegmentationOptions& options,
+                           std::vector<std::string>& notes);
 
 /// Wrong class of each of `classes` classes; −1: left alone.
 using WrongClasses = std::vector<int>;

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "attacks/engine/gradient_attack.h"
@@ -46,7 +47,8 @@ AttackResult nothingToHide(const AttackInput& input, const HidingOptions& option
 }
 
 AttackResult hide(const AttackInput& input, const HidingOptions& options,
-                  const AttackTarget& target, const ImageFunction& function,
+                  const AttackTarget& target,
+                  OutputFunction (*functionOf)(const Engine&, const AttackTarget&),
                   const Progress& progress, const IterationCallback& callback) {
   if (cv::countNonZero(target.mask) == 0) return nothingToHide(input, options);
   const FrozenWeights frozen(input.engine.network());
@@ -57,7 +59,8 @@ AttackResult hide(const AttackInput& input, const HidingOptions& options,
   settings.descend = true;
   settings.seed = static_cast<std::uint64_t>(options.ball.seed);
   AttackResult result =
-      runGradientAttack(function, ballOf(input, options.ball), settings, progress, callback);
+      runGradientAttack(onImage(input.engine, functionOf(input.engine, target)),
+                        ballOf(input, options.ball), settings, progress, callback);
   noteLostToRounding(result);
   return result;
 }
@@ -90,43 +93,42 @@ AttackTarget depthTarget(const Prediction& clean, const Options& options) {
   return target;
 }
 
+OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target) {
+  const auto classes = static_cast<std::int64_t>(engine.spec().classes->semantic.size());
+  const auto loss = std::make_shared<const SegmentLoss>(tensorOf(target.trainIds, at::kLong),
+                                                        at::ones({classes}));
+  return {TaskSet().add(Task::segment), Dense::beforeResize, [loss](const RawOutputs& outputs) {
+            ObjectiveValue found;
+            found.value = (*loss)(outputs);
+            found.losses["target"] = found.value.item<double>();
+            return found;
+          }};
+}
+
+OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target) {
+  const at::Tensor metres = tensorOf(target.depthMetres, at::kFloat);
+  const double scale = engine.spec().classes->depthScale();
+  return {TaskSet().add(Task::depth), Dense::full, [metres, scale](const RawOutputs& outputs) {
+            const at::Tensor squares = at::square(outputs.depth.squeeze(1) * scale - metres).mean();
+            ObjectiveValue found;
+            // A root has no gradient at 0: there the image is where it should be, and nothing
+            // moves.
+            found.value = squares.item<double>() > 0 ? squares.sqrt() : squares;
+            found.losses["target"] = found.value.item<double>();
+            return found;
+          }};
+}
+
 AttackResult runHideFromSegmentation(const AttackInput& input, const Options& options,
                                      const Progress& progress, const IterationCallback& callback) {
-  const AttackTarget target = segmentationTarget(cleanPrediction(input), options);
-  const auto classes = static_cast<std::int64_t>(input.engine.spec().classes->semantic.size());
-  const SegmentLoss loss(
-      target.trainIds.empty() ? at::Tensor() : tensorOf(target.trainIds, at::kLong),
-      at::ones({classes}));
-  return hide(
-      input, hiding(options), target,
-      [&](const at::Tensor& pixels) {
-        ObjectiveValue found;
-        found.value =
-            loss(input.engine.outputs(pixels, TaskSet().add(Task::segment), Dense::beforeResize));
-        found.losses["target"] = found.value.item<double>();
-        return found;
-      },
-      progress, callback);
+  return hide(input, hiding(options), segmentationTarget(cleanPrediction(input), options),
+              towardsLabels, progress, callback);
 }
 
 AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
                               const Progress& progress, const IterationCallback& callback) {
-  const AttackTarget target = depthTarget(cleanPrediction(input), options);
-  const at::Tensor metres =
-      target.depthMetres.empty() ? at::Tensor() : tensorOf(target.depthMetres, at::kFloat);
-  const double scale = input.engine.spec().classes->depthScale();
-  return hide(
-      input, hiding(options), target,
-      [&](const at::Tensor& pixels) {
-        const RawOutputs outputs = input.engine.outputs(pixels, TaskSet().add(Task::depth));
-        const at::Tensor squares = at::square(outputs.depth.squeeze(1) * scale - metres).mean();
-        ObjectiveValue found;
-        // A root has no gradient at 0: there the image is where it should be, and nothing moves.
-        found.value = squares.item<double>() > 0 ? squares.sqrt() : squares;
-        found.losses["target"] = found.value.item<double>();
-        return found;
-      },
-      progress, callback);
+  return hide(input, hiding(options), depthTarget(cleanPrediction(input), options), towardsDepth,
+              progress, callback);
 }
 
 }  // namespace uninet

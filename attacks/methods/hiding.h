@@ -2,6 +2,7 @@
 
 #include "attacks/engine/attack.h"
 #include "attacks/engine/norm_ball.h"
+#include "attacks/engine/objective.h"
 
 namespace uninet {
 
@@ -22,6 +23,10 @@ AttackResult runHideFromSegmentation(const AttackInput& input, const Options& op
 /// RMSE to the filled depth map, in metres, is lowered.
 AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
                               const Progress& progress, const IterationCallback& callback);
+
+/// What the attacks lower, given what they work towards, which is not empty.
+OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target);
+OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target);
 
 /// What the attack works towards, from the clean prediction. An empty `mask` of zeros: the category
 /// does not occur. Throws Error: the network has no such head, or the category is everywhere.

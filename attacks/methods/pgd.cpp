@@ -14,9 +14,8 @@ AttackResult ascend(const AttackInput& input, const ObjectiveOptions& objectiveO
   std::vector<std::string> notes;
   const Objective objective(input.engine, attackTargets(input, notes), objectiveOptions);
   const NormBall ball = ballOf(input, ballOptions);
-  AttackResult result =
-      runGradientAttack([&](const at::Tensor& pixels) { return objective.at(pixels); }, ball,
-                        settings, progress, callback);
+  AttackResult result = runGradientAttack(onImage(input.engine, objective.function()), ball,
+                                          settings, progress, callback);
   notes.insert(notes.end(), objective.notes().begin(), objective.notes().end());
   result.notes = std::move(notes);
   noteLostToRounding(result);

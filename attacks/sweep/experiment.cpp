@@ -66,6 +66,7 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.engineHash = engine.hash();
   experiment.engineIdentity = engine.identity();
   experiment.engineNotes = engine.notes();
+  experiment.arithmetic = engine.arithmetic();
   experiment.original = withTruthOf(makeSample(frame), engine.spec().classes);
   experiment.sample = resizeSample(experiment.original, engine.spec().size);
 
@@ -162,6 +163,7 @@ Json reportJson(const Experiment& experiment) {
       {"options", Json::parse(experiment.optionsJson)},
       {"seed", result.seed},
       {"device", deviceText()},
+      {"arithmetic", experiment.arithmetic},
       {"iterations_planned", result.iterationsPlanned},
       {"iterations_done", result.iterationsDone},
       {"stopped", result.cancelled},

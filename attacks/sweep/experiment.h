@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -21,6 +22,7 @@ struct Experiment {
   std::string frame;        ///< name of the image
   std::string engineTitle, engineHash, engineIdentity;
   std::vector<std::string> engineNotes;
+  std::map<std::string, std::string> arithmetic;  ///< Engine::arithmetic()
   Sample original, sample;  ///< at frame size and at network size
   Prediction clean, attacked;
   AttackResult result;

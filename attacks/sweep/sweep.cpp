@@ -7,6 +7,7 @@
 #include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "attacks/measures/diagnostics.h"
 #include "attacks/measures/gradient_matrix.h"
@@ -128,12 +129,22 @@ std::string namesHash(const Dataset& data, std::size_t count) {
   return hash.finish();
 }
 
-/// One call of runSweep().
+/// The same network by the other arithmetic; none: this processor has only one.
+std::optional<Engine> otherArithmetic(const Engine& engine) {
+  const auto path = [](const Engine& e) { return e.arithmetic().at("code path"); };
+  for (const Arithmetic arithmetic : {Arithmetic::plan, Arithmetic::aten})
+    if (Engine other = engine.withArithmetic(arithmetic); path(other) != path(engine)) return other;
+  return std::nullopt;
+}
+
+/// One call of runSweep(). `other` computes the checked images again.
 class Sweep {
  public:
-  Sweep(const Engine& engine, const Dataset& data, const SweepPlan& plan, std::size_t count,
-        ResultStore& store, const Progress& progress, const std::function<void()>& stored)
+  Sweep(const Engine& engine, const std::optional<Engine>& other, const Dataset& data,
+        const SweepPlan& plan, std::size_t count, ResultStore& store, const Progress& progress,
+        const std::function<void()>& stored)
       : engine_(engine),
+        other_(other),
         data_(data),
         plan_(plan),
         count_(static_cast<std::int64_t>(count)),
@@ -154,8 +165,9 @@ class Sweep {
     });
     WorkQueue behind(1);
     behind_ = &behind;
-    total_ = count_ * static_cast<std::int64_t>(plan_.runs.size() + 1);
-    done_ = static_cast<std::int64_t>(finished_.size());
+    for (std::int64_t i = 0; i < count_; ++i)
+      total_ += unitsOf(i) * static_cast<std::int64_t>(plan_.runs.size() + 1);
+    for (const auto& [run, image] : finished_) done_ += unitsOf(image);
     const auto start = Clock::now();
     try {
       for (std::int64_t i = 0; i < count_; ++i) {
@@ -187,7 +199,20 @@ class Sweep {
   }
 
  private:
+  /// A clean image as the other arithmetic sees it.
+  struct Checked {
+    const Engine& engine;
+    const Sample& sample;  ///< at network size
+    Engine::Evaluated clean;
+  };
+
   bool has(std::int64_t run, std::int64_t image) const { return finished_.contains({run, image}); }
+
+  bool isChecked(std::int64_t image) const {
+    return other_.has_value() && image < plan_.arithmeticCheck;
+  }
+  /// Of a run on this image, as progress counts them.
+  std::int64_t unitsOf(std::int64_t image) const { return isChecked(image) ? 2 : 1; }
 
   /// Whether every run has its result of this image.
   bool complete(std::int64_t image) const {
@@ -221,7 +246,7 @@ class Sweep {
     summary_.leftOut.emplace_back(name, why);
     logWarning(concat(name, " is left out: ", why));
     for (std::size_t run = 0; run <= plan_.runs.size(); ++run)
-      if (!has(static_cast<std::int64_t>(run), image)) --total_;
+      if (!has(static_cast<std::int64_t>(run), image)) total_ -= unitsOf(image);
   }
 
   void oneImage(std::int64_t image, const std::shared_ptr<const Frame>& frame) {
@@ -229,12 +254,18 @@ class Sweep {
     const Engine::Evaluated clean = engine_.evaluate(frame->resized);
     const std::string broken = brokenOutcome(clean);
     const AttackInput input{engine_, frame->resized, {}, clean.prediction};
+    std::optional<Checked> checked;
+    if (isChecked(image) && broken.empty())
+      checked.emplace(Checked{*other_, frame->resized, other_->evaluate(frame->resized)});
     if (!has(0, image)) {
       ImageFacts facts;
       if (broken.empty() && plan_.cleanGradients)
         facts.gradients.push_back(gradientsAt(0, input, frame->resized.image));
+      std::map<std::string, Engine::Evaluated> outcomes{{"", clean}};
+      if (checked && brokenOutcome(checked->clean).empty())
+        outcomes[kOtherArithmetic] = checked->clean;
       busy(start);
-      post(0, image, frame, broken, std::move(facts), {{"", clean}},
+      post(0, image, frame, broken, std::move(facts), std::move(outcomes),
            image < kPictureImages && wantsPictures()
                ? panelsOf(clean.prediction, clean.prediction, pairs_)
                : std::map<std::string, cv::Mat>());
@@ -246,7 +277,7 @@ class Sweep {
       if (has(run, image)) continue;
       progress_.step(done_, total_, plan_.runs[r].title);
       if (broken.empty())
-        oneRun(run, plan_.runs[r], image, frame, input, clean);
+        oneRun(run, plan_.runs[r], image, frame, input, clean, checked);
       else
         post(run, image, frame, broken, {}, {}, {});
     }
@@ -254,7 +285,7 @@ class Sweep {
 
   void oneRun(std::int64_t run, const PlannedRun& planned, std::int64_t image,
               const std::shared_ptr<const Frame>& frame, const AttackInput& input,
-              const Engine::Evaluated& clean) {
+              const Engine::Evaluated& clean, const std::optional<Checked>& checked) {
     const auto start = Clock::now();
     const AttackInfo& attack = attackByKey(planned.attack);
     const auto options = attack.makeOptions();
@@ -298,8 +329,30 @@ class Sweep {
       pictures = panelsOf(attacked, clean.prediction, pairs_);
     const std::string broken = brokenOutcome(outcomes[""]);
     facts.seconds = seconds(start, Clock::now());
+    if (checked && broken.empty()) checkRun(planned, *options, *checked, facts, outcomes);
     busy(start);
     post(run, image, frame, broken, std::move(facts), std::move(outcomes), std::move(pictures));
+  }
+
+  /// The same run by the other arithmetic, from its own clean prediction on.
+  void checkRun(const PlannedRun& planned, const Options& options, const Checked& checked,
+                ImageFacts& facts, std::map<std::string, Engine::Evaluated>& outcomes) {
+    const AttackInput input{checked.engine, checked.sample, {}, checked.clean.prediction};
+    Sample attacked = checked.sample;
+    try {
+      const AttackResult result = attackByKey(planned.attack).run(input, options, progress_, {});
+      if (result.cancelled) throw Cancelled();
+      attacked.image = result.image;
+    } catch (const Error& e) {
+      logWarning(concat(checked.sample.name, ", ", planned.title,
+                        ", by the other arithmetic: skipped: ", e.what()));
+      return;
+    }
+    Engine::Evaluated found = checked.engine.evaluate(attacked);
+    if (!brokenOutcome(found).empty()) return;
+    outcomes[kOtherArithmetic] = std::move(found);
+    if (planned.levels)
+      facts.checkedLevels = levelDrift(checked.engine, checked.sample.image, attacked.image);
   }
 
   bool wantsPictures() const {
@@ -313,7 +366,7 @@ class Sweep {
             const std::string& skipped, ImageFacts facts,
             std::map<std::string, Engine::Evaluated> outcomes,
             std::map<std::string, cv::Mat> pictures) {
-    ++done_;
+    done_ += unitsOf(image);
     ++summary_.pairs;
     if (!skipped.empty()) {
       ++summary_.skipped;
@@ -341,6 +394,7 @@ class Sweep {
   }
 
   const Engine& engine_;
+  const std::optional<Engine>& other_;
   const Dataset& data_;
   const SweepPlan& plan_;
   std::int64_t count_;
@@ -383,9 +437,18 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
                                                  {"data", data.title()},
                                                  {"plan name", plan.name},
                                                  {"device", deviceText()}};
+  std::optional<Engine> other;
+  if (plan.arithmeticCheck > 0) other = otherArithmetic(engine);
+  identity["arithmetic check"] = std::to_string(
+      other ? std::min<std::size_t>(static_cast<std::size_t>(plan.arithmeticCheck), count) : 0);
   ResultStore store =
       ResultStore::create(file, identity, facts, *engine.spec().classes, storedRuns(plan));
-  return Sweep(engine, data, plan, count, store, progress, stored).run();
+  SweepSummary summary = Sweep(engine, other, data, plan, count, store, progress, stored).run();
+  if (plan.arithmeticCheck > 0 && !other)
+    summary.unchecked =
+        "this processor offers one arithmetic only: how much rounding moves the results is not "
+        "known";
+  return summary;
 }
 
 }  // namespace uninet

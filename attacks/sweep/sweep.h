@@ -20,6 +20,9 @@ struct SweepSummary {
   std::size_t images = 0;   ///< of the split
   std::size_t pairs = 0;    ///< (run, image) pairs that this call computed
   std::size_t skipped = 0;  ///< of them: nothing to attack, or no finite number
+  /// Why the plan's images could not be checked by another arithmetic; empty: they were, or none
+  /// were to be.
+  std::string unchecked;
   /// Name and reason of the images that were left out: unreadable, or changed since a part of their
   /// results was measured. The same call tries them again.
   std::vector<std::pair<std::string, std::string>> leftOut;

@@ -110,7 +110,8 @@ void add(SweepPlan& plan, const SweepPlan& other) {
 }  // namespace
 
 SweepPlan planFromJson(const std::string& text, const std::string& where) {
-  static const std::set<std::string> kPlanKeys{"name", "attacks", "clean-gradients"};
+  static const std::set<std::string> kPlanKeys{"name", "attacks", "clean-gradients",
+                                               "arithmetic-check"};
   static const std::set<std::string> kRunKeys{"attack", "options",   "epsilon", "seed",    "title",
                                               "levels", "gradients", "shapes",  "pictures"};
   const auto known = [&](const Json& object, const char* what, const std::set<std::string>& keys) {
@@ -125,6 +126,13 @@ SweepPlan planFromJson(const std::string& text, const std::string& where) {
     SweepPlan plan;
     plan.name = json.value("name", "plan");
     plan.cleanGradients = json.value("clean-gradients", false);
+    if (json.contains("arithmetic-check")) {
+      const Json& check = json["arithmetic-check"];
+      if (!check.is_number_unsigned() || check.get<std::uint64_t>() > kMostCheckedImages)
+        throw Error(concat("\"arithmetic-check\" has to be a whole number from 0 to ",
+                           kMostCheckedImages, ", found ", check.dump()));
+      plan.arithmeticCheck = check;
+    }
     if (!json.at("attacks").is_array()) throw Error("\"attacks\" has to be a list");
     for (const Json& entry : json.at("attacks")) {
       known(entry, "an attack of a plan", kRunKeys);

@@ -20,17 +20,22 @@ struct PlannedRun {
   bool pictures = false;   ///< panels of the first images, for figures
 };
 
+inline constexpr int kMostCheckedImages = 1'000'000;
+
 /// What a sweep does.
 struct SweepPlan {
   std::string name;
   std::vector<PlannedRun> runs;
   bool cleanGradients = false;  ///< gradient matrix at the clean image
+  /// So many of the first images are also attacked and measured by another arithmetic, which says
+  /// what rounding does to the results; 0: none.
+  int arithmeticCheck = 5;
 };
 
-/// {"name": …, "clean-gradients": false, "attacks": [{"attack": "pgd", "options": {…},
-/// "epsilon": [1, 2], "seed": [0, 1], "title": …, "levels": false, "gradients": false,
-/// "shapes": false, "pictures": false}, …]}: every attack with each of its epsilons and seeds.
-/// Throws Error naming `where` and the entry.
+/// {"name": …, "clean-gradients": false, "arithmetic-check": 5, "attacks": [{"attack": "pgd",
+/// "options": {…}, "epsilon": [1, 2], "seed": [0, 1], "title": …, "levels": false, "gradients":
+/// false, "shapes": false, "pictures": false}, …]}: every attack with each of its epsilons and
+/// seeds. Throws Error naming `where` and the entry.
 SweepPlan planFromJson(const std::string& json, const std::string& where);
 
 struct SweepPreset {
@@ -46,7 +51,7 @@ SweepPlan presetPlan(const std::string& key);
 
 /// The runs as they are stored; run 0 is the clean one.
 std::vector<StoredRun> storedRuns(const SweepPlan& plan);
-/// SHA-256 of everything that the plan says.
+/// SHA-256 of what the plan says of runs; how many images are checked stands for itself.
 std::string planHash(const SweepPlan& plan);
 
 }  // namespace uninet

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <set>
@@ -102,6 +103,20 @@ void prepareOutput(const fs::path& folder) {
                        std::strerror(errno), "); check its permissions or give another"));
   ::close(descriptor);
   ::unlink(probe.c_str());
+}
+
+TemporaryFolder::TemporaryFolder(const fs::path& beside) {
+  const fs::path parent = plainPath(beside).parent_path();
+  makeFolder(parent);
+  std::string name = (parent / ".uninet-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr)
+    throw Error(concat(parent.string(), ": one cannot write into this folder"));
+  path = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  fs::remove_all(path, ignored);
 }
 
 }  // namespace uninet

@@ -31,4 +31,15 @@ std::filesystem::path plainPath(const std::filesystem::path& path);
 /// calls before it begins. Throws Error naming the folder.
 void prepareOutput(const std::filesystem::path& folder);
 
+/// A hidden folder beside a path, which goes with this object and all that is in it. Throws Error
+/// if one cannot write there.
+struct TemporaryFolder {
+  explicit TemporaryFolder(const std::filesystem::path& beside);
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  std::filesystem::path path;
+};
+
 }  // namespace uninet

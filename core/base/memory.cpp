@@ -5,7 +5,10 @@
 #include <malloc.h>
 #endif
 
+#include <fstream>
 #include <new>
+#include <sstream>
+#include <string>
 #include <string_view>
 
 #include "core/base/error.h"
@@ -16,6 +19,23 @@ void giveBackMemory() {
 #ifdef __GLIBC__
   ::malloc_trim(0);
 #endif
+}
+
+std::size_t peakMemory() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.rfind("VmHWM:", 0) == 0) {
+      std::istringstream numbers(line.substr(6));
+      std::size_t kilobytes = 0;
+      numbers >> kilobytes;
+      return kilobytes * 1024;
+    }
+  return 0;
+}
+
+void forgetPeakMemory() {
+  giveBackMemory();
+  std::ofstream("/proc/self/clear_refs") << 5;
 }
 
 bool isOutOfMemory(const std::exception& error) {

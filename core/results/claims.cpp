@@ -1,9 +1,8 @@
 #include "core/results/claims.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "core/base/numbers.h"
 #include "core/data/tasks.h"
@@ -11,25 +10,25 @@
 namespace uninet {
 namespace {
 
-using Json = nlohmann::json;
+/// Probability of error at which a claim is decided.
+constexpr double kLevel = 0.05;
 
 std::string number(double value) { return std::isfinite(value) ? fixedText(value, 3) : "\u2013"; }
 
+/// By sampling; and by rounding, where two arithmetics differ by more than what is compared.
 Verdict decided(const Estimate& difference) {
   if (!std::isfinite(difference.value)) return Verdict::notMeasured;
-  if (difference.low > 0) return Verdict::holds;
-  if (difference.high < 0) return Verdict::doesNotHold;
-  return Verdict::undecided;
+  if (!(difference.low > 0) && !(difference.high < 0)) return Verdict::undecided;
+  if (std::abs(difference.value) < difference.check.spread()) return Verdict::undecidedArithmetic;
+  return difference.low > 0 ? Verdict::holds : Verdict::doesNotHold;
 }
 
 /// "`what`: `aName` a > `bName` b", from samples of the same resamples.
 Evidence greater(const std::string& what, const std::string& aName, const Estimate& a,
                  const std::string& bName, const Estimate& b) {
-  std::vector<double> samples;
-  for (std::size_t i = 0; i < std::min(a.samples.size(), b.samples.size()); ++i)
-    samples.push_back(a.samples[i] - b.samples[i]);
   Evidence evidence;
-  evidence.difference = estimateOf(a.value - b.value, std::move(samples), false);
+  evidence.difference =
+      combined({&a, &b}, [](const std::vector<double>& v) { return v[0] - v[1]; });
   evidence.text =
       what + ": " + aName + " " + number(a.value) + " > " + bName + " " + number(b.value);
   evidence.verdict = decided(evidence.difference);
@@ -37,44 +36,23 @@ Evidence greater(const std::string& what, const std::string& aName, const Estima
 }
 
 Estimate constant(double value, const Estimate& like) {
-  Estimate result;
-  result.value = value;
-  result.samples.assign(like.samples.size(), value);
-  return result;
+  return combined({&like}, [value](const std::vector<double>&) { return value; });
 }
 
-/// How many samples all of them have: none if one has none, as what is made of them has no
-/// interval.
-std::size_t commonSamples(const std::vector<const Estimate*>& estimates) {
-  std::size_t least = estimates.empty() ? 0 : estimates[0]->samples.size();
-  for (const Estimate* e : estimates) least = std::min(least, e->samples.size());
-  return least;
-}
-
-/// The smallest of several estimates, sample by sample.
+/// The smallest of several estimates, sample by sample; those that are undefined do not count.
 Estimate smallest(const std::vector<const Estimate*>& estimates) {
-  const auto least = [](double a, double b) { return std::isfinite(a) ? std::min(a, b) : b; };
-  Estimate result;
-  result.samples.assign(commonSamples(estimates), Estimate::kNone);
-  for (const Estimate* e : estimates) {
-    result.value = least(result.value, e->value);
-    for (std::size_t i = 0; i < result.samples.size(); ++i)
-      result.samples[i] = least(result.samples[i], e->samples[i]);
-  }
-  return result;
+  return combined(estimates, [](const std::vector<double>& v) {
+    double least = Estimate::kNone;
+    for (const double number : v) least = std::isfinite(least) ? std::min(least, number) : number;
+    return least;
+  });
 }
 
 Estimate meanOf(const std::vector<const Estimate*>& estimates) {
-  Estimate result;
-  if (estimates.empty()) return result;
-  const auto n = static_cast<double>(estimates.size());
-  result.value = 0;
-  result.samples.assign(commonSamples(estimates), 0);
-  for (const Estimate* e : estimates) {
-    result.value += e->value / n;
-    for (std::size_t i = 0; i < result.samples.size(); ++i) result.samples[i] += e->samples[i] / n;
-  }
-  return result;
+  return combined(estimates, [](const std::vector<double>& v) {
+    return v.empty() ? Estimate::kNone
+                     : std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size());
+  });
 }
 
 Claim judged(std::string statement, std::string where, std::vector<Evidence> evidence) {
@@ -84,9 +62,80 @@ Claim judged(std::string statement, std::string where, std::vector<Evidence> evi
                        [verdict](const Evidence& e) { return e.verdict == verdict; });
   };
   if (claim.evidence.empty() || any(Verdict::notMeasured)) claim.verdict = Verdict::notMeasured;
+  if (any(Verdict::undecidedArithmetic)) claim.verdict = Verdict::undecidedArithmetic;
   if (any(Verdict::undecided)) claim.verdict = Verdict::undecided;
   if (any(Verdict::doesNotHold)) claim.verdict = Verdict::doesNotHold;
   return claim;
+}
+
+/// How often, of n samples, something at least as extreme came up: never quite 0.
+double share(std::size_t count, std::size_t n) {
+  return std::min(1.0, 2 * static_cast<double>(count + 1) / static_cast<double>(n + 1));
+}
+
+/// Of "it holds": every comparison has to, so that the least certain one decides
+/// (intersection-union test).
+double pHolds(const std::vector<Evidence>& evidence) {
+  double p = 0;
+  for (const Evidence& e : evidence) {
+    const std::vector<double>& samples = e.difference.samples;
+    const auto against =
+        std::count_if(samples.begin(), samples.end(), [](double d) { return !(d > 0); });
+    p = std::max(p, share(static_cast<std::size_t>(against), samples.size()));
+  }
+  return p;
+}
+
+/// Of "it does not": one contradicted comparison is enough, so that the greatest contradiction is
+/// held to the greatest that chance makes among all of them (max-T, Westfall and Young 1993).
+double pContradicted(const std::vector<Evidence>& evidence) {
+  std::size_t n = evidence.empty() ? 0 : evidence[0].difference.samples.size();
+  double greatest = 0;
+  std::vector<double> byChance;
+  for (const Evidence& e : evidence) n = std::min(n, e.difference.samples.size());
+  byChance.assign(n, 0);
+  for (const Evidence& e : evidence) {
+    const std::vector<double>& samples = e.difference.samples;
+    const double mean =
+        std::accumulate(samples.begin(), samples.end(), 0.0) / static_cast<double>(samples.size());
+    double squares = 0;
+    for (const double d : samples) squares += (d - mean) * (d - mean);
+    const double error = std::sqrt(squares / static_cast<double>(samples.size()));
+    if (!std::isfinite(error)) continue;
+    if (error == 0) {
+      if (mean < 0) return share(0, n);
+      continue;
+    }
+    greatest = std::max(greatest, -e.difference.value / error);
+    for (std::size_t r = 0; r < n; ++r)
+      byChance[r] = std::max(byChance[r], (mean - samples[r]) / error);
+  }
+  const auto asGreat = std::count_if(byChance.begin(), byChance.end(),
+                                     [greatest](double t) { return t >= greatest; });
+  return share(static_cast<std::size_t>(asGreat), n);
+}
+
+/// Probabilities of error corrected for so many decided at once (Holm 1979), and verdicts withdrawn
+/// that do not stand it.
+void correct(std::vector<Claim>& claims) {
+  std::vector<Claim*> judged;
+  for (Claim& claim : claims) {
+    if (claim.verdict == Verdict::notMeasured) continue;
+    claim.p = claim.verdict == Verdict::holds         ? pHolds(claim.evidence)
+              : claim.verdict == Verdict::doesNotHold ? pContradicted(claim.evidence)
+                                                      : 1;
+    judged.push_back(&claim);
+  }
+  std::stable_sort(judged.begin(), judged.end(),
+                   [](const Claim* a, const Claim* b) { return a->p < b->p; });
+  double least = 0;
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    least = std::max(least, std::min(1.0, static_cast<double>(judged.size() - i) * judged[i]->p));
+    judged[i]->corrected = least;
+    const bool decided =
+        judged[i]->verdict == Verdict::holds || judged[i]->verdict == Verdict::doesNotHold;
+    if (decided && least > kLevel) judged[i]->verdict = Verdict::undecided;
+  }
 }
 
 /// The runs that the claims look at.
@@ -339,51 +388,18 @@ const char* verdictText(Verdict verdict) {
       return "does not hold";
     case Verdict::undecided:
       return "undecided at this sample size";
+    case Verdict::undecidedArithmetic:
+      return "undecided (arithmetic)";
     case Verdict::notMeasured:
       return "not measured";
   }
   return "";
 }
 
-std::vector<Claim> judgeClaims(const SweepReport& report) { return Judge(report).all(); }
-
-std::string claimsMarkdown(const std::vector<Claim>& claims, const SweepReport& report) {
-  std::string text = "| | Statement of the paper | Where | On these results |\n|---|---|---|---|\n";
-  for (std::size_t i = 0; i < claims.size(); ++i)
-    text += "| " + std::to_string(i + 1) + " | " + claims[i].statement + " | " + claims[i].where +
-            " | **" + verdictText(claims[i].verdict) + "** |\n";
-  text += "\nThe numbers behind each verdict: " + std::to_string(report.images.size()) +
-          " images, " + std::to_string(report.resamples) +
-          " bootstrap samples; a comparison is decided where the 95 % interval of its difference "
-          "leaves out 0.\n";
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    text += "\n" + std::to_string(i + 1) + ". " + claims[i].statement + " **" +
-            verdictText(claims[i].verdict) + "**\n";
-    for (const Evidence& e : claims[i].evidence)
-      text += "   - " + e.text + ": difference " + number(e.difference.value) + " [" +
-              number(e.difference.low) + ", " + number(e.difference.high) + "], " +
-              verdictText(e.verdict) + "\n";
-    if (claims[i].evidence.empty()) text += "   - the results hold no run for it\n";
-  }
-  return text;
-}
-
-std::string claimsJson(const std::vector<Claim>& claims) {
-  Json list = Json::array();
-  for (const Claim& claim : claims) {
-    Json evidence = Json::array();
-    for (const Evidence& e : claim.evidence)
-      evidence.push_back({{"text", e.text},
-                          {"difference", numberOrNull(e.difference.value)},
-                          {"low", numberOrNull(e.difference.low)},
-                          {"high", numberOrNull(e.difference.high)},
-                          {"verdict", verdictText(e.verdict)}});
-    list.push_back({{"statement", claim.statement},
-                    {"where", claim.where},
-                    {"verdict", verdictText(claim.verdict)},
-                    {"evidence", evidence}});
-  }
-  return list.dump(1) + "\n";
+std::vector<Claim> judgeClaims(const SweepReport& report) {
+  std::vector<Claim> claims = Judge(report).all();
+  correct(claims);
+  return claims;
 }
 
 }  // namespace uninet

@@ -5,8 +5,25 @@ namespace uninet {
 namespace {
 
 std::vector<std::string> operator+(std::vector<std::string> cells, const Estimate& e) {
-  for (const double value : {e.value, e.low, e.high}) cells.push_back(csvNumber(value));
+  for (const double value : {e.value, e.low, e.high, e.check.spread(), e.check.low, e.check.high})
+    cells.push_back(csvNumber(value));
+  cells.push_back(std::to_string(e.check.images));
   return cells;
+}
+
+/// Of a panel of estimates: the value with its interval; how far two arithmetics differ on the
+/// checked images, and the interval of these images alone.
+std::vector<std::string> header(const char* of) {
+  return {"panel",
+          of,
+          "series",
+          "value",
+          "low",
+          "high",
+          "arithmetic_spread",
+          "checked_low",
+          "checked_high",
+          "checked_images"};
 }
 
 /// Rows of one panel: panel, row or x, column or series, numbers.
@@ -14,14 +31,14 @@ struct CsvWriter {
   std::string text;
 
   void operator()(const BarPanel& panel) {
-    text += csvLine({"panel", "group", "series", "value", "low", "high"});
+    text += csvLine(header("group"));
     for (std::size_t s = 0; s < panel.series.size(); ++s)
       for (std::size_t g = 0; g < panel.groups.size(); ++g)
         text += csvLine(std::vector{panel.title, panel.groups[g], panel.series[s]} +
                         panel.values[s][g]);
   }
   void operator()(const LinePanel& panel) {
-    text += csvLine({"panel", "x", "series", "value", "low", "high"});
+    text += csvLine(header("x"));
     for (std::size_t s = 0; s < panel.series.size(); ++s)
       for (std::size_t i = 0; i < panel.x.size(); ++i)
         text += csvLine(std::vector{panel.title, csvNumber(panel.x[i]), panel.series[s]} +

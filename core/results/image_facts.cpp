@@ -105,6 +105,19 @@ Diagnostics diagnosticsOf(const Json& json) {
   return found;
 }
 
+Json levelsJson(const std::vector<LevelDrift>& levels) {
+  Json list = Json::array();
+  for (const LevelDrift& level : levels)
+    list.push_back({level.level, numberOrNull(level.drift), numberOrNull(level.cka)});
+  return list;
+}
+std::vector<LevelDrift> levelsOf(const Json& list) {
+  std::vector<LevelDrift> levels;
+  for (const Json& level : list)
+    levels.push_back({level.at(0), numberOrNone(level.at(1)), numberOrNone(level.at(2))});
+  return levels;
+}
+
 }  // namespace
 
 std::string diagnosticsLine(const Diagnostics& d) {
@@ -158,8 +171,8 @@ std::string packFacts(const ImageFacts& facts) {
   if (facts.diagnostics) json["diagnostics"] = diagnosticsJson(*facts.diagnostics);
   for (const GradientMatrix& matrix : facts.gradients)
     json["gradients"].push_back(matrixJson(matrix));
-  for (const LevelDrift& level : facts.levels)
-    json["levels"].push_back({level.level, numberOrNull(level.drift), numberOrNull(level.cka)});
+  if (!facts.levels.empty()) json["levels"] = levelsJson(facts.levels);
+  if (!facts.checkedLevels.empty()) json["checked_levels"] = levelsJson(facts.checkedLevels);
   if (facts.shapes)
     json["shapes"] = {{"objects", shapesJson(facts.shapes->objects)},
                       {"locations", shapesJson(facts.shapes->locations)}};
@@ -187,8 +200,8 @@ ImageFacts unpackFacts(const std::string& text) {
     if (json.contains("diagnostics")) facts.diagnostics = diagnosticsOf(json["diagnostics"]);
     for (const Json& matrix : json.value("gradients", Json::array()))
       facts.gradients.push_back(matrixOf(matrix));
-    for (const Json& level : json.value("levels", Json::array()))
-      facts.levels.push_back({level.at(0), numberOrNone(level.at(1)), numberOrNone(level.at(2))});
+    facts.levels = levelsOf(json.value("levels", Json::array()));
+    facts.checkedLevels = levelsOf(json.value("checked_levels", Json::array()));
     if (json.contains("shapes"))
       facts.shapes = ShapeRecord{shapesOf<ObjectShape>(json["shapes"].at("objects")),
                                  shapesOf<LocationShape>(json["shapes"].at("locations"))};

@@ -101,6 +101,7 @@ struct ImageFacts {
   std::optional<Diagnostics> diagnostics;
   std::vector<GradientMatrix> gradients;
   std::vector<LevelDrift> levels;
+  std::vector<LevelDrift> checkedLevels;  ///< by the other arithmetic; empty: not checked
   std::optional<ShapeRecord> shapes;
   double seconds = 0;  ///< wall time of the attack and its measures
 };

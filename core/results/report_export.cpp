@@ -10,18 +10,50 @@ namespace {
 using Json = nlohmann::json;
 
 Json estimateJson(const Estimate& e) {
-  return {{"value", numberOrNull(e.value)},
-          {"low", numberOrNull(e.low)},
-          {"high", numberOrNull(e.high)}};
+  Json json{{"value", numberOrNull(e.value)},
+            {"low", numberOrNull(e.low)},
+            {"high", numberOrNull(e.high)}};
+  if (e.check.images > 0)
+    json["arithmetic"] = {{"images", e.check.images},
+                          {"value", numberOrNull(e.check.here)},
+                          {"low", numberOrNull(e.check.low)},
+                          {"high", numberOrNull(e.check.high)},
+                          {"other", numberOrNull(e.check.there)},
+                          {"spread", numberOrNull(e.check.spread())}};
+  return json;
 }
 
 }  // namespace
 
 std::string reportCsv(const SweepReport& report) {
-  std::string text =
-      csvLine({"run", "attack", "options", "images", "class", "metric", "clean", "clean_low",
-               "clean_high", "attacked", "attacked_low", "attacked_high", "ratio", "ratio_low",
-               "ratio_high", "metric_images", "counted", "count"});
+  std::string text = csvLine({"run",
+                              "attack",
+                              "options",
+                              "images",
+                              "class",
+                              "metric",
+                              "clean",
+                              "clean_low",
+                              "clean_high",
+                              "attacked",
+                              "attacked_low",
+                              "attacked_high",
+                              "ratio",
+                              "ratio_low",
+                              "ratio_high",
+                              "metric_images",
+                              "counted",
+                              "count",
+                              "checked_images",
+                              "clean_spread",
+                              "clean_checked_low",
+                              "clean_checked_high",
+                              "attacked_spread",
+                              "attacked_checked_low",
+                              "attacked_checked_high",
+                              "ratio_spread",
+                              "ratio_checked_low",
+                              "ratio_checked_high"});
   for (const RunReport& run : report.runs)
     for (const auto& [key, metric] : run.metrics) {
       const std::size_t slash = key.find('/');
@@ -38,6 +70,10 @@ std::string reportCsv(const SweepReport& report) {
       cells.push_back(counted ? std::to_string(metric.behind.images) : "");
       cells.push_back(counted ? metric.behind.what : "");
       cells.push_back(counted ? std::to_string(metric.behind.count) : "");
+      cells.push_back(std::to_string(run.checkedImages));
+      for (const Estimate* e : {&metric.clean, &metric.attacked, &metric.ratio})
+        for (const double value : {e->check.spread(), e->check.low, e->check.high})
+          cells.push_back(csvNumber(value));
       text += csvLine(cells);
     }
   return text;

@@ -39,6 +39,9 @@ struct SwappedPair {
 };
 std::optional<SwappedPair> swappedPair(const StoredRun& run);
 
+/// Variant of the measures that another arithmetic found for the same run and image.
+inline constexpr const char* kOtherArithmetic = "other arithmetic";
+
 /// What one run found on one image.
 struct StoredResult {
   std::int64_t run = 0, image = 0;

@@ -1,174 +1,43 @@
 #include "core/results/sweep_report.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
 #include "core/base/error.h"
-#include "core/base/random.h"
 #include "core/data/tasks.h"
+#include "core/results/resample.h"
 
 namespace uninet {
 namespace {
 
-using Images = std::vector<std::int64_t>;
-
-double percentile(const std::vector<double>& sorted, double share) {
-  const double at = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-/// How often each image of the split is drawn, for every resample; the same for all runs, so that
-/// differences between runs are paired.
-class Draws {
- public:
-  Draws(const std::map<std::int64_t, std::string>& images, const BootstrapOptions& options) {
-    for (const auto& [id, name] : images) places_[id] = places_.size();
-    Random random(options.seed);
-    for (int r = 0; r < options.resamples; ++r) {
-      times_.emplace_back(places_.size(), 0);
-      for (std::size_t i = 0; i < places_.size(); ++i)
-        ++times_.back()[random.below(places_.size())];
-    }
-  }
-  std::size_t count() const { return times_.size(); }
-  std::vector<int> times(std::size_t resample, const Images& images) const {
-    std::vector<int> result;
-    for (const std::int64_t image : images) result.push_back(times_[resample][places_.at(image)]);
-    return result;
-  }
-
- private:
-  std::map<std::int64_t, std::size_t> places_;
-  std::vector<std::vector<int>> times_;
+/// Measures of the clean images, or of those that a run attacked.
+struct StoredMeasures {
+  std::map<std::int64_t, ImageMeasures> here, there;  ///< `there`: of the checked ones
 };
 
-/// "ap_box" → value, "person/iou" → value.
-std::map<std::string, double> flat(const Metrics& metrics) {
-  std::map<std::string, double> all = metrics.values;
-  for (const auto& [name, entries] : metrics.classes)
-    for (const auto& [key, value] : entries) all[name + "/" + key] = value;
-  return all;
-}
-
-/// All metrics of a set of images: as it is, and for every resample.
-struct Resampled {
-  std::map<std::string, double> value;
-  std::map<std::string, Metrics::Support> behind;
-  std::vector<std::map<std::string, double>> samples;
-};
-
-Resampled resample(std::vector<ImageMeasures> measures, const Classes& classes,
-                   const Images& images, const Draws& draws, const Progress& progress) {
-  const MeasureSet set(std::move(measures), classes);
-  Resampled result;
-  const Metrics whole = set.metrics();
-  result.value = flat(whole);
-  result.behind = whole.behind;
-  // Of one image there is nothing to draw from.
-  if (images.size() < 2) return result;
-  for (std::size_t r = 0; r < draws.count(); ++r) {
-    if (progress.stopRequested()) throw Cancelled();
-    result.samples.push_back(flat(set.metrics(draws.times(r, images))));
-  }
-  return result;
-}
-
-/// `statistic` of the values of a key, as they are and for every resample.
-template <class Statistic>
-Estimate estimate(const std::string& key, const Statistic& statistic, bool keep,
-                  const std::vector<const Resampled*>& sets) {
-  const auto at = [&](const std::map<std::string, double>& values) {
-    const auto found = values.find(key);
-    return found == values.end() ? Estimate::kNone : found->second;
-  };
-  std::vector<double> values;
-  for (const Resampled* set : sets) values.push_back(at(set->value));
-  const double value = statistic(values);
-  std::vector<double> samples;
-  for (std::size_t r = 0; r < sets[0]->samples.size(); ++r) {
-    for (std::size_t i = 0; i < sets.size(); ++i) values[i] = at(sets[i]->samples[r]);
-    samples.push_back(statistic(values));
-  }
-  return estimateOf(value, std::move(samples), keep);
-}
-
-/// Mean of one number per image.
-Estimate meanOverImages(const std::vector<double>& numbers, const Images& images,
-                        const Draws& draws) {
-  const auto mean = [&](const std::vector<int>& times) {
-    double sum = 0, count = 0;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      if (!std::isfinite(numbers[i])) continue;
-      const double weight = times.empty() ? 1 : times[i];
-      sum += weight * numbers[i];
-      count += weight;
-    }
-    return count > 0 ? sum / count : Estimate::kNone;
-  };
-  // Of one image there is nothing to draw from.
-  const auto known = std::count_if(numbers.begin(), numbers.end(),
-                                   [](double number) { return std::isfinite(number); });
-  std::vector<double> samples;
-  for (std::size_t r = 0; known > 1 && r < draws.count(); ++r)
-    samples.push_back(mean(draws.times(r, images)));
-  return estimateOf(mean({}), std::move(samples), true);
-}
-
-/// Geometric mean over entries that lie in images: sums of logarithms and counts per image.
-struct LogMean {
-  std::vector<double> sums, counts;
-
-  explicit LogMean(std::size_t images) : sums(images, 0), counts(images, 0) {}
-  void add(std::size_t image, double ratio) {
-    if (!(ratio > 0) || !std::isfinite(ratio)) return;
-    sums[image] += std::log(ratio);
-    ++counts[image];
-  }
-  Estimate estimate(const Images& images, const Draws& draws) const {
-    const auto mean = [&](const std::vector<int>& times) {
-      double sum = 0, count = 0;
-      for (std::size_t i = 0; i < sums.size(); ++i) {
-        const double weight = times.empty() ? 1 : times[i];
-        sum += weight * sums[i];
-        count += weight * counts[i];
-      }
-      return count > 0 ? std::exp(sum / count) : Estimate::kNone;
-    };
-    const auto known =
-        std::count_if(counts.begin(), counts.end(), [](double count) { return count > 0; });
-    std::vector<double> samples;
-    for (std::size_t r = 0; known > 1 && r < draws.count(); ++r)
-      samples.push_back(mean(draws.times(r, images)));
-    return estimateOf(mean({}), std::move(samples), true);
-  }
-};
-
-/// Works on one run of the store.
+/// Works on one run of the store. `checkDraws` draw from the checked images.
 class RunReader {
  public:
   RunReader(const ResultStore& store, const StoredRun& run, const Draws& draws,
-            const Progress& progress)
-      : store_(store), draws_(draws), progress_(progress) {
+            const Draws& checkDraws, const Progress& progress)
+      : store_(store), draws_(draws), checkDraws_(checkDraws), progress_(progress) {
     report_.run = run;
     report_.skipped = store.skipped(run.id);
-    for (auto& [image, measures] : store.measures(run.id)) {
-      images_.push_back(image);
-      attacked_.push_back(measures);
-    }
+    attacked_ = {store.measures(run.id), store.measures(run.id, kOtherArithmetic)};
+    for (const auto& [image, measures] : attacked_.here) images_.push_back(image);
     for (auto& [image, facts] : store.facts(run.id)) facts_.push_back(std::move(facts));
     report_.images = images_.size();
   }
 
-  RunReport read(const std::map<std::int64_t, ImageMeasures>& clean) {
+  RunReport read(const StoredMeasures& clean) {
     if (images_.empty()) return report_;
-    std::vector<ImageMeasures> cleanMeasures;
-    for (const std::int64_t image : images_) cleanMeasures.push_back(clean.at(image));
-    const Resampled before =
-        resample(std::move(cleanMeasures), store_.classes(), images_, draws_, progress_);
-    const Resampled after = resample(attacked_, store_.classes(), images_, draws_, progress_);
+    for (const std::int64_t image : images_)
+      if (clean.there.contains(image) && attacked_.there.contains(image))
+        checkedImages_.push_back(image);
+    report_.checkedImages = checkedImages_.size();
+    const Measured before = measured(clean), after = measured(attacked_);
     metrics(before, after);
     levels(before, after);
     shapes();
@@ -221,9 +90,26 @@ class RunReader {
     return names;
   }
 
-  void metrics(const Resampled& before, const Resampled& after) {
+  Measured measured(const StoredMeasures& measures) const {
+    const auto of = [](const std::map<std::int64_t, ImageMeasures>& all, const Images& images) {
+      std::vector<ImageMeasures> found;
+      for (const std::int64_t image : images) found.push_back(all.at(image));
+      return found;
+    };
+    Measured result;
+    result.all = resample(of(measures.here, images_), store_.classes(), images_, draws_, progress_);
+    if (checkedImages_.empty()) return result;
+    result.checkedImages = checkedImages_;
+    result.checked = resample(of(measures.here, checkedImages_), store_.classes(), checkedImages_,
+                              checkDraws_, progress_);
+    result.there =
+        flatMetrics(MeasureSet(of(measures.there, checkedImages_), store_.classes()).metrics());
+    return result;
+  }
+
+  void metrics(const Measured& before, const Measured& after) {
     const std::set<std::string> interest = classesOfInterest();
-    for (const auto& [key, value] : after.value) {
+    for (const auto& [key, value] : after.all.value) {
       const std::size_t slash = key.find('/');
       const bool keep = slash == std::string::npos || interest.contains(key.substr(0, slash));
       const auto only = [](const std::vector<double>& v) { return v[0]; };
@@ -236,35 +122,48 @@ class RunReader {
                                   return metricRatio(v[0], v[1], higherIsBetter(key));
                                 },
                                 keep, {&before, &after});
-      if (const auto behind = after.behind.find(key); behind != after.behind.end()) {
+      const std::array<Estimate*, 3> three{&metric.clean, &metric.attacked, &metric.ratio};
+      if (const auto behind = after.all.behind.find(key); behind != after.all.behind.end()) {
         metric.behind = behind->second;
         if (metric.behind.images < 2)
-          for (Estimate* e : {&metric.clean, &metric.attacked, &metric.ratio})
+          for (Estimate* e : three) {
+            ArithmeticCheck check = std::move(e->check);
             *e = estimateOf(e->value, {}, false);
+            e->check = std::move(check);
+          }
       }
+      if (const auto behind = after.checked.behind.find(key);
+          behind != after.checked.behind.end() && behind->second.images < 2)
+        for (Estimate* e : three)
+          e->check = checkOf(e->check.images, e->check.here, e->check.there, {}, false);
     }
   }
 
-  void levels(const Resampled& before, const Resampled& after) {
+  void levels(const Measured& before, const Measured& after) {
     if (facts_.empty()) return;
     for (std::size_t l = 0; l < facts_[0].levels.size(); ++l) {
       LevelEstimate level;
       level.level = facts_[0].levels[l].level;
-      std::vector<double> drift, cka;
-      for (const ImageFacts& image : facts_) {
-        drift.push_back(image.levels.at(l).drift);
-        cka.push_back(image.levels.at(l).cka);
-      }
-      level.drift = meanOverImages(drift, images_, draws_);
-      level.cka = meanOverImages(cka, images_, draws_);
+      const auto mean = [&](double LevelDrift::*part) {
+        std::vector<double> here, there;
+        for (std::size_t i = 0; i < facts_.size(); ++i) {
+          const ImageFacts& image = facts_[i];
+          const bool checked = !image.checkedLevels.empty() && isChecked(images_[i]);
+          here.push_back(image.levels.at(l).*part);
+          there.push_back(checked ? image.checkedLevels.at(l).*part : Estimate::kNone);
+        }
+        return meanOverImages(here, there, images_, draws_, checkDraws_);
+      };
+      level.drift = mean(&LevelDrift::drift);
+      level.cka = mean(&LevelDrift::cka);
       const auto share = [&](const std::string& variant, int numerator) {
         std::map<std::string, Estimate> shares;
         std::vector<ImageMeasures> patched;
         for (auto& [image, measures] : store_.measures(report_.run.id, variant))
           patched.push_back(measures);
         if (patched.size() != images_.size()) return shares;
-        const Resampled outcome =
-            resample(std::move(patched), store_.classes(), images_, draws_, progress_);
+        Measured outcome;
+        outcome.all = resample(std::move(patched), store_.classes(), images_, draws_, progress_);
         std::vector<std::string> keys;
         for (const TaskInfo& task : tasks()) keys.push_back(task.metricKey);
         for (const std::string& name : classesOfInterest())
@@ -345,31 +244,21 @@ class RunReader {
     }
   }
 
+  bool isChecked(std::int64_t image) const {
+    return std::binary_search(checkedImages_.begin(), checkedImages_.end(), image);
+  }
+
   const ResultStore& store_;
   const Draws& draws_;
+  const Draws& checkDraws_;
   const Progress& progress_;
   RunReport report_;
-  Images images_;
-  std::vector<ImageMeasures> attacked_;
+  Images images_, checkedImages_;
+  StoredMeasures attacked_;
   std::vector<ImageFacts> facts_;
 };
 
 }  // namespace
-
-Estimate estimateOf(double value, std::vector<double> samples, bool keep) {
-  Estimate result;
-  result.value = value;
-  std::vector<double> finite;
-  for (const double sample : samples)
-    if (std::isfinite(sample)) finite.push_back(sample);
-  if (std::isfinite(value) && finite.size() >= 2) {
-    std::sort(finite.begin(), finite.end());
-    result.low = percentile(finite, 0.025);
-    result.high = percentile(finite, 0.975);
-  }
-  if (keep) result.samples = std::move(samples);
-  return result;
-}
 
 const MetricEstimate& RunReport::metric(const std::string& key) const {
   static const MetricEstimate kNothing;
@@ -418,7 +307,10 @@ SweepReport reportOf(const ResultStore& store, const BootstrapOptions& options,
   report.seed = options.seed;
   if (report.images.empty()) throw Error("the results hold no image yet");
   const Draws draws(report.images, options);
-  const std::map<std::int64_t, ImageMeasures> clean = store.measures(0);
+  const StoredMeasures clean{store.measures(0), store.measures(0, kOtherArithmetic)};
+  std::map<std::int64_t, std::string> checked;
+  for (const auto& [image, measures] : clean.there) checked[image] = {};
+  const Draws checkDraws(checked, options);
   const auto total = static_cast<std::int64_t>(store.runs().size());
   for (const StoredRun& run : store.runs()) {
     progress.step(run.id, total, run.title);
@@ -431,7 +323,7 @@ SweepReport reportOf(const ResultStore& store, const BootstrapOptions& options,
       }
       report.cleanGradients = RunReader::gradients(facts, images, draws);
     } else {
-      report.runs.push_back(RunReader(store, run, draws, progress).read(clean));
+      report.runs.push_back(RunReader(store, run, draws, checkDraws, progress).read(clean));
     }
   }
   progress.step(total, total, "intervals");

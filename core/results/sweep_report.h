@@ -1,28 +1,16 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/results/estimate.h"
 #include "core/results/image_facts.h"
 #include "core/results/result_store.h"
 
 namespace uninet {
-
-/// A dataset-level number with its 95 % interval from a paired bootstrap over images (attacks §8).
-/// NaN: undefined.
-struct Estimate {
-  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  double value = kNone, low = kNone, high = kNone;
-  std::vector<double> samples{};  ///< one per resample, where comparisons need them
-};
-/// Of `value` with the 2.5 and 97.5 percentiles of the finite samples; no interval without samples,
-/// as of a single image.
-Estimate estimateOf(double value, std::vector<double> samples, bool keep);
 
 /// One metric under one attack.
 struct MetricEstimate {
@@ -59,6 +47,7 @@ struct GradientEstimate {
 struct RunReport {
   StoredRun run;
   std::size_t images = 0;                         ///< measured
+  std::size_t checkedImages = 0;                  ///< of them by two arithmetics
   std::map<std::int64_t, std::string> skipped;    ///< image → reason
   std::map<std::string, MetricEstimate> metrics;  ///< "ap_box"; "person/iou" for a class
   std::vector<LevelEstimate> levels;

@@ -25,26 +25,6 @@ constexpr const char* kRegion = "region.png";
 constexpr const char* kData = "data";
 constexpr std::string_view kMask = "mask:";
 
-/// A folder beside a path, which goes with this object and all that is in it.
-struct TemporaryFolder {
-  explicit TemporaryFolder(const fs::path& beside) {
-    const fs::path parent = plainPath(beside).parent_path();
-    makeFolder(parent);
-    std::string name = (parent / ".uninet-bundle-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw Error(concat(parent.string(), ": one cannot write into this folder"));
-    path = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  fs::path path;
-};
-
 /// As in the title of the data ("cityscapes · val"), which the copy then has as well.
 std::string rootName(const Dataset& data) {
   const std::string title = data.title();

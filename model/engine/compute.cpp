@@ -3,12 +3,14 @@
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <malloc.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "model/engine/engine.h"
 #include "model/engine/planned_forward.h"
 #include "model/plan/kernels.h"
@@ -17,7 +19,7 @@ namespace uninet {
 namespace {
 
 /// Rises with every change after which the same network gives other numbers.
-constexpr const char* kNumerics = "2";
+constexpr const char* kNumerics = "3";
 
 }  // namespace
 
@@ -46,10 +48,41 @@ std::map<std::string, std::string> Engine::arithmetic() const {
   const bool planned = planned_ && planned_->supports(*network_);
   if (planned) instructions = concat(plan::kernels()->name, ", losses ", instructions);
   return {{"numerics", kNumerics},
-          {"precision", "float32"},
+          {"precision", arithmetic_ == Arithmetic::float64    ? "float64"
+                        : arithmetic_ == Arithmetic::bfloat16 ? "bfloat16"
+                                                              : "float32"},
           {"code path", planned ? "plan" : "ATen"},
           {"instruction set", instructions},
           {"threads", std::to_string(at::get_num_threads())}};
+}
+
+bool canComputeInBfloat16() {
+  // oneDNN is asked by doing it: what it refuses depends on processor, version and environment.
+  static const bool possible = [] {
+    try {
+      const at::AutoGradMode mode(true);
+      const auto tensor = [](at::IntArrayRef shape) {
+        return at::ones(shape, at::kBFloat16)
+            .contiguous(at::MemoryFormat::ChannelsLast)
+            .requires_grad_(true);
+      };
+      const at::Tensor x = tensor({1, 16, 8, 8}), w = tensor({16, 16, 3, 3});
+      torch::autograd::grad({at::conv2d(x, w, {}, 1, 1).sum()}, {x, w});
+      return true;
+    } catch (const std::exception& e) {
+      logInfo(concat("no bfloat16 here: ", sentenceOf(e)));
+      return false;
+    }
+  }();
+  return possible;
+}
+
+bool hasNativeBfloat16() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512bf16") > 0 && canComputeInBfloat16();
+#else
+  return false;
+#endif
 }
 
 std::string deviceText() {

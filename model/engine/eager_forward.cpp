@@ -27,8 +27,9 @@ RawOutputs plainForward(const Network& network, const at::Tensor& pixels) {
       network.function(ops, network.spec, network.spec.tasks, ops.wrap(normalise(pixels))));
 }
 
-EagerForward::EagerForward(const Network& network, TaskSet wanted)
-    : graph_(plan::record(network.function, network.spec, wanted)),
+EagerForward::EagerForward(const Network& network, TaskSet wanted, at::ScalarType type)
+    : type_(type),
+      graph_(plan::record(network.function, network.spec, wanted)),
       layers_(plan::lower(graph_, weightSource(network), kAllChannels)) {
   for (const plan::Layer& l : layers_.layers) {
     Prepared made;
@@ -36,6 +37,10 @@ EagerForward::EagerForward(const Network& network, TaskSet wanted)
     if (l.kind == plan::Kind::conv) made.weight = tensorOf(l.weights, {out, in, k, k});
     if (l.kind == plan::Kind::groupNorm) made.weight = tensorOf(l.weights, {out});
     if (made.weight.defined()) made.bias = tensorOf(l.bias, {out});
+    if (l.kind == plan::Kind::conv) {
+      made.weight = made.weight.to(type);
+      made.bias = made.bias.to(type);
+    }
     prepared_.push_back(std::move(made));
   }
 }
@@ -50,7 +55,8 @@ at::Tensor EagerForward::layer(std::size_t number, const at::Tensor& x,
       return second.defined() ? y + second : y;
     }
     case plan::Kind::groupNorm:
-      return at::group_norm(x, l.groups, p.weight, p.bias, 1e-5, false);
+      // LibTorch 1.13 sums channels-last bfloat16 maps in bfloat16.
+      return at::group_norm(x.to(at::kFloat), l.groups, p.weight, p.bias, 1e-5, false).to(type_);
     case plan::Kind::add:
       return x + second;
     case plan::Kind::sigmoid:
@@ -72,7 +78,8 @@ at::Tensor EagerForward::layer(std::size_t number, const at::Tensor& x,
 }
 
 RawOutputs EagerForward::operator()(const at::Tensor& pixels) const {
-  std::vector<at::Tensor> buffers{normalise(pixels).contiguous(at::MemoryFormat::ChannelsLast)};
+  std::vector<at::Tensor> buffers{
+      normalise(pixels).contiguous(at::MemoryFormat::ChannelsLast).to(type_)};
   const auto gather = [&](const plan::Map& map) {
     std::vector<at::Tensor> parts;
     for (const plan::Slot& slot : map.slots)
@@ -85,7 +92,7 @@ RawOutputs EagerForward::operator()(const at::Tensor& pixels) const {
     buffers.push_back(l.relu ? at::relu(y) : y);
   }
   std::vector<at::Tensor> outputs;
-  for (const plan::Map& map : layers_.outputs) outputs.push_back(gather(map));
+  for (const plan::Map& map : layers_.outputs) outputs.push_back(gather(map).to(at::kFloat));
   RawOutputs raw;
   distribute(graph_, outputs, raw);
   return raw;

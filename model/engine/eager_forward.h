@@ -18,10 +18,11 @@ struct RawOutputs;
 RawOutputs plainForward(const Network& network, const at::Tensor& pixels);
 
 /// The best that LibTorch's own operations do: batch norms folded into convolutions, only the heads
-/// that are wanted, channels last. Only the benchmark computes so.
+/// that are wanted, channels last; convolutions in `type`, float32 or bfloat16. Only the benchmark
+/// computes so.
 class EagerForward {
  public:
-  EagerForward(const Network& network, TaskSet wanted);
+  EagerForward(const Network& network, TaskSet wanted, at::ScalarType type = at::kFloat);
   /// `pixels` [1, 3, H, W]; differentiable by them.
   RawOutputs operator()(const at::Tensor& pixels) const;
 
@@ -31,6 +32,7 @@ class EagerForward {
   };
   at::Tensor layer(std::size_t number, const at::Tensor& x, const at::Tensor& second) const;
 
+  at::ScalarType type_;
   plan::Graph graph_;
   plan::Layers layers_;
   std::vector<Prepared> prepared_;

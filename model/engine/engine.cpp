@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <functional>
+
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/data/letterbox.h"
@@ -23,6 +25,14 @@ struct Engine::Pass {
 };
 
 namespace {
+
+void eachOutput(RawOutputs& outputs, const std::function<void(at::Tensor&)>& change) {
+  for (at::Tensor* dense : {&outputs.segment, &outputs.depth})
+    if (dense->defined()) change(*dense);
+  for (auto* levels :
+       {&outputs.cls, &outputs.reg, &outputs.centerness, &outputs.instDepth, &outputs.instSeg})
+    for (at::Tensor& level : *levels) change(level);
+}
 
 /// Of all outputs those of the heads that are wanted.
 RawOutputs only(const RawOutputs& all, TaskSet wanted) {
@@ -119,6 +129,16 @@ Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outp
   return result;
 }
 
+/// Gradients in another precision than float32; its outputs are float32 again but for float64.
+RawOutputs Engine::computeAs(Arithmetic arithmetic, const at::Tensor& pixels,
+                             TaskSet wanted) const {
+  if (arithmetic == Arithmetic::float64)
+    return precise_->forward(normalise(pixels.to(at::kDouble)), wanted);
+  RawOutputs outputs = network_->forward(normalise(pixels), wanted, false, Precision::bfloat16);
+  eachOutput(outputs, [](at::Tensor& output) { output = output.to(at::kFloat); });
+  return outputs;
+}
+
 RawOutputs Engine::compute(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
   RawOutputs outputs;
   if (planned_ && planned_->forward(*network_, pixels, wanted, dense, outputs)) return outputs;
@@ -128,6 +148,8 @@ RawOutputs Engine::compute(const at::Tensor& pixels, TaskSet wanted, Dense dense
 RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
   if (at::GradMode::is_enabled() && pixels.requires_grad()) {
     ++last_->passes.gradients;
+    if (arithmetic_ == Arithmetic::float64 || arithmetic_ == Arithmetic::bfloat16)
+      return computeAs(arithmetic_, pixels, wanted);
     return compute(pixels, wanted, dense);
   }
   const std::uint64_t stamp = network_->weights.stamp();
@@ -144,8 +166,19 @@ RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense
 Engine::Passes Engine::passes() const { return last_->passes; }
 
 Engine Engine::withArithmetic(Arithmetic arithmetic) const {
+  if (arithmetic == Arithmetic::bfloat16 && !hasNativeBfloat16())
+    throw Error(
+        "bfloat16 is not native to this processor (it needs AVX-512 BF16), where it is slower than "
+        "float32; use float32 or float64");
   Engine copy = *this;
+  copy.arithmetic_ = arithmetic;
   copy.planned_ = arithmetic == Arithmetic::plan ? std::make_shared<PlannedForward>() : nullptr;
+  copy.precise_ = nullptr;
+  if (arithmetic == Arithmetic::float64) {
+    copy.precise_ = std::make_shared<Network>(*network_);
+    for (WeightEntry& entry : copy.precise_->weights.entries())
+      if (entry.tensor.is_floating_point()) entry.tensor = entry.tensor.detach().to(at::kDouble);
+  }
   copy.last_ = std::make_shared<Pass>();
   return copy;
 }
@@ -156,7 +189,7 @@ Engine Engine::separateCopy() const {
     entry.tensor = entry.tensor.detach().clone();
   Engine copy = *this;
   copy.network_ = std::move(network);
-  return copy.withArithmetic(planned_ ? Arithmetic::plan : Arithmetic::aten);
+  return copy.withArithmetic(arithmetic_);
 }
 
 Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed) {

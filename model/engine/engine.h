@@ -26,7 +26,9 @@ struct RawOutputs;
 
 /// Who computes the network: `plan` is compiled for this processor (model/plan), where there is one
 /// for it, and LibTorch's operations elsewhere; `aten` is LibTorch always, the numeric reference.
-enum class Arithmetic { plan, aten };
+/// Both are float32. The other two are LibTorch as well and take gradients in another precision,
+/// weights and losses included where it is float64; predictions stay float32.
+enum class Arithmetic { plan, aten, float64, bfloat16 };
 
 /// Whether segment and depth are wanted at the size of the image, or may come before their last
 /// resize because only losses are taken of them.
@@ -86,7 +88,8 @@ class Engine {
     int predictions = 0, gradients = 0;
   };
   Passes passes() const;
-  /// The same network computed by `arithmetic`.
+  /// The same network computed by `arithmetic`. Throws Error for bfloat16 on a processor that does
+  /// not have it natively.
   Engine withArithmetic(Arithmetic arithmetic) const;
   /// What numbers depend on beside network, images and options, as name → value for the identity of
   /// results: numerics (a version of ours), precision, code path, instruction set, and threads
@@ -101,9 +104,12 @@ class Engine {
   std::shared_ptr<Network> network_;
   struct Pass;
   RawOutputs compute(const at::Tensor& pixels, TaskSet wanted, Dense dense) const;
+  RawOutputs computeAs(Arithmetic arithmetic, const at::Tensor& pixels, TaskSet wanted) const;
 
   std::shared_ptr<PlannedForward> planned_;  ///< null: ATen
-  std::shared_ptr<Pass> last_;               ///< the last prediction
+  Arithmetic arithmetic_ = Arithmetic::plan;
+  std::shared_ptr<Network> precise_;  ///< with float64: the network in it
+  std::shared_ptr<Pass> last_;        ///< the last prediction
   std::string title_, hash_, identity_, weightsKey_;
   std::vector<std::string> notes_;
 };
@@ -113,6 +119,11 @@ Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed);
 
 /// First thing in main(): threads, determinism, seed. `threads` 0 = all cores.
 void configureCompute(int threads = 0, std::uint64_t seed = 0);
+/// Whether this processor computes bfloat16 with instructions of its own (AVX-512 BF16), and
+/// LibTorch with them.
+bool hasNativeBfloat16();
+/// Whether LibTorch can compute convolutions in bfloat16 here, however slowly, tried once.
+bool canComputeInBfloat16();
 /// "CPU, 2 threads" or the GPU's name.
 std::string deviceText();
 

@@ -42,6 +42,19 @@ float* Scratch::take(std::size_t count) {
 int parallelThreads() { return omp_get_max_threads(); }
 int parallelThread() { return omp_get_thread_num(); }
 
+const char* methodName(Method method) {
+  switch (method) {
+    case Method::pointwise:
+      return "conv 1x1";
+    case Method::winograd:
+      return "conv Winograd";
+    case Method::narrow:
+      return "conv narrow";
+    default:
+      return "conv direct";
+  }
+}
+
 Method PackedConv::methodFor(const Layer& layer, Direction direction) {
   const ConvSpec& spec = layer.conv;
   const Map& out = direction == Direction::forward ? layer.out : layer.in;
@@ -132,12 +145,15 @@ Floats PackedConv::packNarrow() const {
 }
 
 Floats PackedConv::packWinograd() const {
-  // G of F(4 × 4, 3 × 3); the gradient by the data is the convolution with the kernel turned round.
-  static constexpr double kG[6][3] = {{1. / 4, 0, 0},
-                                      {-1. / 6, -1. / 6, -1. / 6},
-                                      {-1. / 6, 1. / 6, -1. / 6},
-                                      {1. / 24, 1. / 12, 1. / 6},
-                                      {1. / 24, -1. / 12, 1. / 6},
+  // G of F(4 × 4, 3 × 3), for the points of kernels_winograd.inc; the gradient by the data is the
+  // convolution with the kernel turned round.
+  constexpr double kA = 0.625, kB = 1.5, kAA = kA * kA, kBB = kB * kB;
+  constexpr double kAtA = 2 * kAA * (kAA - kBB), kAtB = 2 * kBB * (kBB - kAA);
+  static constexpr double kG[6][3] = {{1 / (kAA * kBB), 0, 0},
+                                      {1 / kAtA, kA / kAtA, kAA / kAtA},
+                                      {1 / kAtA, -kA / kAtA, kAA / kAtA},
+                                      {1 / kAtB, kB / kAtB, kBB / kAtB},
+                                      {1 / kAtB, -kB / kAtB, kBB / kAtB},
                                       {0, 0, 1}};
   const std::size_t lanes = static_cast<std::size_t>(kernels_.lanes), pair = 2 * lanes;
   const std::size_t outs = outChannel_.size(), ins = inChannel_.size();

@@ -57,6 +57,9 @@ enum class Method {
   narrow,  ///< direct, with at most four outputs in this direction
 };
 
+/// "conv Winograd", as profiles name it.
+const char* methodName(Method method);
+
 /// A convolution, or its gradient by the data, with its weights packed for the kernels.
 class PackedConv {
  public:

@@ -84,7 +84,7 @@ void Plan::Body::addBackward(int n) {
       const PackedConv& conv = convs_.back();
       auto targets = contributions(layer.in, time);
       add(
-          backward_, kindName(conv.method()), n,
+          backward_, methodName(conv.method()), n,
           [this, n, &conv, targets = std::move(targets)] {
             conv.run(gradientsOf(layers_.layers[at(n)].out), placed(targets), scratch_);
           },

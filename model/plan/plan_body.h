@@ -123,19 +123,6 @@ class Plan::Body {
 
   void addForward(int n);
 
-  static const char* kindName(Method method) {
-    switch (method) {
-      case Method::pointwise:
-        return "conv 1x1";
-      case Method::winograd:
-        return "conv Winograd";
-      case Method::narrow:
-        return "conv narrow";
-      default:
-        return "conv direct";
-    }
-  }
-
   /// Where layer n writes block b, with its ReLU.
   BlockOut result(const Slot& slot) const {
     BlockOut out;

@@ -40,7 +40,7 @@ void Plan::Body::addForward(int n) {
       std::copy(layer.bias.begin(), layer.bias.end(), bias.get());
       const float* values = bias.get();
       add(
-          forward_, kindName(conv.method()), n,
+          forward_, methodName(conv.method()), n,
           [this, n, &conv, values, lane] {
             const Layer& l = layers_.layers[at(n)];
             std::vector<BlockOut> out = results(n);

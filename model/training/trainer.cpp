@@ -256,29 +256,8 @@ void startFrom(Network& network, const std::filesystem::path& file, const OpenOp
   network.metadata["train.start"] = origin.dump();
 }
 
-bool canTrainInBfloat16() {
-  // oneDNN is asked by doing it: what it refuses depends on processor, version and environment.
-  static const bool possible = [] {
-    try {
-      const at::AutoGradMode mode(true);
-      const auto tensor = [](at::IntArrayRef shape) {
-        return at::ones(shape, at::kBFloat16)
-            .contiguous(at::MemoryFormat::ChannelsLast)
-            .requires_grad_(true);
-      };
-      const at::Tensor x = tensor({1, 16, 8, 8}), w = tensor({16, 16, 3, 3});
-      torch::autograd::grad({at::conv2d(x, w, {}, 1, 1).sum()}, {x, w});
-      return true;
-    } catch (const std::exception& e) {
-      logInfo(concat("no bfloat16 here: ", sentenceOf(e)));
-      return false;
-    }
-  }();
-  return possible;
-}
-
 Precision fasterPrecision() {
-  if (!canTrainInBfloat16()) return Precision::float32;
+  if (!canComputeInBfloat16()) return Precision::float32;
   const auto cost = [](at::ScalarType type) {
     const at::NoGradGuard noGrad;
     const at::Tensor x = at::ones({2, 64, 32, 64}, type).contiguous(at::MemoryFormat::ChannelsLast);
@@ -325,7 +304,7 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
   if (resumed) state = loadTrainState(stateFile, network, optimiser);
   state.options = toJson(options).dump();
 
-  if (options.precision == "bfloat16" && !canTrainInBfloat16())
+  if (options.precision == "bfloat16" && !canComputeInBfloat16())
     throw Error(
         "option 'precision': bfloat16 cannot be computed on this processor (it needs AVX-512); "
         "choose float32, or auto for whichever is faster here");

@@ -51,9 +51,6 @@ double learningRate(const TrainOptions& options, std::int64_t images, std::int64
 MaskCode fitMaskCode(const Dataset& training, std::size_t images, const NetworkSpec& spec,
                      std::int64_t seed, const Progress& progress);
 
-/// Whether this processor and its oneDNN can compute convolutions in bfloat16, tried once.
-bool canTrainInBfloat16();
-
 /// bfloat16 if it can be computed here and a training-like convolution is faster in it on this
 /// machine, measured once.
 Precision fasterPrecision();

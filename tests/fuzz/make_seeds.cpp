@@ -82,8 +82,17 @@ void writeAll(const fs::path& corpus) {
               "\x06"
               "2",
               std::string(1, '\0') + measures});
+  const std::string runs = written(corpus / "seed.runs.sqlite", writeSomeRuns);
+  writeSeeds(corpus, "run_store", {runs});
+  writeSeeds(corpus, "run_entry",
+             {std::string(1, '\0') + facts, "\x01" + classes, "\x02" + measures, "\x03" + measures,
+              "\x04{\"network\": {\"from\": \"demo\"}}", "\x05" + pictures[2], "\x06" + pictures[2],
+              "\x07{\"epsilon\": 2.0}",
+              "\x08"
+              "1"});
   writeSeeds(corpus, "session",
              {sessionJson(someSession(), corpus).dump(), sessionJson(newSession(), corpus).dump()});
+  writeSeeds(corpus, "bundle", {written(corpus / "seed.zip", writeSomeBundle)});
   NamedTensors tensors{{"components_", {"float32", {2, 3}, std::vector<std::uint8_t>(24)}},
                        {"mean_", {"float32", {3}, std::vector<std::uint8_t>(12)}}};
   writeSeeds(

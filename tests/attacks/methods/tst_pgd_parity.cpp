@@ -57,12 +57,12 @@ class TestPgdParity : public QObject {
     options.objective = objective.toStdString();
     const Engine engine = Engine(std::make_shared<Network>(given.network))
                               .withArithmetic(planned ? Arithmetic::plan : Arithmetic::aten);
-    const Objective function(engine, given.targets, options);
+    const OutputFunction function = Objective(engine, given.targets, options).function();
     GradientSettings settings;
     settings.iterations = 3;
     const NormBall ball(given.pixels, Norm::linf, 2);
-    const AttackResult result = runGradientAttack(
-        [&](const at::Tensor& pixels) { return function.at(pixels); }, ball, settings, {}, {});
+    const AttackResult result =
+        runGradientAttack(onImage(engine, function), ball, settings, {}, {});
 
     const auto row = publishedRow(name.toStdString());
     const auto loss = [&](const AttackIteration& it) { return std::pow(it.objective, power); };
@@ -111,17 +111,18 @@ class TestPgdParity : public QObject {
     options.objective = objective.toStdString();
     const Engine engine = Engine(std::make_shared<Network>(given.network))
                               .withArithmetic(planned ? Arithmetic::plan : Arithmetic::aten);
-    const Objective function(engine, given.targets, options);
+    const OutputFunction function = Objective(engine, given.targets, options).function();
     const at::AutoGradMode mode(true);
     const at::Tensor pixels = given.pixels.clone().requires_grad_(true);
-    const at::Tensor found = torch::autograd::grad({function.at(pixels).value}, {pixels})[0];
+    const at::Tensor found =
+        torch::autograd::grad({onImage(engine, function)(pixels).value}, {pixels})[0];
 
     Network exact = given.network;
     for (WeightEntry& entry : exact.weights.entries())
       if (entry.tensor.is_floating_point()) entry.tensor = entry.tensor.detach().to(at::kDouble);
     const at::Tensor precise = given.pixels.to(at::kDouble).requires_grad_(true);
     const at::Tensor right = torch::autograd::grad(
-        {function.of(exact.forward(normalise(precise), function.wanted())).value}, {precise})[0];
+        {function.of(exact.forward(normalise(precise), function.wanted)).value}, {precise})[0];
     const at::Tensor difference = found.to(at::kDouble) - right;
     const double off = (difference.norm() / right.norm()).item<double>();
     const double equal =

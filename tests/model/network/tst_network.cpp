@@ -180,7 +180,7 @@ class TestNetwork : public QObject {
 
   // Training may run in bfloat16: its outputs are those of float32 but for rounding.
   void bfloat16StaysClose() {
-    if (!canTrainInBfloat16()) QSKIP("this processor cannot compute in bfloat16");
+    if (!canComputeInBfloat16()) QSKIP("this processor cannot compute in bfloat16");
     const Network network = loadNetwork(resourceFile(kDemoCheckpoint));
     const cv::Mat image = openStreetscape("val", 1, 1, network.spec.size)->image(0);
     const at::NoGradGuard noGrad;

@@ -142,6 +142,16 @@ class TestPlan : public QObject {
     qInfo("gradient: plan %.2g, ATen float32 %.2g from float64", off, aten);
     QVERIFY2(off < std::max(1e-2, 10 * aten), qPrintable(QString::number(off)));
 
+    // An engine told to take gradients in float64 loses nothing but the digits of the result.
+    const Engine reference =
+        Engine(std::make_shared<Network>(network)).withArithmetic(Arithmetic::float64);
+    const at::Tensor leaf = pixels.detach().requires_grad_(true);
+    const double rounded =
+        difference(torch::autograd::grad({weigh(reference.outputs(leaf, spec.tasks))}, {leaf})[0],
+                   rightGradient);
+    QVERIFY2(rounded < 1e-7, qPrintable(QString::number(rounded)));
+    QCOMPARE(reference.arithmetic().at("precision"), std::string("float64"));
+
     const at::NoGradGuard noGrad;
     RawOutputs inference;
     QVERIFY(planned.forward(network, pixels.detach(), spec.tasks, Dense::full, inference));
