@@ -3288,12 +3288,16 @@ mask:DATEI</translation>
   <translation>%1 gehört zu den Bildern: %2.</translation>
  </message>
  <message>
-  <source>%1 is taken by &quot;%2&quot;.</source>
-  <translation>%1 gehört schon zu „%2“.</translation>
- </message>
- <message>
   <source>&amp;Take it for &quot;%1&quot;</source>
   <translation>&amp;Nehmen für „%1“</translation>
+ </message>
+ <message>
+  <source>%1 is taken by %2.</source>
+  <translation>%1 gehört schon zu %2.</translation>
+ </message>
+ <message>
+  <source>&quot;%1&quot;</source>
+  <translation>„%1“</translation>
  </message>
 </context>
 <context>
@@ -3399,6 +3403,13 @@ Klick: alle Aufträge und Anhalten</translation>
  <message>
   <source>Memory of this program</source>
   <translation>Speicher dieses Programms</translation>
+ </message>
+ <message numerus="yes">
+  <source>CPU, %Ln thread(s)</source>
+  <translation>
+   <numerusform>CPU, %Ln Thread</numerusform>
+   <numerusform>CPU, %Ln Threads</numerusform>
+  </translation>
  </message>
 </context>
 <context>
@@ -3624,6 +3635,17 @@ Klick: alle Aufträge und Anhalten</translation>
  <message>
   <source>What this session is about, what was found, what is next</source>
   <translation>Worum es in dieser Sitzung geht, was gefunden wurde, was als Nächstes kommt</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::List</name>
+ <message>
+  <source>, </source>
+  <translation>, </translation>
+ </message>
+ <message>
+  <source>; </source>
+  <translation>; </translation>
  </message>
 </context>
 </TS>

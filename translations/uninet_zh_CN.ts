@@ -3264,12 +3264,16 @@ mask:文件</translation>
   <translation>%1 用于图像面板：%2。</translation>
  </message>
  <message>
-  <source>%1 is taken by &quot;%2&quot;.</source>
-  <translation>%1 已被“%2”占用。</translation>
- </message>
- <message>
   <source>&amp;Take it for &quot;%1&quot;</source>
   <translation>改用于“%1”(&amp;T)</translation>
+ </message>
+ <message>
+  <source>%1 is taken by %2.</source>
+  <translation>%1 已被%2占用。</translation>
+ </message>
+ <message>
+  <source>&quot;%1&quot;</source>
+  <translation>“%1”</translation>
  </message>
 </context>
 <context>
@@ -3372,6 +3376,12 @@ Click for all jobs and Stop</source>
  <message>
   <source>Memory of this program</source>
   <translation>本程序占用的内存</translation>
+ </message>
+ <message numerus="yes">
+  <source>CPU, %Ln thread(s)</source>
+  <translation>
+   <numerusform>CPU，%Ln 个线程</numerusform>
+  </translation>
  </message>
 </context>
 <context>
@@ -3610,6 +3620,17 @@ Click for all jobs and Stop</source>
  <message>
   <source>What this session is about, what was found, what is next</source>
   <translation>本会话的内容、已有的发现以及后续计划</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::List</name>
+ <message>
+  <source>, </source>
+  <translation>、</translation>
+ </message>
+ <message>
+  <source>; </source>
+  <translation>；</translation>
  </message>
 </context>
 </TS>

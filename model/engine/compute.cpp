@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "model/engine/device.h"
 #include "model/engine/engine.h"
 #include "model/engine/planned_forward.h"
 #include "model/plan/kernels.h"
@@ -52,9 +53,12 @@ std::map<std::string, std::string> Engine::arithmetic() const {
           {"threads", std::to_string(at::get_num_threads())}};
 }
 
+Device device() { return {{}, at::get_num_threads()}; }
+
 std::string deviceText() {
-  const int threads = at::get_num_threads();
-  return concat("CPU, ", threads, threads == 1 ? " thread" : " threads");
+  const Device found = device();
+  if (!found.gpu.empty()) return found.gpu;
+  return concat("CPU, ", found.threads, found.threads == 1 ? " thread" : " threads");
 }
 
 }  // namespace uninet
