@@ -1149,6 +1149,18 @@ mask:DATEI</translation>
   <source>show the gradient</source>
   <translation>Gradient zeigen</translation>
  </message>
+ <message>
+  <source>show a feature map</source>
+  <translation>Merkmalskarte zeigen</translation>
+ </message>
+ <message>
+  <source>How far each place of this feature map moves, in place of the perturbation; a click on a level of the Levels tab chooses another</source>
+  <translation>Wie weit sich jede Stelle dieser Merkmalskarte bewegt, anstelle der Störung; ein Klick auf eine Ebene im Reiter „Ebenen“ wählt eine andere</translation>
+ </message>
+ <message>
+  <source>&amp;Feature map %1 as the change of the image</source>
+  <translation>&amp;Merkmalskarte %1 als Änderung des Bildes</translation>
+ </message>
 </context>
 <context>
  <name>uninet::ChartsPart</name>
@@ -1374,6 +1386,26 @@ mask:DATEI</translation>
  <message>
   <source>The picture has another shape than the input of the network: grey bars fill it up.</source>
   <translation>Das Bild hat eine andere Form als die Eingabe des Netzes: Graue Balken füllen sie auf.</translation>
+ </message>
+ <message>
+  <source>Feature map %1</source>
+  <translation>Merkmalskarte %1</translation>
+ </message>
+ <message>
+  <source>How far %1 moves is being computed…</source>
+  <translation>Wie weit sich %1 bewegt, wird berechnet…</translation>
+ </message>
+ <message>
+  <source>This network has no feature map %1</source>
+  <translation>Dieses Netz hat keine Merkmalskarte %1</translation>
+ </message>
+ <message>
+  <source>%1: %2 at most %3</source>
+  <translation>%1: %2 höchstens %3</translation>
+ </message>
+ <message>
+  <source>The network cannot be opened, because %1 is not there: bring that folder or drive back and it is opened by itself.</source>
+  <translation>Das Netz kann nicht geöffnet werden, weil %1 fehlt: Sobald der Ordner oder das Laufwerk wieder da ist, wird es von selbst geöffnet.</translation>
  </message>
 </context>
 <context>
@@ -3288,12 +3320,16 @@ mask:DATEI</translation>
   <translation>%1 gehört zu den Bildern: %2.</translation>
  </message>
  <message>
-  <source>%1 is taken by &quot;%2&quot;.</source>
-  <translation>%1 gehört schon zu „%2“.</translation>
- </message>
- <message>
   <source>&amp;Take it for &quot;%1&quot;</source>
   <translation>&amp;Nehmen für „%1“</translation>
+ </message>
+ <message>
+  <source>%1 is taken by %2.</source>
+  <translation>%1 gehört schon zu %2.</translation>
+ </message>
+ <message>
+  <source>&quot;%1&quot;</source>
+  <translation>„%1“</translation>
  </message>
 </context>
 <context>
@@ -3399,6 +3435,13 @@ Klick: alle Aufträge und Anhalten</translation>
  <message>
   <source>Memory of this program</source>
   <translation>Speicher dieses Programms</translation>
+ </message>
+ <message numerus="yes">
+  <source>CPU, %Ln thread(s)</source>
+  <translation>
+   <numerusform>CPU, %Ln Thread</numerusform>
+   <numerusform>CPU, %Ln Threads</numerusform>
+  </translation>
  </message>
 </context>
 <context>
@@ -3624,6 +3667,17 @@ Klick: alle Aufträge und Anhalten</translation>
  <message>
   <source>What this session is about, what was found, what is next</source>
   <translation>Worum es in dieser Sitzung geht, was gefunden wurde, was als Nächstes kommt</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::List</name>
+ <message>
+  <source>, </source>
+  <translation>, </translation>
+ </message>
+ <message>
+  <source>; </source>
+  <translation>; </translation>
  </message>
 </context>
 </TS>

@@ -121,6 +121,13 @@
    <numerusform> (+%Ln waiting)</numerusform>
   </translation>
  </message>
+ <message numerus="yes">
+  <source>CPU, %Ln thread(s)</source>
+  <translation>
+   <numerusform>CPU, %Ln thread</numerusform>
+   <numerusform>CPU, %Ln threads</numerusform>
+  </translation>
+ </message>
 </context>
 <context>
  <name>uninet::Toasts</name>

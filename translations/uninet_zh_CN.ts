@@ -1148,6 +1148,18 @@ mask:文件</translation>
   <source>show the gradient</source>
   <translation>显示梯度</translation>
  </message>
+ <message>
+  <source>show a feature map</source>
+  <translation>显示特征图</translation>
+ </message>
+ <message>
+  <source>How far each place of this feature map moves, in place of the perturbation; a click on a level of the Levels tab chooses another</source>
+  <translation>显示此特征图各位置的变化幅度，而不是扰动；在“层级”标签页中单击某一层级可选择其他特征图</translation>
+ </message>
+ <message>
+  <source>&amp;Feature map %1 as the change of the image</source>
+  <translation>以特征图 %1 作为图像变化(&amp;F)</translation>
+ </message>
 </context>
 <context>
  <name>uninet::ChartsPart</name>
@@ -1371,6 +1383,26 @@ mask:文件</translation>
  <message>
   <source>The picture has another shape than the input of the network: grey bars fill it up.</source>
   <translation>图片的宽高比与网络输入不同：空余部分以灰边填充。</translation>
+ </message>
+ <message>
+  <source>Feature map %1</source>
+  <translation>特征图 %1</translation>
+ </message>
+ <message>
+  <source>How far %1 moves is being computed…</source>
+  <translation>正在计算 %1 的变化幅度…</translation>
+ </message>
+ <message>
+  <source>This network has no feature map %1</source>
+  <translation>此网络没有特征图 %1</translation>
+ </message>
+ <message>
+  <source>%1: %2 at most %3</source>
+  <translation>%1：%2，最大 %3</translation>
+ </message>
+ <message>
+  <source>The network cannot be opened, because %1 is not there: bring that folder or drive back and it is opened by itself.</source>
+  <translation>无法打开网络，因为 %1 不存在：恢复该文件夹或驱动器后，网络会自动打开。</translation>
  </message>
 </context>
 <context>
@@ -3264,12 +3296,16 @@ mask:文件</translation>
   <translation>%1 用于图像面板：%2。</translation>
  </message>
  <message>
-  <source>%1 is taken by &quot;%2&quot;.</source>
-  <translation>%1 已被“%2”占用。</translation>
- </message>
- <message>
   <source>&amp;Take it for &quot;%1&quot;</source>
   <translation>改用于“%1”(&amp;T)</translation>
+ </message>
+ <message>
+  <source>%1 is taken by %2.</source>
+  <translation>%1 已被%2占用。</translation>
+ </message>
+ <message>
+  <source>&quot;%1&quot;</source>
+  <translation>“%1”</translation>
  </message>
 </context>
 <context>
@@ -3372,6 +3408,12 @@ Click for all jobs and Stop</source>
  <message>
   <source>Memory of this program</source>
   <translation>本程序占用的内存</translation>
+ </message>
+ <message numerus="yes">
+  <source>CPU, %Ln thread(s)</source>
+  <translation>
+   <numerusform>CPU，%Ln 个线程</numerusform>
+  </translation>
  </message>
 </context>
 <context>
@@ -3610,6 +3652,17 @@ Click for all jobs and Stop</source>
  <message>
   <source>What this session is about, what was found, what is next</source>
   <translation>本会话的内容、已有的发现以及后续计划</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::List</name>
+ <message>
+  <source>, </source>
+  <translation>、</translation>
+ </message>
+ <message>
+  <source>; </source>
+  <translation>；</translation>
  </message>
 </context>
 </TS>

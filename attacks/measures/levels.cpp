@@ -3,7 +3,9 @@
 #include <ATen/ATen.h>
 
 #include <cctype>
+#include <cmath>
 #include <limits>
+#include <opencv2/imgproc.hpp>
 
 #include "model/network/network.h"
 
@@ -65,6 +67,39 @@ std::vector<LevelDrift> levelDrift(const Engine& engine, const cv::Mat& clean,
                       linearCka(a, b)});
   }
   return levels;
+}
+
+cv::Mat levelChange(const Engine& engine, const cv::Mat& clean, const cv::Mat& attacked,
+                    const std::string& level) {
+  const at::NoGradGuard noGrad;
+  const auto mapsOf = [&](const cv::Mat& image) {
+    std::vector<at::Tensor> maps;
+    forward(engine, image, [&](const std::string& tap, const at::Tensor& x) {
+      if (levelOf(tap) == level) maps.push_back(x[0].to(at::kFloat));
+      return x;
+    });
+    return maps;
+  };
+  const std::vector<at::Tensor> before = mapsOf(clean), after = mapsOf(attacked);
+  const auto squares = [&](const at::Tensor& x) {
+    const at::Tensor sum = at::square(x).sum(0).contiguous();
+    const cv::Mat small(static_cast<int>(sum.size(0)), static_cast<int>(sum.size(1)), CV_32F,
+                        sum.data_ptr<float>());
+    cv::Mat large;
+    cv::resize(small, large, clean.size(), 0, 0, cv::INTER_NEAREST);
+    return large;
+  };
+  cv::Mat moved, size;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const cv::Mat change = squares(after[i] - before[i]), own = squares(before[i]);
+    moved = i == 0 ? change : moved + change;
+    size = i == 0 ? own : size + own;
+  }
+  if (moved.empty()) return {};
+  cv::sqrt(moved, moved);
+  const double mean = std::sqrt(cv::mean(size)[0]);
+  if (mean > 0) moved /= mean;
+  return moved;
 }
 
 std::map<std::string, Engine::Evaluated> patchLevels(const Engine& engine, const Sample& sample,

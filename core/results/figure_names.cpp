@@ -13,6 +13,11 @@
 namespace uninet {
 namespace {
 
+constexpr std::pair<const char*, const char*> kHeads[] = {
+    {"segment", "Segmentation"}, {"box_cls", "Classification"}, {"centerness", "Centreness"},
+    {"inst_seg", "Mask codes"},  {"box_reg", "Box regression"}, {"inst_depth", "Instance depth"},
+    {"depth", "Depth"}};
+
 const std::map<std::string, std::string>& shortNames() {
   static const std::map<std::string, std::string> names = [] {
     std::map<std::string, std::string> all;
@@ -100,12 +105,15 @@ std::string lossName(const std::string& key) {
 }
 
 std::string levelName(const std::string& level) {
-  static const std::map<std::string, const char*> kHeads{
-      {"segment", "Segmentation"}, {"box_cls", "Classification"}, {"centerness", "Centreness"},
-      {"inst_seg", "Mask codes"},  {"box_reg", "Box regression"}, {"inst_depth", "Instance depth"},
-      {"depth", "Depth"}};
-  const auto found = kHeads.find(level);
-  return found == kHeads.end() ? level : found->second;
+  for (const auto& [key, name] : kHeads)
+    if (level == key) return name;
+  return level;
+}
+
+std::string levelOfName(const std::string& name) {
+  for (const auto& [key, title] : kHeads)
+    if (name == title) return key;
+  return name;
 }
 
 std::string withCapital(std::string name) {

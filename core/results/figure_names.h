@@ -16,6 +16,8 @@ const char* ownObjective(Task task);
 std::string lossName(const std::string& key);
 /// Of a feature map: heads by name ("Box regression" of "box_reg"), others as they are ("E2").
 std::string levelName(const std::string& level);
+/// The feature map of a name, "box_reg" of "Box regression".
+std::string levelOfName(const std::string& name);
 
 /// "Person" of "person": at the beginning of a sentence.
 std::string withCapital(std::string name);

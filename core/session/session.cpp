@@ -221,6 +221,7 @@ Session::View viewOf(Keys& keys) {
   Session::View view;
   view.layout = keys.choice("layout", view.layout, kLayouts);
   view.inputChange = keys.choice("input-change", view.inputChange, kInputChanges);
+  view.level = keys.text("level");
   view.focus = static_cast<int>(keys.whole("focus", view.focus, 0, 63));
   Keys rows = keys.keys("rows");
   for (std::size_t i = 0; i < kRows.size(); ++i) view.rows[i] = rows.flag(kRows[i], view.rows[i]);
@@ -240,6 +241,7 @@ Json viewJson(const Session::View& view) {
   for (std::size_t i = 0; i < kRows.size(); ++i) rows[kRows[i]] = view.rows[i];
   return {{"layout", nameOf(view.layout, kLayouts)},
           {"input-change", nameOf(view.inputChange, kInputChanges)},
+          {"level", view.level},
           {"focus", view.focus},
           {"rows", rows},
           {"zoom", view.zoom},

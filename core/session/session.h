@@ -56,6 +56,7 @@ struct Session {
     double scoreThreshold = 0.4, opacity = 0.5;           ///< of drawing
     std::vector<std::string> hiddenClasses;               ///< semantic classes that are not drawn
     InputChange inputChange = InputChange::perturbation;  ///< what the image's change row shows
+    std::string level;  ///< feature map whose change that row shows instead; empty: none
     bool operator==(const View&) const = default;
   };
 

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "model/engine/device.h"
 #include "model/engine/engine.h"
 #include "model/engine/planned_forward.h"
 #include "model/plan/kernels.h"
@@ -85,9 +86,12 @@ bool hasNativeBfloat16() {
 #endif
 }
 
+Device device() { return {{}, at::get_num_threads()}; }
+
 std::string deviceText() {
-  const int threads = at::get_num_threads();
-  return concat("CPU, ", threads, threads == 1 ? " thread" : " threads");
+  const Device found = device();
+  if (!found.gpu.empty()) return found.gpu;
+  return concat("CPU, ", found.threads, found.threads == 1 ? " thread" : " threads");
 }
 
 }  // namespace uninet

@@ -64,6 +64,9 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
   lookTimer_.setSingleShot(true);
   lookTimer_.setInterval(kLookMs);
   connect(&lookTimer_, &QTimer::timeout, this, [this] { lookForData({}); });
+  networkTimer_.setSingleShot(true);
+  networkTimer_.setInterval(kLookMs);
+  connect(&networkTimer_, &QTimer::timeout, this, [this] { lookForNetwork({}); });
   session_ = uninet::newSession();
   renderPool_.setMaxThreadCount(1);
 }
@@ -81,7 +84,8 @@ JobRunner::Ended Document::tellErrors(Subject subject) {
 }
 
 void Document::openEngine(const QString& title, const Session::Network& source,
-                          std::function<Engine()> open) {
+                          std::function<Engine()> open, bool wait) {
+  missing_ = {};
   jobs_.start(
       JobKind::opening, title,
       [this, source, open = std::move(open)](const Progress&) -> JobRunner::Finish {
@@ -94,13 +98,25 @@ void Document::openEngine(const QString& title, const Session::Network& source,
           setEngine(engine);
         };
       },
-      tellErrors(Subject::checkpoint));
+      [this, source, wait](JobOutcome outcome, const QString& sentence) {
+        if (outcome != JobOutcome::failed) return;
+        if (wait && source.kind == Session::Network::Kind::file)
+          cannotOpen(source, sentence);
+        else
+          Q_EMIT said(Subject::checkpoint, sentence, true);
+      });
 }
 
 void Document::openCheckpoint(const std::filesystem::path& file, const OpenOptions& options) {
-  openEngine(tr("Opening %1").arg(QString::fromStdString(file.filename().string())),
-             networkSource(Session::Network::Kind::file, file, options),
-             [file, options] { return Engine::open(file, options); });
+  openCheckpoint(file, options, !engine_);
+}
+
+void Document::openCheckpoint(const std::filesystem::path& file, const OpenOptions& options,
+                              bool wait) {
+  openEngine(
+      tr("Opening %1").arg(QString::fromStdString(file.filename().string())),
+      networkSource(Session::Network::Kind::file, file, options),
+      [file, options] { return Engine::open(file, options); }, wait);
 }
 
 void Document::openMaskComponents(const std::filesystem::path& npz) {

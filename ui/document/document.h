@@ -71,6 +71,7 @@ class Document : public QObject {
   /// What a person writes about the session; can be undone, in one step what was typed in one go.
   void setNotes(const QString& notes);
 
+  /// Where no network is open, a file that is not there is waited for.
   void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options = {});
   /// Gives the network that is open the mask components of an .npz.
   void openMaskComponents(const std::filesystem::path& npz);
@@ -122,6 +123,9 @@ class Document : public QObject {
   void setHiddenClasses(const std::set<std::string>& hidden);
   /// Whether the change of the image is the gradient of the objective, not the perturbation.
   void setGradientShown(bool shown);
+  /// The feature map whose change is that of the image, "E3"; empty: none.
+  void setLevelShown(const std::string& level);
+  const std::string& levelShown() const { return level_; }
   /// Images, outputs and report.json of the last attack, and the chart's numbers.
   void saveExperiment(const std::filesystem::path& folder);
 
@@ -185,8 +189,10 @@ class Document : public QObject {
   };
 
   JobRunner::Ended tellErrors(Subject subject);
+  void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options, bool wait);
+  /// `wait`: as openNetworkOf().
   void openEngine(const QString& title, const Session::Network& source,
-                  std::function<Engine()> open);
+                  std::function<Engine()> open, bool wait = false);
   /// Streetscape scenes: they have the size of the network.
   struct Scenes {
     QString split;
@@ -195,7 +201,8 @@ class Document : public QObject {
   };
   void openImages(const QString& title, const Session::Data& source,
                   std::function<std::shared_ptr<const Dataset>()> open, const Scenes& scenes = {});
-  void openNetworkOf(const Session::Network& network);
+  /// `wait`: one that is gone is opened when it is back.
+  void openNetworkOf(const Session::Network& network, bool wait = false);
   void openDataOf(const Session::Data& data);
   void enterSession(const Session& session, const std::filesystem::path& file);
   void touch();
@@ -220,6 +227,11 @@ class Document : public QObject {
   void predict();
   void show(const Frame& frame);
   void cannotShow(const QString& sentence);
+  /// Tells `sentence`; a network whose file is gone is opened when it is back.
+  void cannotOpen(const Session::Network& network, const QString& sentence);
+  /// Looks whether the network that is waited for is there, and tells `sentence` unless it is
+  /// empty.
+  void lookForNetwork(const QString& sentence);
   /// Looks whether what the image comes from is there, and tells `sentence` if it is.
   void lookForData(const QString& sentence);
   bool leaveSession();
@@ -227,7 +239,10 @@ class Document : public QObject {
   void spareMemory(const QString& title, const QString& details);
   void keep(int number, int index, Experiment experiment, Step last);
   void render();
-  SceneGradient lastGradient() const;
+  SceneChange lastGradient() const;
+  SceneChange changeOfLevel();
+  /// Of the image; none: the perturbation.
+  std::optional<SceneChange> shownChange();
   /// The canvas is empty until render() has drawn.
   void clearScene();
   void post(int number, Step step, std::shared_ptr<const Prediction> prediction = {});
@@ -251,7 +266,19 @@ class Document : public QObject {
   DrawOptions draw_;
   std::set<std::string> hidden_;  ///< classes that are not drawn
   bool gradientShown_ = false;
-  int renderNumber_ = 0;  ///< pictures of an earlier state are dropped
+  std::string level_;  ///< feature map whose change is shown; empty: none
+  struct LevelChange {
+    std::shared_ptr<const Prediction> before, after;
+    std::string level;
+    SceneChange change;
+
+    bool of(const std::shared_ptr<const Prediction>& b, const std::shared_ptr<const Prediction>& a,
+            const std::string& l) const {
+      return before == b && after == a && level == l;
+    }
+  };
+  LevelChange levelChange_;  ///< asked for last
+  int renderNumber_ = 0;     ///< pictures of an earlier state are dropped
   QUndoStack undo_;
   Session session_;
   SessionFile sessionFile_;
@@ -269,6 +296,8 @@ class Document : public QObject {
   QThreadPool renderPool_;
   QThreadPool lookPool_;  ///< asks a drive that may not answer
   QTimer lookTimer_;
+  QTimer networkTimer_;
+  Session::Network missing_;  ///< waited for; of no kind: none
   SplitResults split_;
   JobRunner jobs_;
 };

@@ -20,6 +20,7 @@ void Document::endAttack() {
 void Document::setAttack(AttackRun run) {
   run_ = std::move(run);
   reference_ = {};
+  levelChange_ = {};
   Q_EMIT shownRunChanged();
   for (const Row row : {Row::attacked, Row::change}) {
     scene_.rows[static_cast<std::size_t>(row)] = {};

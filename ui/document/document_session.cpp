@@ -105,7 +105,7 @@ bool Document::openSession(const std::filesystem::path& file) {
   enterSession(session, file);
   wantedImage_ = QString::fromStdString(session.image);
   resumedRun_ = session.run;
-  openNetworkOf(session.network);
+  openNetworkOf(session.network, true);
   openDataOf(session.data);
   return true;
 }
@@ -145,11 +145,11 @@ void Document::enterSession(const Session& session, const std::filesystem::path&
   Q_EMIT sessionOpened();
 }
 
-void Document::openNetworkOf(const Session::Network& network) {
+void Document::openNetworkOf(const Session::Network& network, bool wait) {
   OpenOptions options{network.weights, std::nullopt, network.maskComponents};
   if (!network.size.empty()) options.size = parseSize(network.size);
   if (network.kind == Session::Network::Kind::demo) openDemoNetwork(options);
-  if (network.kind == Session::Network::Kind::file) openCheckpoint(network.file, options);
+  if (network.kind == Session::Network::Kind::file) openCheckpoint(network.file, options, wait);
 }
 
 void Document::openDataOf(const Session::Data& data) {

@@ -47,6 +47,41 @@ void Document::lookForData(const QString& sentence) {
   });
 }
 
+void Document::cannotOpen(const Session::Network& network, const QString& sentence) {
+  missing_ = network;
+  lookForNetwork(sentence);
+}
+
+void Document::lookForNetwork(const QString& sentence) {
+  if (missing_.kind == Session::Network::Kind::none) return;
+  lookPool_.start([this, network = missing_, sentence] {
+    std::error_code error;
+    std::filesystem::path gone;
+    for (const std::filesystem::path& file : {network.file, network.maskComponents})
+      if (gone.empty() && !file.empty() && !std::filesystem::exists(file, error)) gone = file;
+    QMetaObject::invokeMethod(
+        this,
+        [this, network, sentence, gone] {
+          if (missing_ != network) return;
+          if (!gone.empty() || attacking()) {
+            networkTimer_.start();
+            if (!sentence.isEmpty())
+              Q_EMIT said(Subject::checkpoint,
+                          tr("The network cannot be opened, because %1 is not there: bring that "
+                             "folder or drive back and it is opened by itself.")
+                              .arg(QString::fromStdString(gone.string())),
+                          true);
+          } else if (sentence.isEmpty()) {
+            openNetworkOf(network, true);
+          } else {
+            missing_ = {};
+            Q_EMIT said(Subject::checkpoint, sentence, true);
+          }
+        },
+        Qt::QueuedConnection);
+  });
+}
+
 void Document::restartAttack() {
   AttackRun run;
   run.number = run_.number;

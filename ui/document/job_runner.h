@@ -19,7 +19,7 @@ namespace uninet {
 /// Names a job of one runner; 0: none.
 using JobId = quint64;
 
-enum class JobKind { opening, prediction, showing, attack, saving, sweep, figures };
+enum class JobKind { opening, prediction, showing, attack, saving, sweep, figures, features };
 
 /// How a job ended.
 enum class JobOutcome {

@@ -77,13 +77,12 @@ RowContent predictionRow(const Prediction& prediction, const SceneObjects& objec
   return content;
 }
 
-/// Brighter is greater.
-PanelContent gradientPanel(const SceneGradient& gradient) {
-  if (gradient.magnitude.empty()) return empty(gradient.why);
+PanelContent magnitudePanel(const SceneChange& change) {
+  if (change.magnitude.empty()) return empty(change.why);
   cv::Mat grey;
-  cv::cvtColor(gradient.magnitude, grey, cv::COLOR_GRAY2RGB);
+  cv::cvtColor(change.magnitude, grey, cv::COLOR_GRAY2RGB);
   PanelContent panel = pictureOnly(grey);
-  panel.note = Text::tr("gradient, at most %1").arg(shownNumber(gradient.greatest, 'g', 2));
+  panel.note = change.note;
   return panel;
 }
 
@@ -95,9 +94,9 @@ PanelContent perturbationPanel(const Prediction& clean, const Prediction& attack
 }
 
 RowContent changeRow(const Prediction& clean, const Prediction& attacked,
-                     const SceneObjects& objects, const SceneGradient* gradient) {
+                     const SceneObjects& objects, const SceneChange* change) {
   RowContent content;
-  content[0] = gradient != nullptr ? gradientPanel(*gradient) : perturbationPanel(clean, attacked);
+  content[0] = change != nullptr ? magnitudePanel(*change) : perturbationPanel(clean, attacked);
   const double farthest = clean.classes->farthestMetres;
   const QImage background = toQImage(dimmed(attacked.image));
   for (std::size_t i = 0; i < tasks().size(); ++i) {
@@ -230,7 +229,7 @@ QString rowTitle(Row row) {
 
 Scene renderScene(const Prediction& clean, const Prediction* attacked, const Sample& truth,
                   const AttackTarget* target, const DrawOptions& draw,
-                  const std::set<std::string>& hidden, const SceneGradient* gradient) {
+                  const std::set<std::string>& hidden, const SceneChange* change) {
   Scene scene;
   if (clean.image.empty()) return scene;
   const Prediction* after = target != nullptr ? nullptr : attacked;
@@ -249,7 +248,7 @@ Scene renderScene(const Prediction& clean, const Prediction* attacked, const Sam
   put(Row::clean, predictionRow(clean, objects, Row::clean, draw, hidden));
   if (after != nullptr) {
     put(Row::attacked, predictionRow(*after, objects, Row::attacked, draw, hidden));
-    put(Row::change, changeRow(clean, *after, objects, gradient));
+    put(Row::change, changeRow(clean, *after, objects, change));
   } else if (target != nullptr) {
     put(Row::attacked, targetRow(scene.rows[0], clean, *target, hidden));
     scene.target = true;

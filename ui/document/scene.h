@@ -85,22 +85,22 @@ struct Scene {
   }
 };
 
-/// The gradient of an attack's objective, as AttackIteration has it.
-struct SceneGradient {
-  cv::Mat magnitude;    ///< empty: it is not known, `why`
-  double greatest = 0;  ///< of its entries, per 8-bit pixel value
+/// What stands in the change of the image in place of the perturbation: the gradient of the
+/// objective, the change of a feature map.
+struct SceneChange {
+  cv::Mat magnitude;  ///< CV_8U at network size, brighter is greater; empty: not known, `why`
+  QString note;       ///< beside the caption
   QString why;
 };
 
 /// Draws nothing but data: pictures and objects of every row. Any thread. `attacked` null: only the
 /// clean row and the ground truth, of `truth` (at network size, without an image: none). With
 /// `target` the attacked row is the target, over `clean`. `hidden` are names of semantic classes:
-/// their pixels show the image in grey, their objects are left out. With `gradient` the change of
-/// the image is that of the objective instead of the perturbation.
+/// their pixels show the image in grey, their objects are left out. `change`: of the image, in
+/// place of the perturbation.
 Scene renderScene(const Prediction& clean, const Prediction* attacked, const Sample& truth,
                   const AttackTarget* target, const DrawOptions& draw,
-                  const std::set<std::string>& hidden = {},
-                  const SceneGradient* gradient = nullptr);
+                  const std::set<std::string>& hidden = {}, const SceneChange* change = nullptr);
 
 /// Deep copy of an RGB CV_8UC3 image, as Format_RGB32.
 QImage toQImage(const cv::Mat& rgb);

@@ -174,8 +174,7 @@ void SplitResults::makeFigures(int resamples, JobRunner::Ended ended) {
                 named << tr("%1 on %Ln image(s)", nullptr, static_cast<int>(run.skipped.size()))
                              .arg(QString::fromStdString(run.run.title));
             if (named.size() > kNamed) named = named.mid(0, kNamed) << QStringLiteral("\u2026");
-            if (!named.empty())
-              skipped_ = tr("Could not be measured: %1.").arg(named.join(QStringLiteral("; ")));
+            if (!named.empty()) skipped_ = tr("Could not be measured: %1.").arg(clauseText(named));
           }
           Q_EMIT figuresChanged();
         };

@@ -3,6 +3,8 @@
 #include <QLocale>
 #include <cmath>
 
+#include "model/engine/device.h"
+
 namespace uninet {
 
 QString shownNumber(double value, char format, int digits) {
@@ -10,6 +12,22 @@ QString shownNumber(double value, char format, int digits) {
 }
 
 QString shownNumber(qint64 value) { return QLocale().toString(value); }
+
+QString listText(const QStringList& parts) {
+  return parts.join(QCoreApplication::translate("uninet::List", ", "));
+}
+
+QString clauseText(const QStringList& parts) {
+  return parts.join(QCoreApplication::translate("uninet::List", "; "));
+}
+
+QString shownDevice(bool brief) {
+  const Device found = device();
+  if (!found.gpu.empty()) return QString::fromStdString(found.gpu);
+  return brief ? QStringLiteral("CPU")
+               : QCoreApplication::translate("uninet::StatusItems", "CPU, %Ln thread(s)", nullptr,
+                                             found.threads);
+}
 
 QString clockText(double seconds) {
   const auto whole = static_cast<qint64>(std::lround(seconds));

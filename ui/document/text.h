@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 
 namespace uninet {
 
@@ -11,6 +12,13 @@ inline QString labelText(const char* text) { return QCoreApplication::translate(
 /// A number as the screen shows it, in the user's locale; never for files.
 QString shownNumber(double value, char format = 'g', int digits = 6);
 QString shownNumber(qint64 value);
+
+/// "a, b, c", with the comma of the language.
+QString listText(const QStringList& parts);
+/// Parts that have commas themselves: "a, b; c".
+QString clauseText(const QStringList& parts);
+/// "CPU, 2 threads" or the GPU's name; `brief`: "CPU".
+QString shownDevice(bool brief = false);
 
 /// "0:07", "1:02:05".
 QString clockText(double seconds);

@@ -278,8 +278,7 @@ void OptionForm::refreshSummary(const std::vector<OptionRow>& rows) {
   advancedRows_->setVisible(advancedShown_ && !all.isEmpty());
   // Unfolded it is empty and keeps the button at its place.
   summary_->setVisible(!all.isEmpty());
-  summary_->setText(
-      advancedShown_ ? QString() : (changed.isEmpty() ? all : changed).join(QStringLiteral(", ")));
+  summary_->setText(advancedShown_ ? QString() : listText(changed.isEmpty() ? all : changed));
   // What is not as usual has to be seen although it is folded away.
   summary_->setForegroundRole(changed.isEmpty() ? QPalette::PlaceholderText : QPalette::WindowText);
 }

@@ -53,9 +53,8 @@ QString survivorsText(const Diagnostics& diagnostics) {
   const auto count = static_cast<qsizetype>(diagnostics.survivesPng.size());
   if (count == 0) return QStringLiteral("\u2013");
   if (lost.isEmpty()) return AttackOutcome::tr("all %Ln task(s)", nullptr, static_cast<int>(count));
-  return lost.size() == count
-             ? AttackOutcome::tr("none")
-             : AttackOutcome::tr("all but %1").arg(lost.join(QStringLiteral(", ")));
+  return lost.size() == count ? AttackOutcome::tr("none")
+                              : AttackOutcome::tr("all but %1").arg(listText(lost));
 }
 
 /// The palette's muted ink without its transparency, which rich text does not know.
@@ -97,6 +96,7 @@ AttackOutcome::AttackOutcome(QWidget* parent)
   facts_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   bars_->setObjectName(QStringLiteral("retained"));
   bars_->setAccessibleName(tr("Retained performance"));
+  connect(bars_, &RetainedBars::clicked, this, &AttackOutcome::taskClicked);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kGap);

@@ -23,6 +23,10 @@ class AttackOutcome : public QWidget {
   /// Nothing has been run.
   void clear();
 
+ Q_SIGNALS:
+  /// The bar of a task was chosen.
+  void taskClicked(Task task);
+
  protected:
   /// Muted texts have the palette's colour in them.
   void changeEvent(QEvent* event) override;

@@ -88,6 +88,7 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
   outcome_ = new AttackOutcome(content);
   outcome_->setContentsMargins(kLeft, 0, 0, 0);
   column->addWidget(outcome_);
+  connect(outcome_, &AttackOutcome::taskClicked, this, &AttackPanel::taskClicked);
   column->addStretch(1);
 
   auto* scroll = new QScrollArea(this);

@@ -69,6 +69,8 @@ class AttackPanel : public QWidget {
   /// Method, preset, options or region are others, by a person, undo or setAttack().
   void changed();
   void regionChanged(const QString& region);
+  /// The bar of a task was chosen.
+  void taskClicked(Task task);
 
  private:
   struct State {

@@ -1,6 +1,8 @@
 #include "ui/panels/retained_bars.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
@@ -32,14 +34,17 @@ QString numberOf(const RatioBar& bar) {
 
 RetainedBars::RetainedBars(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setFocusPolicy(Qt::TabFocus);
+  setMouseTracking(true);
 }
 
 void RetainedBars::setBars(std::vector<RatioBar> bars, TaskSet predicted) {
   bars_ = std::move(bars);
   predicted_ = predicted;
+  pointed_ = -1;
   QStringList rows;
   for (std::size_t i = 0; i < bars_.size(); ++i) rows << rowText(i);
-  setAccessibleDescription(rows.join(QStringLiteral("; ")));
+  setAccessibleDescription(clauseText(rows));
   updateGeometry();
   update();
 }
@@ -67,6 +72,55 @@ QRect RetainedBars::rowRect(std::size_t row) const {
   return {0, static_cast<int>(row) * rowHeight(), width(), rowHeight()};
 }
 
+int RetainedBars::rowAt(const QPoint& place) const {
+  for (std::size_t i = 0; i < bars_.size(); ++i)
+    if (rowRect(i).contains(place)) return static_cast<int>(i);
+  return -1;
+}
+
+void RetainedBars::point(int row) {
+  if (row == pointed_) return;
+  pointed_ = row;
+  update();
+}
+
+void RetainedBars::mouseMoveEvent(QMouseEvent* event) {
+  point(rowAt(event->position().toPoint()));
+  setCursor(pointed_ >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void RetainedBars::mousePressEvent(QMouseEvent* event) {
+  const int row = rowAt(event->position().toPoint());
+  if (event->button() != Qt::LeftButton || row < 0) return QWidget::mousePressEvent(event);
+  Q_EMIT clicked(bars_[static_cast<std::size_t>(row)].task);
+}
+
+void RetainedBars::leaveEvent(QEvent* event) {
+  QWidget::leaveEvent(event);
+  point(-1);
+}
+
+void RetainedBars::keyPressEvent(QKeyEvent* event) {
+  const int last = static_cast<int>(bars_.size()) - 1;
+  if (event->key() == Qt::Key_Down && last >= 0) return point(std::min(pointed_ + 1, last));
+  if (event->key() == Qt::Key_Up && last >= 0) return point(std::max(pointed_ - 1, 0));
+  if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && pointed_ >= 0) {
+    Q_EMIT clicked(bars_[static_cast<std::size_t>(pointed_)].task);
+    return;
+  }
+  QWidget::keyPressEvent(event);
+}
+
+void RetainedBars::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  if (pointed_ < 0 && !bars_.empty()) point(0);
+}
+
+void RetainedBars::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  point(-1);
+}
+
 QSize RetainedBars::sizeHint() const {
   int title = 0;
   for (const RatioBar& bar : bars_)
@@ -89,7 +143,13 @@ void RetainedBars::paintEvent(QPaintEvent* /*event*/) {
   for (std::size_t i = 0; i < bars_.size(); ++i) {
     const RatioBar& bar = bars_[i];
     const QRect row = rowRect(i);
-    painter.setPen(muted);
+    const bool pointed = static_cast<int>(i) == pointed_;
+    if (pointed) {
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(groove);
+      painter.drawRoundedRect(row, kBarHeight / 4.0, kBarHeight / 4.0);
+    }
+    painter.setPen(pointed ? palette().color(QPalette::WindowText) : muted);
     painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, shortTitle(bar.task));
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, numberOf(bar));

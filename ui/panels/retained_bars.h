@@ -9,7 +9,7 @@
 namespace uninet {
 
 /// Retained performance of each task as a small bar with its number; "–" where it is undefined,
-/// with the reason as tool tip.
+/// with the reason as tool tip. A row can be chosen by mouse and keyboard.
 class RetainedBars : public QWidget {
   Q_OBJECT
  public:
@@ -24,15 +24,29 @@ class RetainedBars : public QWidget {
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }
 
+ Q_SIGNALS:
+  /// A row was clicked, or chosen with the arrow keys and Enter.
+  void clicked(Task task);
+
  protected:
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   bool event(QEvent* event) override;
 
  private:
   int rowHeight() const;
+  /// −1: none.
+  int rowAt(const QPoint& place) const;
+  void point(int row);
 
   std::vector<RatioBar> bars_;
   TaskSet predicted_;
+  int pointed_ = -1;  ///< row at the mouse or the cursor
 };
 
 }  // namespace uninet

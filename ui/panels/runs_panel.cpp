@@ -28,6 +28,12 @@ namespace {
 
 /// Small pictures stand in a row of this height.
 constexpr int kRowHeight = 30;
+/// The least that still says which run it is, and what was noted.
+constexpr int kLeastName = 110, kLeastNote = 60;
+/// Columns that are hidden where there is no room, the least needed first: the tool tip of a row
+/// has all of it.
+constexpr int kSpare[] = {RunsModel::seed, RunsModel::when, RunsModel::seconds,
+                          RunsModel::strength};
 /// Of the arrow in a header, in pixels.
 constexpr int kSortMark = 14;
 
@@ -61,12 +67,17 @@ RunsPanel::RunsPanel(QWidget* parent)
   table_->setModel(sorted_);
   // What a person wrote is wanted before what the computer knows anyway.
   table_->horizontalHeader()->moveSection(RunsModel::note, RunsModel::when);
-  table_->horizontalHeader()->setStretchLastSection(true);
   table_->setItemDelegate(new RunsDelegate(table_));
   table_->setEditTriggers(QAbstractItemView::DoubleClicked);
   table_->verticalHeader()->setDefaultSectionSize(
       std::max(kRowHeight, table_->fontMetrics().height() + 12));
   table_->sortByColumn(RunsModel::when, Qt::DescendingOrder);
+  table_->viewport()->installEventFilter(this);
+  connect(table_->horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
+    if (QGuiApplication::mouseButtons().testFlag(Qt::LeftButton) &&
+        table_->horizontalHeader()->underMouse())
+      dragged_ = true;
+  });
   makeActions();
   layOut();
   setTitles();
@@ -209,6 +220,7 @@ void RunsPanel::setTitles() {
   table_->setColumnFor(RunsModel::image, QStringLiteral("000000000"), 54);
   table_->setColumnFor(RunsModel::name, tr("Hide from segmentation") +
                                             QStringLiteral(" \u00b7 person \u00b7 \u03b5 0.25"));
+  nameWidth_ = table_->columnWidth(RunsModel::name);
   table_->setColumnWidth(RunsModel::retained, RunsDelegate::barsWidth() + kSortMark);
   table_->setColumnFor(RunsModel::strength, tr("unlimited"));
   table_->setColumnFor(RunsModel::seed, QStringLiteral("00"));
@@ -216,6 +228,7 @@ void RunsPanel::setTitles() {
   table_->setColumnFor(
       RunsModel::when,
       QLocale().toString(QDateTime(QDate(2026, 12, 28), QTime(22, 58)), QLocale::ShortFormat));
+  fitColumns();
   updateEmpty();
   updateDiskUse();
 }
@@ -303,6 +316,32 @@ void RunsPanel::toggleTick() {
   const std::int64_t id = currentId();
   const Ids ids = model_->ticked();
   model_->setTicked(id, std::find(ids.begin(), ids.end(), id) == ids.end());
+}
+
+void RunsPanel::fitColumns() {
+  if (dragged_) return;
+  QHeaderView* header = table_->horizontalHeader();
+  for (const int column : kSpare) table_->setColumnHidden(column, false);
+  // Without the name and the note, which have what is left.
+  const auto taken = [&] {
+    int width = 0;
+    for (int column = 0; column < RunsModel::columnsEnd; ++column)
+      if (column != RunsModel::name && column != RunsModel::note)
+        width += header->sectionSize(column);
+    return width;
+  };
+  const int room = table_->viewport()->width();
+  for (const int column : kSpare)
+    if (taken() + kLeastName + kLeastNote > room) table_->setColumnHidden(column, true);
+  const int left = room - taken();
+  const int name = std::clamp(left - kLeastNote, kLeastName, std::max(nameWidth_, left * 2 / 3));
+  table_->setColumnWidth(RunsModel::name, name);
+  table_->setColumnWidth(RunsModel::note, std::max(kLeastNote, left - name));
+}
+
+bool RunsPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == table_->viewport() && event->type() == QEvent::Resize) fitColumns();
+  return QWidget::eventFilter(watched, event);
 }
 
 void RunsPanel::changeEvent(QEvent* event) {

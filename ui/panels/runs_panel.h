@@ -57,6 +57,7 @@ class RunsPanel : public QWidget {
   void budgetRequested();
 
  protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
@@ -69,6 +70,9 @@ class RunsPanel : public QWidget {
   void updateDiskUse();
   void edit(int column);
   void toggleTick();
+  /// Makes the columns as wide as the table: the name gives way, then what is least needed is
+  /// hidden. Not any more once a person has dragged one.
+  void fitColumns();
   /// Of the current row; 0: none.
   std::int64_t currentId() const;
   Ids chosenIds() const;
@@ -84,6 +88,8 @@ class RunsPanel : public QWidget {
   QMenu* menu_;
   QAction *show_, *again_, *rename_, *note_, *pin_, *remove_, *copy_, *wipe_, *export_, *tick_;
   std::uint64_t bytes_ = 0, budget_ = 0;
+  int nameWidth_ = 0;     ///< of the names of runs, where there is room
+  bool dragged_ = false;  ///< a column, by a person
 };
 
 }  // namespace uninet

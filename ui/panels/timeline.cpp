@@ -311,8 +311,7 @@ void Timeline::placeLabels() {
         first.iteration, first.colour.isValid() ? first.colour : ownColour(first.task), {}, {}};
     const double line = xOf(first.iteration);
     const double end = g + 1 < groups.size() ? xOf(groups[g + 1][0].iteration) : area.right() + 1.0;
-    for (const QString& text :
-         {names.join(QStringLiteral(", ")), shorts.join(QStringLiteral(", "))}) {
+    for (const QString& text : {listText(names), listText(shorts)}) {
       const int width = metrics.horizontalAdvance(text);
       const double right = line + 4, left = line - 4 - width;
       const bool fitsRight = right + width <= end - 4, fitsLeft = left >= taken + 4;

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "attacks/engine/region.h"
+#include "core/results/figure_names.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
 #include "ui/panels/attack_panel.h"
@@ -58,13 +59,25 @@ CanvasPart::CanvasPart(Document& document, Canvas& canvas, Timeline& timeline,
       timeline_(timeline),
       objects_(objects),
       attack_(attack),
-      gradient_(new QAction(tr("&Gradient as the change of the image"), this)) {
+      gradient_(new QAction(tr("&Gradient as the change of the image"), this)),
+      levelAction_(new QAction(this)) {
   gradient_->setObjectName(QStringLiteral("input-gradient"));
   gradient_->setCheckable(true);
   gradient_->setToolTip(
       tr("The last gradient of the objective in the row of changes, in place of the perturbation"));
   connect(gradient_, &QAction::triggered, this, [this](bool on) {
-    changeView(tr("show the gradient"), [this, on] { document_.setGradientShown(on); });
+    changeView(tr("show the gradient"), [this, on] {
+      document_.setGradientShown(on);
+      if (on) setLevel({});
+    });
+  });
+  levelAction_->setObjectName(QStringLiteral("feature-change"));
+  levelAction_->setCheckable(true);
+  levelAction_->setToolTip(
+      tr("How far each place of this feature map moves, in place of the perturbation; a click on a "
+         "level of the Levels tab chooses another"));
+  connect(levelAction_, &QAction::triggered, this, [this](bool on) {
+    changeView(tr("show a feature map"), [this, on] { setLevel(on ? level_ : std::string()); });
   });
   static constexpr std::array<const char*, 4> kRowNames{"row-clean", "row-attacked", "row-change",
                                                         "row-truth"};
@@ -134,6 +147,28 @@ void CanvasPart::setLayout(int layout) {
              [&] { canvas_.setLayout(static_cast<CanvasLayout>(layout)); });
 }
 
+/// Empty: none.
+void CanvasPart::setLevel(const std::string& level) {
+  document_.setLevelShown(level);
+  if (!level.empty()) {
+    level_ = level;
+    document_.setGradientShown(false);
+    gradient_->setChecked(false);
+  }
+  levelAction_->setChecked(!level.empty());
+  levelAction_->setText(
+      tr("&Feature map %1 as the change of the image").arg(labelText(levelName(level_).c_str())));
+}
+
+void CanvasPart::showLevel(const std::string& level) {
+  changeView(tr("show a feature map"), [&] {
+    setLevel(level);
+    canvas_.setRowOn(Row::change, true);
+    canvas_.setFocusPanel(0);
+    canvas_.setLayout(CanvasLayout::focus);
+  });
+}
+
 void CanvasPart::showTask(Task task) {
   changeView(tr("change the layout"), [&] {
     canvas_.setFocusPanel(static_cast<std::size_t>(&taskInfo(task) - tasks().data()) + 1);
@@ -154,6 +189,7 @@ void CanvasPart::changeView(const QString& what, const std::function<void()>& ch
         next.layout = view.layout;
         next.rows = view.rows;
         next.inputChange = view.inputChange;
+        next.level = view.level;
         next.focus = view.focus;
         document_.setView(next);
         readView();
@@ -171,6 +207,7 @@ void CanvasPart::readView() {
   const bool gradient = view.inputChange == Session::View::InputChange::gradient;
   gradient_->setChecked(gradient);
   document_.setGradientShown(gradient);
+  setLevel(view.level);
   canvas_.setFocusPanel(
       static_cast<std::size_t>(std::clamp(view.focus, 0, static_cast<int>(kPanels) - 1)));
   canvas_.setLayout(static_cast<CanvasLayout>(view.layout));
@@ -198,6 +235,7 @@ void CanvasPart::keepView() {
   }
   view.inputChange = gradient_->isChecked() ? Session::View::InputChange::gradient
                                             : Session::View::InputChange::perturbation;
+  view.level = document_.levelShown();
   view.wipe = canvas_.wipe();
   view.zoom = canvas_.camera().zoom();
   view.centreX = canvas_.camera().centre().x();

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <functional>
+#include <string>
 
 #include <QObject>
 
@@ -33,7 +34,11 @@ class CanvasPart : public QObject {
   const std::array<QAction*, 3>& layoutActions() const { return layouts_; }
   /// The change of the image is the gradient of the objective.
   QAction* gradientAction() const { return gradient_; }
+  /// The change of the image is that of the feature map that was chosen last.
+  QAction* levelAction() const { return levelAction_; }
   void setLayout(int layout);
+  /// The change of this feature map, as the change of the image, large.
+  void showLevel(const std::string& level);
   /// Makes this task's panel the large one.
   void showTask(Task task);
   /// Zooms to an object of the ground truth, by its place in Sample::instances.
@@ -52,6 +57,7 @@ class CanvasPart : public QObject {
   void updateObjects();
   void updateEmptyTexts();
   void keepView();
+  void setLevel(const std::string& level);
   void changeView(const QString& what, const std::function<void()>& change);
   /// Of the scene; nullptr: it is not there any more.
   const ObjectRow* object(int number) const;
@@ -68,8 +74,9 @@ class CanvasPart : public QObject {
   AttackPanel& attack_;
   std::array<QAction*, 4> rows_;
   std::array<QAction*, 3> layouts_;
-  QAction* gradient_;
-  bool reading_ = false;  ///< the canvas is being set to what the session holds
+  QAction *gradient_, *levelAction_;
+  std::string level_ = "E2";  ///< chosen last
+  bool reading_ = false;      ///< the canvas is being set to what the session holds
 };
 
 }  // namespace uninet

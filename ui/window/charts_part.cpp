@@ -65,6 +65,10 @@ void ChartsPart::follow(const QString& figure, const QString& series, const QStr
     const std::vector<Instance>& instances = experiment->sample.instances;
     for (std::size_t i = 0; i < instances.size(); ++i)
       if (!instances[i].crowd && item-- == 0) Q_EMIT instanceClicked(static_cast<int>(i));
+  } else if (figure == QLatin1String("levels") || figure == QLatin1String("patching")) {
+    // A group of bars, a row of a matrix. Heads have the names of tasks.
+    const QString& name = figure == QLatin1String("levels") ? group : series;
+    if (item > 0) Q_EMIT levelClicked(item, levelOfName(name.toStdString()));
   } else if (item > 0) {
     Q_EMIT splitRunClicked(item, task);
   }

@@ -41,6 +41,8 @@ class ChartsPart : public QObject {
   void instanceClicked(int instance);
   /// What a run of the results did, to one task if it is of one.
   void splitRunClicked(std::int64_t run, std::optional<Task> task);
+  /// What a run of the results did to this feature map.
+  void levelClicked(std::int64_t run, const std::string& level);
 
  private:
   void updateAttack(bool news);

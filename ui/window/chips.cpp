@@ -45,7 +45,7 @@ Chip::Chip(QWidget* parent) : QToolButton(parent) {
 void Chip::setTexts(const QString& name, const QString& about) {
   name_ = name;
   about_ = about;
-  setText(about.isEmpty() ? name : name + QStringLiteral(", ") + about);  // for screen readers
+  setText(about.isEmpty() ? name : listText({name, about}));  // for screen readers
   updateGeometry();
   QWidget::update();
 }
@@ -118,11 +118,10 @@ void NetworkChip::update() {
       ++count;
       titles << labelText(info.title);
     }
-  const QString device = QString::fromStdString(deviceText()).section(QLatin1Char(','), 0, 0);
   setTexts(QFileInfo(QString::fromStdString(engine.title())).completeBaseName(),
            tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count)
-               .arg(QString::fromStdString(sizeText(spec.size)), device));
-  QStringList lines{tr("Tasks: %1").arg(titles.join(QStringLiteral(", "))),
+               .arg(QString::fromStdString(sizeText(spec.size)), shownDevice(true)));
+  QStringList lines{tr("Tasks: %1").arg(listText(titles)),
                     tr("Width %1, %2 encoder")
                         .arg(shownNumber(spec.width), QString::fromUtf8(encoderName(spec.encoder))),
                     tr("Classes: %1").arg(QString::fromStdString(spec.classes->title))};

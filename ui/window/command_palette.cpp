@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/document/text.h"
 #include "ui/style/roles.h"
 #include "ui/window/fuzzy_match.h"
 
@@ -110,7 +111,7 @@ class CommandModel : public QAbstractListModel {
       case Qt::AccessibleTextRole: {
         QStringList parts{shown.title, shown.path, shown.shortcut};
         parts.removeAll(QString());
-        return parts.join(QStringLiteral(", "));
+        return listText(parts);
       }
       case pathRole:
         return shown.path;

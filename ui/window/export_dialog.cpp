@@ -299,11 +299,9 @@ void ExportDialog::refresh() {
       there << QString::fromUtf8(end);
   const bool any = chosen.pdf || chosen.svg || chosen.png || chosen.csv;
   write_->setEnabled(any && !stem().filename().empty());
-  state_->setText(
-      !any ? tr("Choose at least one format.")
-      : there.isEmpty()
-          ? QString()
-          : tr("There already, and replaced: %1.").arg(there.join(QStringLiteral(", "))));
+  state_->setText(!any              ? tr("Choose at least one format.")
+                  : there.isEmpty() ? QString()
+                                    : tr("There already, and replaced: %1.").arg(listText(there)));
 }
 
 void ExportDialog::accept() {
@@ -321,7 +319,7 @@ void ExportDialog::accept() {
                                     {chosen.png, ".png"},
                                     {chosen.csv, ".csv"}})
     if (wanted) ends << QString::fromUtf8(end);
-  Q_EMIT written(QString::fromStdString(stem().string()), ends.join(QStringLiteral(", ")));
+  Q_EMIT written(QString::fromStdString(stem().string()), listText(ends));
   QDialog::accept();
 }
 

@@ -143,7 +143,7 @@ void MainWindow::makeStatusBar() {
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(probe_, 1);
   statusBar()->addPermanentWidget(status_);
-  status_->setDevice(QString::fromStdString(deviceText()));
+  status_->setDevice(shownDevice());
   connect(status_, &StatusItems::stopRequested, this, [this](quint64 id) {
     if (id == kSweepJob)
       document_.split().stop();

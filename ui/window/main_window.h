@@ -100,6 +100,7 @@ class MainWindow : public QMainWindow {
   void updateJobs();
   void updateMarks();
   void followSplitRun(std::int64_t run, std::optional<Task> task);
+  void followLevel(std::int64_t run, const std::string& level);
   void showDamage(const StoredRun& run, const SplitResults::Damage& damage);
   void showHints();
   void readDocument();

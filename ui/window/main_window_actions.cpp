@@ -88,7 +88,7 @@ void MainWindow::fillView() {
   QMenu* rows = view->addMenu(tr("&Rows"));
   for (QAction* action : canvasPart_->rowActions()) rows->addAction(action);
   rows->addSeparator();
-  rows->addAction(canvasPart_->gradientAction());
+  rows->addActions({canvasPart_->gradientAction(), canvasPart_->levelAction()});
   QMenu* panels = view->addMenu(tr("&Large panel"));
   for (std::size_t i = 0; i < kPanels; ++i)
     add(panels, panelTitle(i), ("focus-" + std::to_string(i)).c_str(),

@@ -8,6 +8,9 @@
 #include <map>
 #include <set>
 
+#include <nlohmann/json.hpp>
+
+#include "attacks/registry/registry.h"
 #include "core/base/error.h"
 #include "core/results/figure_names.h"
 #include "ui/panels/attack_panel.h"
@@ -22,6 +25,20 @@
 #include "ui/window/runs_part.h"
 
 namespace uninet {
+namespace {
+
+/// Whether the two are one attack with the same value of every option.
+bool isSameAttack(const Experiment& experiment, const StoredRun& run) {
+  if (experiment.attack != run.attack) return false;
+  const auto values = [&run](const std::string& json) {
+    const auto options = attackByKey(run.attack).makeOptions();
+    fromJson(*options, nlohmann::json::parse(json));
+    return toJson(*options);
+  };
+  return values(experiment.optionsJson) == values(run.options);
+}
+
+}  // namespace
 
 void MainWindow::listen() {
   connect(&document_, &Document::engineChanged, this, [this] {
@@ -70,6 +87,7 @@ void MainWindow::listen() {
   connect(charts_, &ChartsPart::taskClicked, canvasPart_, &CanvasPart::showTask);
   connect(charts_, &ChartsPart::instanceClicked, canvasPart_, &CanvasPart::zoomToInstance);
   connect(charts_, &ChartsPart::splitRunClicked, this, &MainWindow::followSplitRun);
+  connect(charts_, &ChartsPart::levelClicked, this, &MainWindow::followLevel);
   connect(&document_.jobs(), &JobRunner::progressed, this,
           [this](JobId id, const QString& title, qint64 done, qint64 total, double eta) {
             if (id == document_.attackJob()) attack_->setProgress(title, done, total, eta);
@@ -93,6 +111,7 @@ void MainWindow::listen() {
   connect(strip_, &FilmStrip::chosen, &document_, &Document::select);
   connect(attack_, &AttackPanel::runRequested, this, &MainWindow::runAttack);
   connect(canvasPart_, &CanvasPart::attackRequested, this, &MainWindow::runAttack);
+  connect(attack_, &AttackPanel::taskClicked, canvasPart_, &CanvasPart::showTask);
   connect(attack_, &AttackPanel::stopRequested, &document_, &Document::stop);
   connect(attack_, &AttackPanel::changed, this, [this] {
     if (!reading_) document_.setAttackChoice(attack_->attack());
@@ -211,6 +230,15 @@ void MainWindow::followSplitRun(std::int64_t id, std::optional<Task> task) {
       id, task, [window = QPointer(this), run = *run](const SplitResults::Damage& damage) {
         if (window) window->showDamage(run, damage);
       });
+}
+
+/// The feature map on the image that is shown if this attack is on it, else on the worst one.
+void MainWindow::followLevel(std::int64_t id, const std::string& level) {
+  canvasPart_->showLevel(level);
+  const StoredRun* run = document_.split().run(id);
+  const Experiment* shown = document_.experiment();
+  if (run == nullptr) return;
+  if (shown == nullptr || !isSameAttack(*shown, *run)) followSplitRun(id, {});
 }
 
 void MainWindow::showDamage(const StoredRun& run, const SplitResults::Damage& damage) {

@@ -7,6 +7,7 @@
 #include <QVariant>
 #include <algorithm>
 
+#include "ui/document/text.h"
 #include "ui/style/roles.h"
 
 namespace uninet {
@@ -127,7 +128,7 @@ QString actionMenu(const QAction* action) {
 QString shortcutText(const QList<QKeySequence>& keys) {
   QStringList texts;
   for (const QKeySequence& sequence : keys) texts << sequence.toString(QKeySequence::NativeText);
-  return texts.join(QStringLiteral(", "));
+  return listText(texts);
 }
 
 QString shortcutTable(const QList<QAction*>& actions) {

@@ -13,6 +13,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include "ui/document/text.h"
 #include "ui/window/help_pages.h"
 #include "ui/window/shortcuts.h"
 
@@ -239,10 +240,9 @@ void ShortcutsDialog::propose(const QKeySequence& keys) {
   proposed_ = keys;
   proposedReset_ = false;
   QStringList names;
-  for (const QAction* other : others) names << actionName(other);
+  for (const QAction* other : others) names << tr("\"%1\"").arg(actionName(other));
   conflictText_->setText(
-      tr("%1 is taken by \"%2\".")
-          .arg(keys.toString(QKeySequence::NativeText), names.join(QStringLiteral("\", \""))));
+      tr("%1 is taken by %2.").arg(keys.toString(QKeySequence::NativeText), listText(names)));
   take_->setText(tr("&Take it for \"%1\"").arg(actionName(action)));
   take_->show();
   conflict_->show();
@@ -286,8 +286,7 @@ void ShortcutsDialog::reset() {
   names.removeDuplicates();
   proposedReset_ = true;
   conflictText_->setText(
-      tr("%1 is taken by \"%2\".")
-          .arg(shortcutText(defaultShortcuts(action)), names.join(QStringLiteral("\", \""))));
+      tr("%1 is taken by %2.").arg(shortcutText(defaultShortcuts(action)), listText(names)));
   take_->setText(tr("&Take it for \"%1\"").arg(actionName(action)));
   take_->show();
   conflict_->show();

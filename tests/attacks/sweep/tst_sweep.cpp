@@ -407,6 +407,32 @@ class TestSweep : public QObject {
     QVERIFY(std::abs(depth->cka - correlation * correlation) < 1e-4);
   }
 
+  void driftIsTheMeanOfTheChangeOfPlaces() {
+    const cv::Mat image = resizeSample(makeSample(data_->load(0)), kSize).image;
+    cv::Mat other = image.clone();
+    const cv::Rect corner(0, 0, 32, 32);
+    cv::randu(other(corner), 0, 255);
+    const std::vector<LevelDrift> drifts = levelDrift(engine_, image, other);
+    const auto driftOf = [&](const std::string& level) {
+      for (const LevelDrift& drift : drifts)
+        if (drift.level == level) return drift.drift;
+      return -1.0;
+    };
+    for (const char* level : {"E2", "E4", "D2"}) {
+      const cv::Mat change = levelChange(engine_, image, other, level);
+      QCOMPARE(change.size(), kSize);
+      const double mean = cv::norm(change) / std::sqrt(static_cast<double>(change.total()));
+      QVERIFY2(std::abs(mean - driftOf(level)) < 1e-4 * driftOf(level), level);
+    }
+    // The finest level moves where the image does, and far away only as far as its field reaches.
+    const cv::Mat fine = levelChange(engine_, image, other, "E2");
+    QVERIFY(cv::mean(fine(corner))[0] > 0);
+    QVERIFY(fine.at<float>(fine.rows - 1, fine.cols - 1) == 0);
+    QVERIFY(!levelChange(engine_, image, other, "box_reg").empty());
+    QVERIFY(levelChange(engine_, image, other, "no such").empty());
+    QCOMPARE(cv::norm(levelChange(engine_, image, image, "E2"), cv::NORM_INF), 0.0);
+  }
+
   void gradientMatricesAreConsistent() {
     const Sample sample = resizeSample(makeSample(data_->load(1)), kSize);
     const GradientMatrix matrix = gradientMatrix({engine_, sample}, sample.image);

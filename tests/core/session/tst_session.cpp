@@ -41,7 +41,8 @@ Session fullSession(const fs::path& folder) {
             0.7,
             0.125,
             {"road", "sky"},
-            Session::View::InputChange::gradient};
+            Session::View::InputChange::gradient,
+            "E3"};
   s.run = 17;
   s.notes = "ε is 1\nsecond line";
   return s;

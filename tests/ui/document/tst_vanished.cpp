@@ -238,6 +238,54 @@ class TestVanished : public QObject {
     QVERIFY(document.engine());
   }
 
+  void aNetworkIsOpenedWhenItsFolderIsBack_data() { howItComesBack(); }
+  void aNetworkIsOpenedWhenItsFolderIsBack() {
+    const QFETCH(bool, remade);
+    const Folder folder(remade), other;
+    const fs::path file = folder.file("net.safetensors");
+    fs::copy_file(resourceFile(kDemoCheckpoint), file);
+    fs::path session;
+    {
+      Document document(1, 0);
+      document.newSession();
+      document.openCheckpoint(file);
+      QTRY_VERIFY_WITH_TIMEOUT(document.engine(), kPatience);
+      document.saveSessionAs(other.file("mine.json"));
+      session = document.sessionFile();
+      document.closeSession();
+    }
+    folder.takeAway();
+    Document document(1, 0);
+    const Errors errors(document, Subject::checkpoint);
+    QVERIFY(document.openSession(session));
+    QTRY_COMPARE_WITH_TIMEOUT(errors.texts.size(), 1, kPatience);
+    QVERIFY(errors.texts[0].contains("net.safetensors"));
+    QVERIFY(errors.texts[0].contains("bring that folder or drive back"));
+    QVERIFY(!document.engine());
+    folder.bringBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document.engine(), kPatience);
+    QCOMPARE(document.session().network.file, file);
+    QCOMPARE(errors.texts.size(), 1);
+  }
+
+  void theNetworkThatWasAskedForLastIsWaitedFor() {
+    const Folder first, second;
+    Document document(1, 0);
+    const Errors errors(document, Subject::checkpoint);
+    qsizetype asked = 0;
+    for (const Folder* folder : {&first, &second}) {
+      fs::copy_file(resourceFile(kDemoCheckpoint), folder->file("net.safetensors"));
+      folder->takeAway();
+      document.openCheckpoint(folder->file("net.safetensors"));
+      ++asked;
+      QTRY_COMPARE_WITH_TIMEOUT(errors.texts.size(), asked, kPatience);
+    }
+    first.bringBack();
+    second.bringBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document.engine(), kPatience);
+    QCOMPARE(document.session().network.file, second.file("net.safetensors"));
+  }
+
   void whatIsUnsavedAtTheEndIsKeptElsewhere() {
     const Folder folder;
     Session::Attack choice;

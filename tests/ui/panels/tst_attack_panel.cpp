@@ -316,6 +316,27 @@ class TestAttackPanel : public QObject {
     QVERIFY(filled > 15 && filled < bars.width() / 3);
   }
 
+  void aBarIsChosen() {
+    Shown shown;
+    shown.panel.showResult(experimentOf());
+    auto* bars = shown.find<RetainedBars>("retained");
+    QSignalSpy clicked(&shown.panel, &AttackPanel::taskClicked);
+    for (const std::size_t row : {std::size_t{3}, std::size_t{0}}) {
+      QTest::mouseClick(bars, Qt::LeftButton, {}, bars->rowRect(row).center());
+      QCOMPARE(clicked.takeFirst()[0].value<Task>(), tasks()[row].task);
+    }
+    QTest::mouseClick(bars, Qt::RightButton, {}, bars->rowRect(0).center());
+    QCOMPARE(clicked.size(), 0);
+    bars->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(bars, Qt::Key_Down);
+    QTest::keyClick(bars, Qt::Key_Return);
+    QCOMPARE(clicked.takeFirst()[0].value<Task>(), tasks()[1].task);
+    QTest::keyClick(bars, Qt::Key_Up);
+    QTest::keyClick(bars, Qt::Key_Up);
+    QTest::keyClick(bars, Qt::Key_Enter);
+    QCOMPARE(clicked.takeFirst()[0].value<Task>(), tasks()[0].task);
+  }
+
   void showsProgress() {
     Shown shown;
     auto* bar = shown.panel.findChild<QProgressBar*>();

@@ -9,7 +9,10 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QScrollBar>
 #include <QSettings>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -20,12 +23,14 @@
 
 #include "core/base/files.h"
 #include "support/open_window.h"
+#include "ui/charts/figure_canvas.h"
 #include "ui/panels/attack_panel.h"
 #include "ui/panels/drawer.h"
 #include "ui/panels/film_strip.h"
 #include "ui/panels/objects_panel.h"
 #include "ui/panels/run_names.h"
 #include "ui/panels/run_options.h"
+#include "ui/panels/runs_model.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/toasts.h"
@@ -36,6 +41,7 @@
 #include "ui/window/charts_part.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/help_pages.h"
+#include "ui/window/help_window.h"
 #include "ui/window/shortcuts.h"
 
 using namespace uninet;
@@ -57,6 +63,48 @@ class TestWorkbench : public QObject {
     QCoreApplication::sendEvent(&window, &enter);
     QDropEvent event(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &event);
+  }
+
+  /// The keys in the first column of the tables below a heading of the keyboard page.
+  static QList<QKeySequence> keysUnder(const QString& heading) {
+    static const QRegularExpression kBetween(QStringLiteral(", | and | or "));
+    const QString page = helpMarkdown(QStringLiteral("help/keyboard.md"));
+    const QString section =
+        page.section(QStringLiteral("## %1\n").arg(heading), 1).section("\n## ", 0, 0);
+    QList<QKeySequence> keys;
+    for (const QString& line : section.split('\n')) {
+      if (!line.startsWith("| ") || line.startsWith("| Keys")) continue;
+      for (const QString& word : line.section('|', 1, 1).trimmed().split(kBetween)) {
+        const QString name = word.toLower();
+        if (QStringList{"wheel", "drag", "double click", "held"}.contains(name)) continue;
+        if (name == "arrows")
+          keys << QKeySequence("Left") << QKeySequence("Right") << QKeySequence("Up")
+               << QKeySequence("Down");
+        else if (name.contains(" to "))
+          for (int i = 1; i <= 9; ++i)
+            keys << QKeySequence(name.section(" to ", 0, 0).chopped(1) + QString::number(i));
+        else
+          keys << QKeySequence(
+              QString(word).replace("plus", "+").replace("minus", "-").replace("\u2212", "-"));
+      }
+    }
+    return keys;
+  }
+  /// Whether a widget, or without it its parent, does something on these keys.
+  static bool takes(QWidget& widget, const QKeySequence& keys) {
+    for (QWidget* asked : {&widget, widget.parentWidget()}) {
+      QKeyEvent press(QEvent::KeyPress, keys[0].key(), keys[0].keyboardModifiers());
+      static_cast<QObject*>(asked)->event(&press);
+      QKeyEvent release(QEvent::KeyRelease, keys[0].key(), keys[0].keyboardModifiers());
+      static_cast<QObject*>(asked)->event(&release);
+      if (press.isAccepted()) return true;
+    }
+    return false;
+  }
+  static bool contains(const QList<QKeySequence>& list, const QKeySequence& keys) {
+    return std::any_of(list.begin(), list.end(), [&](const QKeySequence& known) {
+      return known.matches(keys) == QKeySequence::ExactMatch;
+    });
   }
 
  private Q_SLOTS:
@@ -112,6 +160,79 @@ class TestWorkbench : public QObject {
     const auto* run = open->window->findChild<QPushButton*>("run-button");
     QVERIFY(run->isVisible());
     QCOMPARE(run->visibleRegion().boundingRect(), run->rect());
+  }
+
+  // The table of runs beside the comparison: nothing of it is beyond its edge.
+  void theRunsFit_data() { acceleratorsOfOneMenuDiffer_data(); }
+  void theRunsFit() {
+    const QFETCH(QString, code);
+    setLanguage(code);
+    const auto open = openDemo({1280, 800});
+    setLanguage({});
+    QVERIFY(open);
+    QVERIFY(attack(*open, 0.25));
+    open->window->drawer().open(open->window->drawer().indexOf(&open->window->runsPanel()));
+    auto* table = open->window->runsPanel().findChild<QTableView*>("runs");
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
+    QVERIFY(!table->horizontalScrollBar()->isVisible());
+    for (const int column :
+         {RunsModel::tick, RunsModel::image, RunsModel::name, RunsModel::retained, RunsModel::note})
+      QVERIFY(!table->isColumnHidden(column) && table->columnWidth(column) >= 30);
+    // With more room everything is there.
+    open->window->resize(2200, 1000);
+    QTRY_VERIFY(!table->isColumnHidden(RunsModel::seed));
+    QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
+  }
+
+  void theKeyboardPageIsTrue() {
+    const auto open = openDemo();
+    QVERIFY(open);
+    QVERIFY(attack(*open, 4));
+    Canvas& canvas = open->window->canvas();
+    PanelView& panel = canvas.view(Row::clean, 0);
+    Timeline& timeline = open->window->timeline();
+    FigureView& ratios = open->window->charts().ratios();
+    Drawer& drawer = open->window->drawer();
+    drawer.open(drawer.indexOf(&ratios));
+    const QList<QKeySequence> pictures = keysUnder("In the pictures");
+    const QList<QKeySequence> iterations = keysUnder("In the timeline");
+    const QList<QKeySequence> charts = keysUnder("In charts");
+    QVERIFY(pictures.size() > 10 && iterations.size() == 5 && charts.size() > 20);
+    // Every key that is told does something,
+    for (const QKeySequence& keys : pictures) {
+      canvas.setSelected(open->document.scene().objects.front().match.number);
+      QVERIFY2(takes(panel, keys), qPrintable(keys.toString()));
+    }
+    for (const QKeySequence& keys : iterations)
+      QVERIFY2(takes(timeline, keys), qPrintable(keys.toString()));
+    // and no other key does.
+    QList<int> all{Qt::Key_Plus,  Qt::Key_Minus,  Qt::Key_Equal,     Qt::Key_Space,
+                   Qt::Key_Enter, Qt::Key_Escape, Qt::Key_Backspace, Qt::Key_Delete,
+                   Qt::Key_Left,  Qt::Key_Right,  Qt::Key_Up,        Qt::Key_Down,
+                   Qt::Key_Home,  Qt::Key_End,    Qt::Key_PageUp,    Qt::Key_PageDown};
+    for (int key = Qt::Key_0; key <= Qt::Key_9; ++key) all << key;
+    for (int key = Qt::Key_A; key <= Qt::Key_Z; ++key) all << key;
+    for (const int key : all) {
+      const QKeySequence keys(key);
+      QVERIFY2(contains(pictures, keys) || !takes(panel, keys), qPrintable(keys.toString()));
+      QVERIFY2(contains(iterations, keys) || !takes(timeline, keys), qPrintable(keys.toString()));
+      QKeyEvent press(QEvent::KeyPress, key, Qt::NoModifier);
+      static_cast<QObject&>(ratios.canvas()).event(&press);
+      QVERIFY2(contains(charts, keys) || !press.isAccepted(), qPrintable(keys.toString()));
+    }
+    const HelpWindow help;
+    const QList<QKeySequence> pages = keysUnder("On these pages");
+    QList<QKeySequence> known{QKeySequence("Enter")};  // in the field of the search
+    for (const auto* shortcut : help.findChildren<QShortcut*>()) known << shortcut->key();
+    for (const QKeySequence& keys : pages)
+      QVERIFY2(contains(known, keys), qPrintable(keys.toString()));
+    for (const QKeySequence& keys : known)
+      QVERIFY2(contains(pages, keys), qPrintable(keys.toString()));
+    const QList<QKeySequence> options = keysUnder("In the attack panel");
+    const auto shortcuts = open->window->attackPanel().findChildren<QShortcut*>();
+    QCOMPARE(options.size(), shortcuts.size());
+    for (const auto* shortcut : shortcuts) QVERIFY(contains(options, shortcut->key()));
   }
 
   void anAttackFollowsItsImage() {

@@ -16,6 +16,7 @@
 #include "ui/document/run_damage.h"
 #include "ui/panels/drawer.h"
 #include "ui/panels/film_strip.h"
+#include "ui/panels/retained_bars.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/toasts.h"
@@ -51,6 +52,36 @@ class TestWorkbenchRows : public QObject {
         return true;
       }
     return false;
+  }
+  /// Of three images from the fifth on, of which the middle one loses most, under two attacks that
+  /// also moved two feature maps.
+  static void writeResults(const std::filesystem::path& file, const Dataset& data) {
+    const auto options = [](const char* objective) {
+      return nlohmann::json{{"objective", objective}, {"epsilon", 1.0}, {"iterations", 2}}.dump();
+    };
+    ResultStore store = ResultStore::create(file, {{"number of images", "3"}, {"plan", "p"}}, {},
+                                            *cityscapesClasses(),
+                                            {{0, "", "{}", "clean"},
+                                             {1, "pgd", options("multi-task"), "Multi-task"},
+                                             {2, "pgd", options("semantic"), "Semantic"}});
+    for (int image = 0; image < 3; ++image) {
+      store.addImage(image, data.name(static_cast<std::size_t>(image + 4)),
+                     "f" + std::to_string(image));
+      for (int run = 0; run < 3; ++run) {
+        ImageMeasures measures(*cityscapesClasses());
+        measures.hasSegment = true;
+        // Pixels of road that are found, and those taken for something else.
+        const int wrong = run == 0 ? 0 : image == 1 ? 80 : 10 * (image + 1);
+        measures.confusion[0] = 100 - wrong;
+        measures.confusion[1] = wrong;
+        StoredResult result;
+        result.run = run;
+        result.image = image;
+        result.measures[""] = measures;
+        if (run > 0) result.facts.levels = {{"E2", 0.5, 0.9}, {"depth", 0.3, 0.8}};
+        store.put(result);
+      }
+    }
   }
   static double leastRatio(const Experiment& experiment) {
     double least = 1;
@@ -113,6 +144,64 @@ class TestWorkbenchRows : public QObject {
     QCOMPARE(canvas.layoutKind(), CanvasLayout::grid);
   }
 
+  void aBarOfTheAttackPanelLeadsToThePanelOfItsTask() {
+    const auto open = OpenWindow::demo();
+    QVERIFY(open);
+    QVERIFY(open->attack(8));
+    auto* bars = open->window->attackPanel().findChild<RetainedBars*>("retained");
+    QTest::mouseClick(bars, Qt::LeftButton, {}, bars->rowRect(3).center());
+    QCOMPARE(open->window->canvas().layoutKind(), CanvasLayout::focus);
+    QCOMPARE(open->window->canvas().focusPanel(), std::size_t{4});
+  }
+
+  void anArrowLeadsToItsObject() {
+    const auto open = OpenWindow::demo();
+    QVERIFY(open);
+    open->window->attackPanel().choose(QStringLiteral("dag-detection"),
+                                       QStringLiteral(R"({"iterations": 2})"));
+    QVERIFY(open->run());
+    FigureView& shapes = open->window->charts().shapes();
+    Drawer& drawer = open->window->drawer();
+    drawer.open(drawer.indexOf(&shapes));
+    QCoreApplication::processEvents();
+    QVERIFY(shapes.current() != nullptr);
+    const std::vector<FigureMark> marks = shapes.canvas().map().marks;
+    Canvas& canvas = open->window->canvas();
+    const std::vector<Instance>& instances = open->document.experiment()->sample.instances;
+    std::vector<int> shaped;  // place in the instances of each object of the chart
+    for (std::size_t i = 0; i < instances.size(); ++i)
+      if (!instances[i].crowd) shaped.push_back(static_cast<int>(i));
+    std::set<std::int64_t> reached;
+    for (const FigureMark& mark : marks) {
+      if (mark.item < 0) continue;  // a bar of all objects
+      // Where arrows lie over each other a click is on one of them: what is said there counts.
+      const QPoint middle =
+          mark.line.isNull() ? mark.area.center().toPoint() : mark.line.center().toPoint();
+      const FigureMark* there = shapes.canvas().map().at(middle, 9);
+      if (there == nullptr || there->item != mark.item || reached.contains(mark.item)) continue;
+      canvas.camera().fit();
+      QTest::mouseClick(&shapes.canvas(), Qt::LeftButton, {}, middle);
+      const int instance = shaped.at(static_cast<std::size_t>(mark.item));
+      const auto& objects = open->document.scene().objects;
+      const auto row = std::find_if(objects.begin(), objects.end(), [&](const ObjectRow& object) {
+        return object.match.truth == instance;
+      });
+      QVERIFY(row != objects.end());
+      QCOMPARE(canvas.selectedObject(), row->match.number);
+      // It is in the part that is seen.
+      const Box& box = row->truth.box;
+      const cv::Size size = open->document.frame().sample.image.size();
+      const QPointF at((box.x0 + box.x1) / 2 / size.width, (box.y0 + box.y1) / 2 / size.height);
+      const double half = 0.5 / canvas.camera().zoom();
+      const QPointF centre = canvas.camera().centre();
+      QVERIFY(half < 0.5);
+      QVERIFY(QRectF(centre - QPointF(half, half), QSizeF(2 * half, 2 * half)).contains(at));
+      reached.insert(mark.item);
+    }
+    QVERIFY(!reached.empty());
+    QCOMPARE(open->window->filmStrip().current(), 0);
+  }
+
   void aBarOfTheSessionLeadsToItsRun() {
     const auto open = OpenWindow::demo();
     QVERIFY(open);
@@ -137,34 +226,7 @@ class TestWorkbenchRows : public QObject {
     QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath("split.sqlite").toStdString();
     const Dataset& data = *open->document.dataset();
-    {
-      const auto options = [](const char* objective) {
-        return nlohmann::json{{"objective", objective}, {"epsilon", 1.0}}.dump();
-      };
-      ResultStore store = ResultStore::create(file, {{"number of images", "3"}, {"plan", "p"}}, {},
-                                              *cityscapesClasses(),
-                                              {{0, "", "{}", "clean"},
-                                               {1, "pgd", options("multi-task"), "Multi-task"},
-                                               {2, "pgd", options("semantic"), "Semantic"}});
-      for (int image = 0; image < 3; ++image) {
-        store.addImage(image, data.name(static_cast<std::size_t>(image + 4)),
-                       "f" + std::to_string(image));
-        for (int run = 0; run < 3; ++run) {
-          ImageMeasures measures(*cityscapesClasses());
-          measures.hasSegment = true;
-          // Pixels of road that are found, and those taken for something else: the middle image
-          // loses most.
-          const int wrong = run == 0 ? 0 : image == 1 ? 80 : 10 * (image + 1);
-          measures.confusion[0] = 100 - wrong;
-          measures.confusion[1] = wrong;
-          StoredResult result;
-          result.run = run;
-          result.image = image;
-          result.measures[""] = measures;
-          store.put(result);
-        }
-      }
-    }
+    writeResults(file, data);
     open->document.split().show(file);
     QTRY_VERIFY_WITH_TIMEOUT(!open->document.split().figures().empty(), kPatience);
     RatioChart& chart = open->window->charts().ratios();
@@ -189,6 +251,56 @@ class TestWorkbenchRows : public QObject {
     chooseOrder(strip, 3);
     QVERIFY(!strip.model().hasDamage());
     QCOMPARE(strip.model().indexAt(0), 0);
+  }
+
+  void aLevelLeadsToTheChangeOfItsFeatureMap() {
+    const auto open = OpenWindow::demo();
+    QVERIFY(open);
+    QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("split.sqlite").toStdString();
+    writeResults(file, *open->document.dataset());
+    open->document.split().show(file);
+    FigureView& levels = open->window->charts().levels();
+    QTRY_VERIFY_WITH_TIMEOUT(levels.current() != nullptr, kPatience);
+    const auto& panel = std::get<BarPanel>(levels.current()->panels.front());
+    const auto seriesOf = [&](std::int64_t run) {
+      const auto at = std::find(panel.items.begin(), panel.items.end(), run);
+      return panel.series.at(static_cast<std::size_t>(std::distance(panel.items.begin(), at)));
+    };
+    const std::string multi = seriesOf(1), semantic = seriesOf(2);
+    // The attack that is shown is the one whose bar is clicked: its image stays.
+    QVERIFY(open->attack(1, "multi-task"));
+    Canvas& canvas = open->window->canvas();
+    const PanelContent& change = canvas.content(Row::change, 0);
+    const QImage perturbation = change.picture;
+    QVERIFY(clickMark(*open, levels, multi, "E2"));
+    QCOMPARE(canvas.focusPanel(), std::size_t{0});
+    QCOMPARE(canvas.layoutKind(), CanvasLayout::focus);
+    QVERIFY(canvas.rowOn(Row::change));
+    QTRY_VERIFY_WITH_TIMEOUT(change.note.startsWith("E2: "), kPatience);
+    const QImage e2 = change.picture;
+    QVERIFY(e2.size() == perturbation.size() && e2 != perturbation);
+    QCOMPARE(open->window->filmStrip().current(), 0);
+    QCOMPARE(open->document.session().view.level, std::string("E2"));
+    QVERIFY(open->action("feature-change")->isChecked());
+    // The head of a task, which has the name of the task.
+    QVERIFY(clickMark(*open, levels, multi, "Depth"));
+    QTRY_VERIFY_WITH_TIMEOUT(change.note.startsWith("Depth: "), kPatience);
+    QVERIFY(change.picture != e2);
+    open->document.undoStack().undo();
+    QTRY_COMPARE_WITH_TIMEOUT(change.picture, e2, kPatience);
+    open->action("feature-change")->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(change.picture, perturbation, kPatience);
+    // Another attack: the image that it hurt most, and its feature map as soon as it has run.
+    QVERIFY(clickMark(*open, levels, semantic, "E2"));
+    QTRY_COMPARE_WITH_TIMEOUT(open->window->filmStrip().current(), 5, kPatience);
+    QVERIFY(open->idle());
+    QVERIFY(open->run());
+    QTRY_VERIFY_WITH_TIMEOUT(change.note.startsWith("E2: "), kPatience);
+    // One of the two stands there.
+    open->action("input-gradient")->trigger();
+    QVERIFY(!open->action("feature-change")->isChecked());
+    QTRY_VERIFY_WITH_TIMEOUT(change.note.startsWith("gradient"), kPatience);
   }
 
   void aPointOfTheCurveLeadsToItsIteration() {
