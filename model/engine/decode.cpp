@@ -5,22 +5,64 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
+#include <optional>
+
+#include "model/engine/label_map.h"
 
 namespace uninet {
 namespace {
 
-/// A candidate before NMS and where its mask code lies.
+/// A candidate before NMS and where its mask code lies. Small, as it is sorted and moved.
 struct Candidate {
-  Detection detection;
+  Box box;
+  int classId = 0;
+  float score = 0, depthMetres = -1;
+  float q = 0;  ///< class probability · centreness
   std::size_t level = 0;
   std::int64_t location = 0;
-  float q = 0;  ///< class probability · centreness
 };
 
-/// Level map [N, c, h, w] of one image → [h · w, c] floats.
-at::Tensor rows(const std::vector<at::Tensor>& levels, std::size_t level, std::int64_t index) {
+/// A level map [N, c, h, w] of one image, read where it lies.
+class LevelMap {
+ public:
+  LevelMap(const std::vector<at::Tensor>& levels, std::size_t level, std::int64_t index)
+      : map_(levels[level][index].detach().to(at::kFloat)),
+        values_(map_.data_ptr<float>()),
+        width_(map_.size(2)) {}
+
+  float value(std::int64_t channel, std::int64_t location) const {
+    return values_[channel * map_.stride(0) + location / width_ * map_.stride(1) +
+                   location % width_ * map_.stride(2)];
+  }
+  std::int64_t channels() const { return map_.size(0); }
+
+ private:
+  at::Tensor map_;
+  const float* values_;
+  std::int64_t width_;
+};
+
+/// Level map [N, c, h, w] of one image → probabilities [h · w, c].
+at::Tensor probabilities(const std::vector<at::Tensor>& levels, std::size_t level,
+                         std::int64_t index) {
   const at::Tensor map = levels[level][index].detach().to(at::kFloat);
-  return map.permute({1, 2, 0}).reshape({-1, map.size(0)}).contiguous();
+  return at::sigmoid(map.permute({1, 2, 0}).reshape({-1, map.size(0)}).contiguous());
+}
+
+/// Leaves the `count` candidates of greatest q, falling; of equal ones the first.
+void keepGreatest(std::vector<Candidate>& candidates, std::size_t count) {
+  std::vector<std::size_t> order(candidates.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
+                    [&](std::size_t a, std::size_t b) {
+                      const float p = candidates[a].q, q = candidates[b].q;
+                      return p > q || (p == q && a < b);
+                    });
+  std::vector<Candidate> kept;
+  kept.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) kept.push_back(candidates[order[i]]);
+  candidates = std::move(kept);
 }
 
 std::vector<Candidate> levelCandidates(const RawOutputs& outputs, std::size_t level,
@@ -28,72 +70,73 @@ std::vector<Candidate> levelCandidates(const RawOutputs& outputs, std::size_t le
                                        const DecodeOptions& options) {
   static constexpr int kStrides[] = {8, 16, 32};
   const int stride = kStrides[level];
-  const at::Tensor cls = at::sigmoid(rows(outputs.cls, level, index));
-  const at::Tensor centre = at::sigmoid(rows(outputs.centerness, level, index));
-  const at::Tensor reg = rows(outputs.reg, level, index);
-  const at::Tensor depth =
-      outputs.instDepth.empty() ? at::Tensor() : rows(outputs.instDepth, level, index);
+  const at::Tensor cls = probabilities(outputs.cls, level, index);
+  const at::Tensor centre = probabilities(outputs.centerness, level, index);
+  const LevelMap reg(outputs.reg, level, index);
+  std::optional<LevelMap> depth;
+  if (!outputs.instDepth.empty()) depth.emplace(outputs.instDepth, level, index);
   const std::int64_t classes = cls.size(1), width = outputs.cls[level].size(3);
+  const float *p = cls.data_ptr<float>(), *centreness = centre.data_ptr<float>();
   const auto clip = [](float v, int limit) {
     return std::clamp(v, 0.f, static_cast<float>(limit));
   };
   std::vector<Candidate> found;
-  for (std::int64_t at = 0; at < cls.size(0); ++at) {
-    const float* p = cls.data_ptr<float>() + at * classes;
+  for (std::int64_t at = 0; at < cls.size(0); ++at, p += classes)
     for (std::int64_t c = 0; c < classes; ++c) {
       if (!(p[c] > options.candidateThreshold)) continue;
       Candidate candidate;
       candidate.level = level;
       candidate.location = at;
-      candidate.q = p[c] * centre.data_ptr<float>()[at];
-      const float* d = reg.data_ptr<float>() + at * 4;
+      candidate.q = p[c] * centreness[at];
       const auto s = static_cast<float>(stride);
       const auto x = static_cast<float>(at % width * stride + stride / 2);
       const auto y = static_cast<float>(at / width * stride + stride / 2);
-      candidate.detection.box = {clip(x - d[0] * s, size.width), clip(y - d[1] * s, size.height),
-                                 clip(x + d[2] * s, size.width), clip(y + d[3] * s, size.height)};
-      candidate.detection.classId = static_cast<int>(c) + 1;
-      candidate.detection.score = std::sqrt(candidate.q);
-      if (depth.defined()) candidate.detection.depthMetres = depth.data_ptr<float>()[at];
-      found.push_back(std::move(candidate));
+      candidate.box = {
+          clip(x - reg.value(0, at) * s, size.width), clip(y - reg.value(1, at) * s, size.height),
+          clip(x + reg.value(2, at) * s, size.width), clip(y + reg.value(3, at) * s, size.height)};
+      candidate.classId = static_cast<int>(c) + 1;
+      candidate.score = std::sqrt(candidate.q);
+      if (depth) candidate.depthMetres = depth->value(0, at);
+      found.push_back(candidate);
     }
-  }
   const auto limit = static_cast<std::size_t>(options.perLevel);
-  if (found.size() > limit) {
-    std::stable_sort(found.begin(), found.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.q > b.q; });
-    found.resize(limit);
-  }
+  if (found.size() > limit) keepGreatest(found, limit);
   return found;
 }
 
-/// Class-wise suppression of sorted candidates.
-std::vector<Candidate> suppress(std::vector<Candidate> sorted, double threshold) {
+/// Class-wise suppression of sorted candidates, as far as `limit` are kept. Ties with the last one
+/// are kept as well (architecture §9).
+std::vector<Candidate> suppress(const std::vector<Candidate>& sorted, double threshold,
+                                std::size_t limit) {
   std::vector<Candidate> kept;
-  for (Candidate& candidate : sorted) {
+  for (const Candidate& candidate : sorted) {
+    if (kept.size() >= limit && candidate.score < kept[limit - 1].score) break;
     const bool covered = std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
-      return other.detection.classId == candidate.detection.classId &&
-             iou(other.detection.box, candidate.detection.box) > threshold;
+      return other.classId == candidate.classId && iou(other.box, candidate.box) > threshold;
     });
-    if (!covered) kept.push_back(std::move(candidate));
+    if (!covered) kept.push_back(candidate);
   }
   return kept;
 }
 
 void addMasks(const RawOutputs& outputs, std::int64_t index, const MaskCode& code,
-              std::vector<Candidate>& candidates) {
+              const std::vector<Candidate>& candidates, std::vector<Detection>& detections) {
   if (outputs.instSeg.empty() || code.empty() || candidates.empty()) return;
-  std::vector<at::Tensor> levels, codes;
+  std::vector<LevelMap> levels;
   for (std::size_t l = 0; l < outputs.instSeg.size(); ++l)
-    levels.push_back(rows(outputs.instSeg, l, index));
+    levels.emplace_back(outputs.instSeg, l, index);
+  const std::int64_t length = levels.front().channels();
+  at::Tensor codes = at::empty({static_cast<std::int64_t>(candidates.size()), length});
+  float* value = codes.data_ptr<float>();
   for (const Candidate& candidate : candidates)
-    codes.push_back(levels[candidate.level][candidate.location]);
-  const at::Tensor masks = code.decode(at::stack(codes)).contiguous();
+    for (std::int64_t c = 0; c < length; ++c)
+      *value++ = levels[candidate.level].value(c, candidate.location);
+  const at::Tensor masks = code.decode(codes).contiguous();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     cv::Mat mask(MaskCode::kGrid, MaskCode::kGrid, CV_32F);
     std::memcpy(mask.data, masks.data_ptr<float>() + i * mask.total(),
                 mask.total() * sizeof(float));
-    candidates[i].detection.mask = mask;
+    detections[i].mask = mask;
   }
 }
 
@@ -107,21 +150,13 @@ std::vector<Detection> decodeDetections(const RawOutputs& outputs, std::int64_t 
     auto found = levelCandidates(outputs, level, index, size, options);
     std::move(found.begin(), found.end(), std::back_inserter(candidates));
   }
-  std::stable_sort(
-      candidates.begin(), candidates.end(),
-      [](const Candidate& a, const Candidate& b) { return a.detection.score > b.detection.score; });
-  candidates = suppress(std::move(candidates), options.nmsIou);
-  const auto limit = static_cast<std::size_t>(options.perImage);
-  if (candidates.size() > limit) {
-    // Ties with the last one that is kept are kept as well (architecture §9).
-    const float last = candidates[limit - 1].detection.score;
-    const auto end = std::find_if(candidates.begin(), candidates.end(),
-                                  [&](const Candidate& c) { return c.detection.score < last; });
-    candidates.erase(end, candidates.end());
-  }
-  addMasks(outputs, index, code, candidates);
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  candidates = suppress(candidates, options.nmsIou, static_cast<std::size_t>(options.perImage));
   std::vector<Detection> detections;
-  for (Candidate& candidate : candidates) detections.push_back(std::move(candidate.detection));
+  for (const Candidate& c : candidates)
+    detections.push_back({c.box, c.classId, c.score, c.depthMetres, {}});
+  addMasks(outputs, index, code, candidates, detections);
   return detections;
 }
 
@@ -132,10 +167,7 @@ Prediction decode(const RawOutputs& outputs, std::int64_t index, const cv::Mat& 
   prediction.image = image;
   if (outputs.segment.defined()) {
     prediction.tasks.add(Task::segment);
-    const at::Tensor ids = outputs.segment[index].detach().argmax(0).to(at::kByte).contiguous();
-    prediction.trainIds.create(static_cast<int>(ids.size(0)), static_cast<int>(ids.size(1)), CV_8U);
-    std::memcpy(prediction.trainIds.data, ids.data_ptr<std::uint8_t>(),
-                prediction.trainIds.total());
+    prediction.trainIds = labelMap(outputs.segment[index]);
   }
   if (outputs.depth.defined()) {
     prediction.tasks.add(Task::depth);

@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "model/engine/decode.h"
+#include "model/engine/label_map.h"
 #include "support/parity_fill.h"
 
 using namespace uninet;
@@ -34,6 +35,69 @@ RawOutputs publishedOutputs() {
     outputs.instSeg.push_back(4 * units("inst_seg." + level, {2, 60, h, w}));
   }
   return outputs;
+}
+
+/// Architecture §9 as it is written: every candidate as a whole, everything sorted and suppressed,
+/// then cut.
+std::vector<Detection> detectionsByDefinition(const RawOutputs& outputs, cv::Size size,
+                                              const MaskCode& code) {
+  struct Found {
+    Detection detection;
+    float q;
+  };
+  std::vector<Found> all;
+  for (std::size_t l = 0; l < outputs.cls.size(); ++l) {
+    const int stride = 8 << l;
+    const auto rows = [&](const std::vector<at::Tensor>& levels) {
+      return levels[l][0].permute({1, 2, 0}).reshape({-1, levels[l].size(1)}).contiguous();
+    };
+    const at::Tensor p = at::sigmoid(rows(outputs.cls)),
+                     centre = at::sigmoid(rows(outputs.centerness)), reg = rows(outputs.reg),
+                     depth = rows(outputs.instDepth), codes = rows(outputs.instSeg);
+    const std::int64_t width = outputs.cls[l].size(3);
+    std::vector<Found> level;
+    for (std::int64_t at = 0; at < p.size(0); ++at)
+      for (std::int64_t c = 0; c < p.size(1); ++c) {
+        const float probability = p[at][c].item<float>();
+        if (!(probability > 0.05)) continue;
+        Found found;
+        found.q = probability * centre[at][0].item<float>();
+        const auto side = [&](int k) {
+          return reg[at][k].item<float>() * static_cast<float>(stride);
+        };
+        const auto x = static_cast<float>(at % width * stride + stride / 2);
+        const auto y = static_cast<float>(at / width * stride + stride / 2);
+        const auto w = static_cast<float>(size.width), h = static_cast<float>(size.height);
+        found.detection.box = {std::clamp(x - side(0), 0.f, w), std::clamp(y - side(1), 0.f, h),
+                               std::clamp(x + side(2), 0.f, w), std::clamp(y + side(3), 0.f, h)};
+        found.detection.classId = static_cast<int>(c) + 1;
+        found.detection.score = std::sqrt(found.q);
+        found.detection.depthMetres = depth[at][0].item<float>();
+        const at::Tensor mask = code.decode(codes[at].unsqueeze(0)).contiguous();
+        found.detection.mask = cv::Mat(28, 28, CV_32F, mask.data_ptr()).clone();
+        level.push_back(found);
+      }
+    if (level.size() > 1000) {
+      std::stable_sort(level.begin(), level.end(),
+                       [](const Found& a, const Found& b) { return a.q > b.q; });
+      level.resize(1000);
+    }
+    all.insert(all.end(), level.begin(), level.end());
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Found& a, const Found& b) {
+    return a.detection.score > b.detection.score;
+  });
+  std::vector<Detection> kept;
+  for (const Found& found : all)
+    if (std::none_of(kept.begin(), kept.end(), [&](const Detection& other) {
+          return other.classId == found.detection.classId &&
+                 iou(other.box, found.detection.box) > 0.6;
+        }))
+      kept.push_back(found.detection);
+  std::vector<Detection> cut;
+  for (const Detection& d : kept)
+    if (cut.size() < 100 || d.score >= kept[99].score) cut.push_back(d);
+  return cut;
 }
 
 struct Expected {
@@ -163,6 +227,78 @@ class TestDecode : public QObject {
       QVERIFY(std::abs(d.mask.at<float>(0, 0) - e.corner) < 1e-5);
       QVERIFY(std::abs(d.mask.at<float>(13, 14) - e.middle) < 1e-5);
       QCOMPARE(cv::countNonZero(pasteMask(d, {1024, 512}, 2, 2)), e.pasted);
+    }
+  }
+
+  void detectionsAreThoseOfTheDefinition_data() {
+    QTest::addColumn<double>("bias");
+    QTest::addColumn<bool>("ties");
+    QTest::newRow("few") << -9.0 << false;
+    QTest::newRow("more than a hundred") << -4.0 << false;
+    QTest::newRow("more than a thousand on a level") << -2.0 << false;
+    QTest::newRow("ties at the end") << -4.0 << true;
+  }
+  void detectionsAreThoseOfTheDefinition() {
+    const QFETCH(double, bias);
+    const QFETCH(bool, ties);
+    at::manual_seed(7);
+    RawOutputs outputs;
+    for (int l = 0; l < 3; ++l) {
+      const std::int64_t h = 16 >> l, w = 32 >> l;
+      const at::Tensor logits = 2 * at::randn({1, 8, h, w}) + bias;
+      outputs.cls.push_back(ties ? at::where(logits > -2.5, at::zeros({}), logits) : logits);
+      outputs.reg.push_back(3 * at::rand({1, 4, h, w}));
+      outputs.centerness.push_back(ties ? at::zeros({1, 1, h, w}) : at::randn({1, 1, h, w}));
+      // As LibTorch's operations leave them: channels side by side.
+      outputs.instDepth.push_back(50 * at::rand({1, 1, h, w}));
+      outputs.instSeg.push_back(
+          at::randn({1, 60, h, w}).contiguous(at::MemoryFormat::ChannelsLast));
+    }
+    const cv::Size size(256, 128);
+    const auto expected = detectionsByDefinition(outputs, size, publishedCode());
+    const auto found = decodeDetections(outputs, 0, size, publishedCode());
+    QVERIFY(!expected.empty());
+    if (ties) QVERIFY(expected.size() > 100);
+    QCOMPARE(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      QVERIFY(found[i].box == expected[i].box);
+      QCOMPARE(found[i].classId, expected[i].classId);
+      QVERIFY(found[i].score == expected[i].score);
+      QVERIFY(found[i].depthMetres == expected[i].depthMetres);
+      QVERIFY(cv::norm(found[i].mask, expected[i].mask, cv::NORM_INF) < 1e-6);
+    }
+  }
+
+  void labelsAreThoseOfArgmax_data() {
+    QTest::addColumn<int>("classes");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("precise");
+    QTest::newRow("19 classes") << 19 << 33 << 1300 << false;
+    QTest::newRow("float64") << 13 << 20 << 70 << true;
+    QTest::newRow("one class") << 1 << 9 << 5 << false;
+    QTest::newRow("256 classes") << 256 << 8 << 16 << false;
+  }
+  void labelsAreThoseOfArgmax() {
+    const QFETCH(int, classes);
+    const QFETCH(int, height);
+    const QFETCH(int, width);
+    const QFETCH(bool, precise);
+    at::manual_seed(5);
+    // Whole numbers, so that many are equal; some are no number at all.
+    at::Tensor logits = (3 * at::randn({classes, height, width})).round();
+    logits = at::where(at::rand(logits.sizes()) < 0.01, at::full({}, NAN), logits);
+    logits = at::where(at::rand(logits.sizes()) < 0.01, at::full({}, -INFINITY), logits);
+    if (precise) logits = logits.to(at::kDouble) + 1e-12 * at::randn(logits.sizes(), at::kDouble);
+    const at::Tensor expected = logits.argmax(0);
+    for (const at::Tensor& given :
+         {logits, logits.permute({1, 2, 0}).contiguous().permute({2, 0, 1})}) {
+      const cv::Mat labels = labelMap(given);
+      QCOMPARE(labels.size(), cv::Size(width, height));
+      for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+          QCOMPARE(static_cast<std::int64_t>(labels.at<std::uint8_t>(y, x)),
+                   expected[y][x].item<std::int64_t>());
     }
   }
 

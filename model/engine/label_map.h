@@ -1,0 +1,13 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <opencv2/core.hpp>
+
+namespace uninet {
+
+/// Logits [C, H, W] → CV_8U of the class with the greatest, C at most 256. Of equal ones the first,
+/// and NaN counts as greatest: as at::argmax() has it, in one pass over the planes on all cores.
+cv::Mat labelMap(const at::Tensor& logits);
+
+}  // namespace uninet
