@@ -32,7 +32,9 @@ double maskOverlap(const RegionMask& a, const RegionMask& b, bool crowd) {
   for (int y = both.y; y < both.br().y; ++y) {
     const std::uint8_t* pa = a.pixels.ptr<std::uint8_t>(y - a.rect.y) - a.rect.x;
     const std::uint8_t* pb = b.pixels.ptr<std::uint8_t>(y - b.rect.y) - b.rect.x;
-    for (int x = both.x; x < both.br().x; ++x) common += pa[x] & pb[x];
+    int row = 0;  // of 32 bits, which sums faster
+    for (int x = both.x; x < both.br().x; ++x) row += pa[x] & pb[x];
+    common += row;
   }
   return static_cast<double>(common) /
          static_cast<double>(crowd ? a.area : a.area + b.area - common);

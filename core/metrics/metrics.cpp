@@ -86,6 +86,17 @@ RegionMask regionOf(const Instance& instance) {
   return region;
 }
 
+/// Whether a mask in `box` can have a pixel in common with an object of its class.
+bool meetsObject(const std::vector<ApTruth>& truths, int classId, const Box& box) {
+  constexpr float kMargin = 2;  // pasting rounds
+  return std::any_of(truths.begin(), truths.end(), [&](const ApTruth& truth) {
+    const cv::Rect2f rect = truth.mask.rect;
+    return truth.classId == classId && box.x0 - kMargin < rect.x + rect.width &&
+           box.x1 + kMargin > rect.x && box.y0 - kMargin < rect.y + rect.height &&
+           box.y1 + kMargin > rect.y;
+  });
+}
+
 }  // namespace
 
 double Metrics::value(const std::string& key) const {
@@ -160,11 +171,17 @@ ImageMeasures measureImage(const Sample& original, const Sample& resized,
   const double sx = static_cast<double>(size.width) / prediction.image.cols;
   const double sy = static_cast<double>(size.height) / prediction.image.rows;
   const bool withMasks = prediction.tasks.has(Task::instSeg) && original.hasInstances;
+  std::vector<ApTruth> truths;
+  if (original.hasInstances)
+    for (const Instance& instance : original.instances)
+      truths.push_back({instance.classId, instance.crowd, instance.box, regionOf(instance)});
   std::vector<ApFound> found;
   for (const Detection& d : prediction.detections) {
-    found.push_back({d.classId, d.score,
-                     d.box.scaled(static_cast<float>(sx), static_cast<float>(sy)),
-                     withMasks ? pasteRegion(d, size, sx, sy) : RegionMask()});
+    found.push_back(
+        {d.classId, d.score, d.box.scaled(static_cast<float>(sx), static_cast<float>(sy)), {}});
+    // Pasting costs most: only where it can matter.
+    if (withMasks && meetsObject(truths, d.classId, found.back().box))
+      found.back().mask = pasteRegion(d, size, sx, sy);
     const Box& box = found.back().box;
     if (!(box.height() > 0)) continue;
     for (std::size_t k = 0; k < kAspectScores.size(); ++k)
@@ -175,9 +192,6 @@ ImageMeasures measureImage(const Sample& original, const Sample& resized,
       }
   }
   if (!original.hasInstances) return out;
-  std::vector<ApTruth> truths;
-  for (const Instance& instance : original.instances)
-    truths.push_back({instance.classId, instance.crowd, instance.box, regionOf(instance)});
   const int classes = static_cast<int>(out.instanceClasses);
   out.boxes = matchImage(truths, found, classes, false);
   out.hasBoxes = true;

@@ -20,7 +20,8 @@ RegionMask pasteRegion(const Detection& detection, cv::Size imageSize, double sc
   const cv::Rect rect(x0, y0, x1 - x0, y1 - y0);
   region.rect = rect & cv::Rect({0, 0}, imageSize);
   if (region.rect.empty()) return {};
-  region.pixels = (resized(region.rect - rect.tl()) > 0.5) / 255;
+  cv::compare(resized(region.rect - rect.tl()), 0.5, region.pixels, cv::CMP_GT);
+  cv::min(region.pixels, 1, region.pixels);
   region.area = cv::countNonZero(region.pixels);
   return region;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <opencv2/imgproc.hpp>
 #include <random>
 
 #include "core/base/error.h"
@@ -9,6 +10,7 @@
 #include "core/data/class_table.h"
 #include "core/metrics/average_precision.h"
 #include "core/metrics/metrics.h"
+#include "core/outputs/paste.h"
 
 using namespace uninet;
 using Json = nlohmann::json;
@@ -105,6 +107,25 @@ ImageMeasures randomMeasures(unsigned seed) {
   return m;
 }
 
+/// A detection's mask on the whole image, pixel by pixel (architecture §10).
+RegionMask pastedByDefinition(const Detection& d, cv::Size size, double scale) {
+  RegionMask mask{{{0, 0}, size}, cv::Mat::zeros(size, CV_8U), 0};
+  const double x = d.box.x0 * scale, y = d.box.y0 * scale;
+  const int x0 = static_cast<int>(x), y0 = static_cast<int>(y);
+  const int x1 = static_cast<int>(x + (d.box.x1 * scale - x));
+  const int y1 = static_cast<int>(y + (d.box.y1 * scale - y));
+  if (x1 <= x0 || y1 <= y0) return mask;
+  cv::Mat large;
+  cv::resize(d.mask, large, {x1 - x0, y1 - y0}, 0, 0, cv::INTER_LINEAR);
+  for (int v = 0; v < large.rows; ++v)
+    for (int u = 0; u < large.cols; ++u)
+      if (large.at<float>(v, u) > 0.5f && x0 + u < size.width && y0 + v < size.height) {
+        mask.pixels.at<uchar>(y0 + v, x0 + u) = 1;
+        ++mask.area;
+      }
+  return mask;
+}
+
 }  // namespace
 
 class TestMetrics : public QObject {
@@ -150,6 +171,78 @@ class TestMetrics : public QObject {
       QVERIFY2(same(classes[c].ap, of[0]), qPrintable(QString::number(c)));
       QVERIFY2(same(classes[c].ap50, of[1]), qPrintable(QString::number(c)));
     }
+  }
+
+  // Masks that meet no object of their class are not even pasted: nothing may come of it.
+  void masksOfAnImageAreMatchedAsOnTheWholeImage() {
+    std::mt19937 random(11);
+    const auto real = [&](double least, double most) {
+      return least + (most - least) * static_cast<double>(random()) / 4294967296.0;
+    };
+    constexpr double kScale = 2;
+    const cv::Size size(160, 96);
+    std::size_t matched = 0;
+    for (int image = 0; image < 20; ++image) {
+      Sample sample;
+      sample.image = cv::Mat::zeros(size, CV_8UC3);
+      sample.hasInstances = true;
+      std::vector<ApTruth> truths;
+      for (int i = 0; i < 12; ++i) {
+        Instance object;
+        object.classId = 1 + static_cast<int>(random() % 3);
+        object.crowd = random() % 5 == 0;
+        const int w = static_cast<int>(real(1, 60)), h = static_cast<int>(real(1, 60));
+        const int x = static_cast<int>(real(0, 160 - w)), y = static_cast<int>(real(0, 96 - h));
+        object.box = {static_cast<float>(x), static_cast<float>(y), static_cast<float>(x + w),
+                      static_cast<float>(y + h)};
+        object.mask.create(h, w, CV_8U);
+        for (auto it = object.mask.begin<uchar>(); it != object.mask.end<uchar>(); ++it)
+          *it = random() % 8 != 0;
+        sample.instances.push_back(object);
+        RegionMask whole{
+            {{0, 0}, size}, cv::Mat::zeros(size, CV_8U), cv::countNonZero(object.mask)};
+        object.mask.copyTo(whole.pixels({x, y, w, h}));
+        truths.push_back({object.classId, object.crowd, object.box, whole});
+      }
+      Prediction prediction;
+      prediction.tasks = TaskSet::all();
+      prediction.image = cv::Mat::zeros(48, 80, CV_8UC3);
+      std::vector<ApFound> found;
+      for (int i = 0; i < 40; ++i) {
+        const Box& near = sample.instances[random() % 12].box;
+        const auto side = [&](float v, double most) {
+          return static_cast<float>(std::clamp(v / kScale + real(-3, 3), 0., most));
+        };
+        Detection d;
+        d.box = {side(near.x0, 80), side(near.y0, 48), side(near.x1, 80), side(near.y1, 48)};
+        d.classId = 1 + static_cast<int>(random() % 4);
+        d.score = static_cast<float>(real(0.05, 1));
+        d.mask.create(28, 28, CV_32F);
+        for (auto it = d.mask.begin<float>(); it != d.mask.end<float>(); ++it)
+          *it = static_cast<float>(real(0.3, 1));
+        prediction.detections.push_back(d);
+        found.push_back({d.classId, d.score, d.box, pastedByDefinition(d, size, kScale)});
+        const RegionMask pasted = pasteRegion(d, size, kScale, kScale);
+        QCOMPARE(pasted.area, found.back().mask.area);
+        if (pasted.area > 0)
+          QCOMPARE(cv::norm(pasted.pixels, found.back().mask.pixels(pasted.rect), cv::NORM_INF),
+                   0.0);
+      }
+      const auto expected = matchImage(truths, found, 8, true);
+      const auto masks = measureImage(sample, sample, prediction, std::nullopt).masks;
+      QCOMPARE(masks.size(), expected.size());
+      for (std::size_t c = 0; c < masks.size(); ++c) {
+        QCOMPARE(masks[c].positives, expected[c].positives);
+        QCOMPARE(masks[c].records.size(), expected[c].records.size());
+        for (std::size_t i = 0; i < masks[c].records.size(); ++i) {
+          QVERIFY(masks[c].records[i].score == expected[c].records[i].score);
+          QCOMPARE(masks[c].records[i].matched, expected[c].records[i].matched);
+          QCOMPARE(masks[c].records[i].ignored, expected[c].records[i].ignored);
+          matched += expected[c].records[i].matched != 0 ? 1 : 0;
+        }
+      }
+    }
+    QVERIFY(matched > 20);
   }
 
   // A sample that takes an image twice and leaves another out equals the set written out.
