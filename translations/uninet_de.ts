@@ -1635,6 +1635,10 @@ mask:DATEI</translation>
   <translation> (95 %: %1 bis %2)</translation>
  </message>
  <message>
+  <source>rounding alone moves it by %1 (images: %2)</source>
+  <translation>Rundung allein verschiebt es um %1 (Bilder: %2)</translation>
+ </message>
+ <message>
   <source>clean %1 → attacked %2</source>
   <translation>ohne Angriff %1 → mit Angriff %2</translation>
  </message>

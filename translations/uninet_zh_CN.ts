@@ -1632,6 +1632,10 @@ mask:文件</translation>
   <translation>（95%：%1 至 %2）</translation>
  </message>
  <message>
+  <source>rounding alone moves it by %1 (images: %2)</source>
+  <translation>仅舍入就会使其变化 %1（图像数：%2）</translation>
+ </message>
+ <message>
   <source>clean %1 → attacked %2</source>
   <translation>攻击前 %1 → 攻击后 %2</translation>
  </message>

@@ -70,6 +70,16 @@ QString PanelDrawer::valueText(const std::string& what, double value, double low
   return text;
 }
 
+QString PanelDrawer::valueText(const std::string& what, const Estimate& estimate) const {
+  QString text = valueText(what, estimate.value, estimate.low, estimate.high);
+  if (const double spread = estimate.check.spread(); std::isfinite(spread))
+    text += QLatin1Char('\n') +
+            Words::tr("rounding alone moves it by %1 (images: %2)")
+                .arg(style_.locale.toString(spread, 'g', 2),
+                     style_.locale.toString(static_cast<qulonglong>(estimate.check.images)));
+  return text;
+}
+
 QString PanelDrawer::behindText(const std::vector<std::vector<std::pair<double, double>>>& behind,
                                 std::size_t row, std::size_t column) const {
   if (row >= behind.size() || column >= behind[row].size()) return {};

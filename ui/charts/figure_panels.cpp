@@ -89,8 +89,8 @@ void PanelDrawer::operator()(const BarPanel& panel) {
           static_cast<double>(g) +
           width * (static_cast<double>(i) - (static_cast<double>(drawn.size()) - 1) / 2);
       FigureMark mark{number_, panel.series[s], panel.groups[g], itemOf(panel.items, s)};
-      mark.text = shownPair(panel.groups[g], panel.series[s]) +
-                  valueText(panel.yLabel, e.value, e.low, e.high) + behindText(panel.behind, s, g);
+      mark.text = shownPair(panel.groups[g], panel.series[s]) + valueText(panel.yLabel, e) +
+                  behindText(panel.behind, s, g);
       add(mark, at - width / 2, kNone, at + width / 2, kNone);
       if (!std::isfinite(e.value)) {
         label(at, base, QStringLiteral("\u2013"), Qt::AlignHCenter | Qt::AlignBottom);
@@ -136,7 +136,7 @@ void PanelDrawer::operator()(const LinePanel& panel) {
                       itemOf(panel.items, i)};
       mark.text = shownPair(panel.series[s], {}) + QLatin1Char('\n') + this->shown(panel.xLabel) +
                   QStringLiteral(": ") + style_.locale.toString(panel.x[i]) +
-                  valueText(panel.yLabel, e.value, e.low, e.high);
+                  valueText(panel.yLabel, e);
       add(mark, panel.x[i], e.value, panel.x[i], e.value);
     }
     intervals(curve, shown, base, colour);

@@ -72,6 +72,7 @@ class PanelDrawer {
   QString shownPair(const std::string& first, const std::string& second) const;
   QString number(double value) const;
   QString valueText(const std::string& what, double value, double low, double high) const;
+  QString valueText(const std::string& what, const Estimate& estimate) const;
   QString behindText(const std::vector<std::vector<std::pair<double, double>>>& behind,
                      std::size_t row, std::size_t column) const;
   void add(FigureMark mark, double x0, double y0, double x1, double y1, bool arrow = false);

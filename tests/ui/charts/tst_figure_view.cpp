@@ -97,6 +97,17 @@ class TestFigureView : public QObject {
     QVERIFY(shown.readOut().isEmpty());
   }
 
+  void hoverSaysWhatRoundingDoes() {
+    Figure figure = bars("a");
+    auto& values = std::get<BarPanel>(figure.panels[0]).values;
+    for (auto& series : values)
+      for (Estimate& e : series) e.check = checkOf(5, 0.25, 0.1875, {}, false);
+    Shown shown({figure});
+    QTest::mouseMove(&shown.canvas(), shown.mark("Multi-task", "Depth").area.center().toPoint());
+    QVERIFY2(shown.canvas().readOut().contains("rounding alone moves it by 0.062 (images: 5)"),
+             qPrintable(shown.canvas().readOut()));
+  }
+
   void numbersAreInTheFormOfTheLocale() {
     const QLocale before;
     QLocale::setDefault(QLocale(QLocale::German));
