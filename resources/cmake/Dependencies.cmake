@@ -7,6 +7,8 @@ find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(ZLIB REQUIRED)
+# SHA-256 by the instructions of the processor.
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 # OpenCV turns the indices of palette pictures into colours; labels are read without it.
 find_package(PNG REQUIRED)
 # Debian's libzip-config.cmake wants command line tools that are in packages of their own.
