@@ -3,6 +3,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/error.h"
 
@@ -14,6 +15,7 @@ namespace {
 constexpr int kTiles = 96;
 constexpr int kProducts = 36;
 constexpr int kFewOutputs = 4;
+constexpr std::size_t kMostPair = 32;  ///< lanes of two blocks
 
 /// Channel of the network at each place of a map; −1: padding.
 std::vector<int> channelsOf(const Map& map, int lanes) {
@@ -72,6 +74,8 @@ PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& k
   const bool forward = direction == Direction::forward;
   in_ = forward ? layer.in : layer.out;
   out_ = forward ? layer.out : layer.in;
+  layerInputs_ = layer.in.channels();
+  layerTaps_ = layer.conv.kernel * layer.conv.kernel;
   inChannel_ = channelsOf(in_, kernels.lanes);
   outChannel_ = channelsOf(out_, kernels.lanes);
   flops_ = 2.0 * layer.conv.kernel * layer.conv.kernel * layer.in.channels() *
@@ -98,8 +102,7 @@ float PackedConv::weightOf(int out, int in, int tap) const {
   if (out < 0 || in < 0) return 0;
   const int k = direction_ == Direction::forward ? out : in;
   const int c = direction_ == Direction::forward ? in : out;
-  const int taps = layer_->conv.kernel * layer_->conv.kernel;
-  return layer_->weights[static_cast<std::size_t>((k * layer_->in.channels() + c) * taps + tap)];
+  return layer_->weights[static_cast<std::size_t>((k * layerInputs_ + c) * layerTaps_ + tap)];
 }
 
 /// Everything that the packed numbers depend on.
@@ -120,8 +123,10 @@ Floats PackedConv::packTaps() const {
   const int inBlocks = static_cast<int>(in_.slots.size());
   const int outBlocks = static_cast<int>(out_.slots.size());
   Floats packed = makeFloats(weightCount_);
-  float* to = packed.get();
-  for (int group = 0; 2 * group < outBlocks; ++group) {
+  const std::ptrdiff_t whole = std::ptrdiff_t{2} * lanes * inBlocks * taps_ * lanes;
+  inParallel((outBlocks + 1) / 2, [&](std::ptrdiff_t number) {
+    const int group = static_cast<int>(number);
+    float* to = packed.get() + number * whole;
     const int width = std::min(2, outBlocks - 2 * group) * lanes;
     for (int b = 0; b < inBlocks; ++b)
       for (int t = 0; t < taps_; ++t)
@@ -129,7 +134,7 @@ Floats PackedConv::packTaps() const {
           for (int k = 0; k < width; ++k)
             *to++ = weightOf(outChannel_[static_cast<std::size_t>(2 * group * lanes + k)],
                              inChannel_[static_cast<std::size_t>(b * lanes + c)], t);
-  }
+  });
   return packed;
 }
 
@@ -161,23 +166,28 @@ Floats PackedConv::packWinograd() const {
   inParallel(static_cast<std::ptrdiff_t>((outs + pair - 1) / pair), [&](std::ptrdiff_t group) {
     const std::size_t first = static_cast<std::size_t>(group) * pair;
     const std::size_t width = std::min(pair, outs - first);
-    for (std::size_t i = 0; i < ins; ++i)
-      for (std::size_t k = 0; k < width; ++k) {
-        const int out = outChannel_[first + k], in = inChannel_[i];
-        if (out < 0 || in < 0) continue;
-        double kernel[3][3], half[6][3];
+    // Side by side, so that the sums vectorise; each is taken in the order of its definition.
+    std::array<std::array<double, kMostPair>, 9> kernel{};
+    std::array<std::array<double, kMostPair>, 18> half{};
+    for (std::size_t i = 0; i < ins; ++i) {
+      const int in = inChannel_[i];
+      if (in < 0) continue;
+      for (std::size_t k = 0; k < width; ++k)
         for (int t = 0; t < 9; ++t)
-          kernel[t / 3][t % 3] = weightOf(out, in, direction_ == Direction::forward ? t : 8 - t);
-        for (int y = 0; y < 6; ++y)
-          for (int x = 0; x < 3; ++x)
-            half[y][x] =
-                kG[y][0] * kernel[0][x] + kG[y][1] * kernel[1][x] + kG[y][2] * kernel[2][x];
-        float* to = packed.get() + first * ins + i * width + k;
-        for (int y = 0; y < 6; ++y)
-          for (int x = 0; x < 6; ++x, to += ins * outs)
-            *to = static_cast<float>(half[y][0] * kG[x][0] + half[y][1] * kG[x][1] +
-                                     half[y][2] * kG[x][2]);
-      }
+          kernel[static_cast<std::size_t>(t)][k] =
+              weightOf(outChannel_[first + k], in, direction_ == Direction::forward ? t : 8 - t);
+      for (std::size_t y = 0; y < 6; ++y)
+        for (std::size_t x = 0; x < 3; ++x)
+          for (std::size_t k = 0; k < width; ++k)
+            half[3 * y + x][k] =
+                kG[y][0] * kernel[x][k] + kG[y][1] * kernel[3 + x][k] + kG[y][2] * kernel[6 + x][k];
+      float* to = packed.get() + first * ins + i * width;
+      for (std::size_t y = 0; y < 6; ++y)
+        for (std::size_t x = 0; x < 6; ++x, to += ins * outs)
+          for (std::size_t k = 0; k < width; ++k)
+            to[k] = static_cast<float>(half[3 * y][k] * kG[x][0] + half[3 * y + 1][k] * kG[x][1] +
+                                       half[3 * y + 2][k] * kG[x][2]);
+    }
   });
   return packed;
 }

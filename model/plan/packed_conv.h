@@ -98,6 +98,7 @@ class PackedConv {
   Method method_;
   Direction direction_;
   const Layer* layer_ = nullptr;             ///< while packing
+  int layerInputs_ = 0, layerTaps_ = 0;      ///< of the layer, which counts its inputs when asked
   Map in_, out_;                             ///< of this direction
   std::vector<int> inChannel_, outChannel_;  ///< by block · lanes + lane; −1: padding
   std::shared_ptr<const Floats> weights_;
