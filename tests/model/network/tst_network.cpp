@@ -6,6 +6,7 @@
 #include "core/base/resources.h"
 #include "core/data/dataset.h"
 #include "core/streetscape/streetscape.h"
+#include "model/engine/engine.h"
 #include "model/network/count_ops.h"
 #include "model/network/network.h"
 #include "model/network/network_file.h"
