@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/numbers.h"
+#include "core/base/parallel.h"
 #include "core/base/pictures.h"
 #include "core/data/class_options.h"
 #include "core/outputs/object_matches.h"
@@ -106,9 +107,11 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.attackedMeasures = measuresOf(experiment, found);
   experiment.attackedMetrics =
       MeasureSet({experiment.attackedMeasures}, experiment.attacked.classes).metrics();
+  const cv::Mat reread = decodePng(encodePng(experiment.result.image));
+  const bool same = cv::norm(reread, experiment.result.image, cv::NORM_INF) == 0;
   experiment.diagnostics =
       diagnose(attack.target != nullptr, options, experiment.sample.image, experiment.result, clean,
-               found, engine.predict(decodePng(encodePng(experiment.result.image))));
+               found, same ? experiment.attacked : engine.predict(reread));
   if (experiment.sample.hasInstances && std::string(attack.key) == "dag-detection")
     experiment.shapes =
         shapeRecord(engine, experiment.sample, experiment.clean, experiment.attacked);
@@ -186,12 +189,9 @@ std::string experimentManifest(const Experiment& experiment) {
 void writeExperiment(const Experiment& experiment, const std::filesystem::path& folder) {
   OutputFolder out(folder, "report.json", "attack");
   out.removeEarlier();
-  const auto picture = [&](const char* name, const cv::Mat& image) {
-    writePng(folder / name, image);
-    out.add({folder / name});
-  };
-  picture("clean.png", experiment.sample.image);
-  picture("adversarial.png", experiment.result.image);
+  out.add({folder / "clean.png", folder / "adversarial.png"});
+  runParallel({[&] { writePng(folder / "clean.png", experiment.sample.image); },
+               [&] { writePng(folder / "adversarial.png", experiment.result.image); }});
   out.add(writePrediction(experiment.clean, folder, "clean"));
   DrawOptions draw;
   draw.numbers = attackedNumbers(

@@ -13,8 +13,8 @@ Json boxJson(const Box& box) { return {box.x0, box.y0, box.width(), box.height()
 
 }  // namespace
 
-Json cocoRle(const cv::Mat& mask) {
-  const std::vector<std::int64_t> counts = runLengths(mask);
+Json cocoRle(const RegionMask& mask, cv::Size size) {
+  const std::vector<std::int64_t> counts = runLengths(mask, size);
   // From the third run on differences to the run before the last; 5 bits a character, low first.
   std::string text;
   for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -27,7 +27,7 @@ Json cocoRle(const cv::Mat& mask) {
       text += static_cast<char>(bits + 48);
     }
   }
-  return {{"size", {mask.rows, mask.cols}}, {"counts", text}};
+  return {{"size", {size.height, size.width}}, {"counts", text}};
 }
 
 void CocoExport::add(const Sample& original, const Prediction& prediction) {
@@ -38,16 +38,16 @@ void CocoExport::add(const Sample& original, const Prediction& prediction) {
   images_.push_back(
       {{"id", id}, {"file_name", original.name}, {"height", size.height}, {"width", size.width}});
   for (const Instance& instance : original.instances) {
-    cv::Mat mask = cv::Mat::zeros(size, CV_8U);
-    instance.mask.copyTo(mask(cv::Rect(cvRound(instance.box.x0), cvRound(instance.box.y0),
-                                       instance.mask.cols, instance.mask.rows)));
+    const RegionMask mask{{cvRound(instance.box.x0), cvRound(instance.box.y0), instance.mask.cols,
+                           instance.mask.rows},
+                          instance.mask};
     annotations_.push_back({{"id", annotations_.size() + 1},
                             {"image_id", id},
                             {"category_id", instance.classId},
                             {"bbox", boxJson(instance.box)},
                             {"area", instance.box.area()},
                             {"iscrowd", instance.crowd ? 1 : 0},
-                            {"segmentation", cocoRle(mask)}});
+                            {"segmentation", cocoRle(mask, size)}});
   }
   if (prediction.image.empty()) return;
   const double sx = static_cast<double>(size.width) / prediction.image.cols;
@@ -59,7 +59,7 @@ void CocoExport::add(const Sample& original, const Prediction& prediction) {
         {"score", detection.score},
         {"bbox", boxJson(detection.box.scaled(static_cast<float>(sx), static_cast<float>(sy)))}};
     if (!detection.mask.empty())
-      result["segmentation"] = cocoRle(pasteMask(detection, size, sx, sy));
+      result["segmentation"] = cocoRle(pasteRegion(detection, size, sx, sy), size);
     results_.push_back(std::move(result));
   }
 }

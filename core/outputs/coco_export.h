@@ -8,12 +8,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/data/sample.h"
+#include "core/outputs/paste.h"
 #include "core/outputs/prediction.h"
 
 namespace uninet {
 
-/// COCO's compressed run lengths of a CV_8U 0/1 mask: {"size": [h, w], "counts": "…"}.
-nlohmann::json cocoRle(const cv::Mat& mask);
+/// COCO's compressed run lengths of a mask in an image of `size`: {"size": [h, w], "counts": "…"}.
+nlohmann::json cocoRle(const RegionMask& mask, cv::Size size);
 
 /// Collects images and writes what outside evaluators read: ground_truth.json (COCO annotations;
 /// groups as crowd; area = box width · height, metrics.md §1) and predictions.json (COCO results,

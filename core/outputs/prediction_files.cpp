@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
+#include "core/base/parallel.h"
 #include "core/base/pictures.h"
 #include "core/data/class_table.h"
 #include "core/outputs/run_lengths.h"
@@ -49,9 +50,9 @@ Json instancesJson(const Prediction& prediction) {
                 {"depth_m", nullptr}};
     if (detection.depthMetres >= 0) object["depth_m"] = detection.depthMetres;
     if (!detection.mask.empty())
-      object["mask"] = {
-          {"size", {prediction.image.rows, prediction.image.cols}},
-          {"counts", runLengths(pasteMask(detection, prediction.image.size(), 1, 1))}};
+      object["mask"] = {{"size", {prediction.image.rows, prediction.image.cols}},
+                        {"counts", runLengths(pasteRegion(detection, prediction.image.size(), 1, 1),
+                                              prediction.image.size())}};
     list.push_back(std::move(object));
   }
   return {{"image_size", {{"height", prediction.image.rows}, {"width", prediction.image.cols}}},
@@ -60,23 +61,37 @@ Json instancesJson(const Prediction& prediction) {
 
 namespace {
 
-void writeParts(const Prediction& prediction,
-                const std::function<std::filesystem::path(const std::string&)>& file,
-                const DrawOptions& draw) {
+using Tasks = std::vector<std::function<void()>>;
+
+/// One task for each file; encoding takes longest, so that they are worth a thread each.
+Tasks partsOf(const Prediction& prediction,
+              const std::function<std::filesystem::path(const std::string&)>& file,
+              const DrawOptions& draw) {
+  Tasks tasks;
+  const auto picture = [&](const std::string& name, const std::function<cv::Mat()>& make) {
+    tasks.emplace_back([path = file(name), make] { writePng(path, make()); });
+  };
   if (!prediction.trainIds.empty()) {
-    writePng(file("segment.png"), labelIdsOf(prediction.trainIds, *prediction.classes));
-    writePng(file("segment_colour.png"), colouriseLabels(prediction.trainIds, *prediction.classes));
+    picture("segment.png",
+            [&prediction] { return labelIdsOf(prediction.trainIds, *prediction.classes); });
+    picture("segment_colour.png",
+            [&prediction] { return colouriseLabels(prediction.trainIds, *prediction.classes); });
   }
   if (!prediction.depthMetres.empty()) {
-    writePng(file("depth.png"), depthPng(prediction.depthMetres));
-    writePng(file("depth_colour.png"),
-             colouriseDepth(prediction.depthMetres, prediction.classes->farthestMetres));
+    picture("depth.png", [&prediction] { return depthPng(prediction.depthMetres); });
+    picture("depth_colour.png", [&prediction] {
+      return colouriseDepth(prediction.depthMetres, prediction.classes->farthestMetres);
+    });
   }
-  if (!prediction.tasks.has(Task::detect)) return;
-  writeTextFile(file("instances.json"), instancesJson(prediction).dump(1) + "\n");
+  if (!prediction.tasks.has(Task::detect)) return tasks;
+  tasks.emplace_back([&prediction, path = file("instances.json")] {
+    writeTextFile(path, instancesJson(prediction).dump(1) + "\n");
+  });
   for (const Task task : {Task::detect, Task::instSeg, Task::instDepth})
     if (prediction.tasks.has(task))
-      writePng(file(std::string(taskInfo(task).key) + ".png"), drawTask(task, prediction, draw));
+      picture(std::string(taskInfo(task).key) + ".png",
+              [&prediction, &draw, task] { return drawTask(task, prediction, draw); });
+  return tasks;
 }
 
 }  // namespace
@@ -91,7 +106,7 @@ std::vector<std::filesystem::path> writePrediction(const Prediction& prediction,
     return files.emplace_back(folder / (prefix.empty() ? name : prefix + "_" + name));
   };
   try {
-    writeParts(prediction, file, draw);
+    runParallel(partsOf(prediction, file, draw));
   } catch (...) {
     // Half a prediction is none.
     std::error_code ignored;

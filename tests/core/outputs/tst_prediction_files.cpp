@@ -9,6 +9,7 @@
 #include "core/data/class_table.h"
 #include "core/outputs/coco_export.h"
 #include "core/outputs/prediction_files.h"
+#include "core/outputs/run_lengths.h"
 
 using namespace uninet;
 
@@ -73,6 +74,35 @@ class TestPredictionFiles : public QObject {
     QCOMPARE(position, 64 * 32);
     QVERIFY(json["instances"][1]["depth_m"].is_null());
     QVERIFY(!json["instances"][1].contains("mask"));
+  }
+
+  // Every rectangle of a small image, with its corners set and whatever else.
+  void runLengthsAreThoseOfTheWholeImage() {
+    const cv::Size size(4, 3);
+    std::uint32_t random = 1;
+    for (int code = 0; code < 4 * 4 * 3 * 3 * 8; ++code) {
+      const cv::Point first(code / 8 % 4, code / 32 % 3), last(code / 96 % 4, code / 384 % 3);
+      RegionMask mask;
+      if (first.x <= last.x && first.y <= last.y) {
+        mask.rect = {first, last + cv::Point(1, 1)};
+        mask.pixels.create(mask.rect.size(), CV_8U);
+        for (auto it = mask.pixels.begin<uchar>(); it != mask.pixels.end<uchar>(); ++it)
+          *it = code % 8 == 0 || (random = 1664525 * random + 1013904223) >> 31 != 0 ? 1 : 0;
+      }
+      std::vector<std::int64_t> expected{0};
+      int value = 0;
+      for (int x = 0; x < size.width; ++x)
+        for (int y = 0; y < size.height; ++y) {
+          const cv::Point at(x, y);
+          const bool inside = mask.rect.contains(at) && mask.pixels.at<uchar>(at - first) != 0;
+          if (inside != (value == 1)) {
+            expected.push_back(0);
+            value = 1 - value;
+          }
+          ++expected.back();
+        }
+      QVERIFY2(runLengths(mask, size) == expected, qPrintable(QString::number(code)));
+    }
   }
 
   void absentTasksWriteNothing() {
