@@ -128,7 +128,8 @@ class TestSessionCommands : public QObject {
   void theCommandOfARunRepeatsIt() {
     const RunStore runs = runsOf("new/s.json");
     for (const std::int64_t id : {1, 5}) {
-      const std::string command = attackCommand(runs.run(id).value(), {});
+      const Session none;
+      const std::string command = attackCommand(runs.run(id).value(), none);
       QVERIFY(command.starts_with("uninet attack "));
       QProcess shell;
       shell.setWorkingDirectory(folder_.path());
