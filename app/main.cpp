@@ -49,16 +49,13 @@ void addCommands(CLI::App& app) {
 #endif
 }
 
-/// libgomp reads its environment when it is loaded, before main(): spinning OpenMP teams make
-/// everything several times slower as soon as another program is busy, so start once more with
-/// the variable set.
-void restartWithPassiveThreads(char** argv) {
-  constexpr const char* kGuard = "UNINET_RESTARTED";
-  if (std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv(kGuard) != nullptr) return;
-  setenv("OMP_WAIT_POLICY", "passive", 1);
-  setenv(kGuard, "1", 1);
-  execv("/proc/self/exe", argv);  // returns only when it failed: go on, slower
-}
+/// Spinning OpenMP teams make everything several times slower as soon as another program is busy.
+/// libgomp reads its environment when it is loaded, before main(): so this is called before the
+/// libraries are initialised. A value that the variable has already is the user's.
+void makeThreadsPassive(int, char**, char**) { setenv("OMP_WAIT_POLICY", "passive", 0); }
+
+__attribute__((section(".preinit_array"),
+               used)) void (*const g_beforeLibraries)(int, char**, char**) = makeThreadsPassive;
 
 /// Ctrl-C, a kill and a terminal that goes away end a command in order; nohup and the
 /// background of a script, which ignore them, are respected.
@@ -191,7 +188,6 @@ const std::atomic<bool>& stopFlag() { return g_stop; }
 
 int main(int argc, char** argv) {
   using namespace uninet;
-  restartWithPassiveThreads(argv);
   try {
     return run(argc, argv);
   } catch (const Cancelled&) {

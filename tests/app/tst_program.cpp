@@ -13,7 +13,7 @@ struct Outcome {
 /// which starts Qt's part for windows ends in an abort.
 Outcome run(const QStringList& arguments, const QStringList& variables = {}) {
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "OMP_WAIT_POLICY", "UNINET_RESTARTED"})
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "OMP_WAIT_POLICY"})
     environment.remove(name);
   environment.insert("QT_QPA_PLATFORM", "none-such");
   environment.insert("OMP_NUM_THREADS", "1");
