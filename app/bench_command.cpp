@@ -17,6 +17,7 @@
 #include "app/sources.h"
 #include "attacks/sweep/bench.h"
 #include "core/base/error.h"
+#include "core/base/files.h"
 #include "core/base/folders.h"
 #include "core/base/numbers.h"
 #include "core/streetscape/streetscape.h"
@@ -146,8 +147,10 @@ void printReport(const BenchReport& report, const std::vector<WholeCommand>& com
   if (tune) printTuning(report.convolutions);
 }
 
-/// Runs this program in a process of its own and waits; seconds.
-double secondsOfCommand(const std::vector<std::string>& arguments) {
+/// Runs this program in a process of its own, with what it says of errors in `errors`, and waits;
+/// seconds.
+double secondsOfCommand(const std::vector<std::string>& arguments,
+                        const std::filesystem::path& errors) {
   std::vector<char*> argv;
   std::string self = "/proc/self/exe";
   argv.push_back(self.data());
@@ -157,14 +160,16 @@ double secondsOfCommand(const std::vector<std::string>& arguments) {
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, errors.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
   const auto start = std::chrono::steady_clock::now();
   pid_t child = 0;
   const int failed = ::posix_spawn(&child, "/proc/self/exe", &files, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&files);
   int status = 0;
   if (failed != 0 || ::waitpid(child, &status, 0) != child || status != 0)
-    throw Error(concat("bench: \"uninet ", arguments.front(), "\" could not be run"));
+    throw Error(concat("bench: \"uninet ", arguments.front(), "\" could not be run: ",
+                       isFile(errors) ? readTextFile(errors) : std::string()));
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
@@ -173,19 +178,21 @@ std::vector<WholeCommand> timeCommands(const Engine& engine, int rounds) {
   const TemporaryFolder folder(std::filesystem::temp_directory_path() / "bench");
   const std::string network = (folder.path / "network.safetensors").string();
   saveNetwork(engine.network(), network, /*half=*/false);
-  const std::string out = (folder.path / "out").string();
+  const auto out = [&](const char* name) { return (folder.path / name).string(); };
+  const std::filesystem::path errors = folder.path / "errors.txt";
   const std::vector<std::pair<const char*, std::vector<std::string>>> asked{
       {"predict, one scene",
        {"predict", "--checkpoint", network, "--input", "streetscape", "--scenes", "1", "--out",
-        out}},
+        out("predict")}},
       {"attack, 2 iterations of PGD on one scene",
-       {"attack", "--checkpoint", network, "--scenes", "1", "--iterations", "2", "--out", out}}};
+       {"attack", "--checkpoint", network, "--scenes", "1", "--iterations", "2", "--out",
+        out("attack")}}};
   std::vector<WholeCommand> found;
   for (const auto& [name, arguments] : asked) {
     WholeCommand command{name};
-    command.cold = secondsOfCommand(arguments);
+    command.cold = secondsOfCommand(arguments, errors);
     for (int round = 0; round < rounds; ++round) {
-      const double took = secondsOfCommand(arguments);
+      const double took = secondsOfCommand(arguments, errors);
       command.warm = command.warm < 0 ? took : std::min(command.warm, took);
     }
     found.push_back(command);

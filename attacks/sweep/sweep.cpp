@@ -439,8 +439,7 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
                                                  {"device", deviceText()}};
   std::optional<Engine> other;
   if (plan.arithmeticCheck > 0) other = otherArithmetic(engine);
-  identity["arithmetic check"] = std::to_string(
-      other ? std::min<std::size_t>(static_cast<std::size_t>(plan.arithmeticCheck), count) : 0);
+  identity["arithmetic check"] = std::to_string(other ? plan.arithmeticCheck : 0);
   ResultStore store =
       ResultStore::create(file, identity, facts, *engine.spec().classes, storedRuns(plan));
   SweepSummary summary = Sweep(engine, other, data, plan, count, store, progress, stored).run();

@@ -199,13 +199,13 @@ class TestFigures : public QObject {
 
   void numbersAreWritten() {
     const std::string csv = figureCsv(everyPanel());
-    QVERIFY(csv.find("bars,Detection,a,0.5,0.4,0.6\n") != std::string::npos);
-    QVERIFY(csv.find("bars,Detection,b,,,\n") != std::string::npos);
-    QVERIFY(csv.find("lines,2,Detection,0.25,0.15,0.35\n") != std::string::npos);
+    QVERIFY(csv.find("bars,Detection,a,0.5,0.4,0.6,,,,0\n") != std::string::npos);
+    QVERIFY(csv.find("bars,Detection,b,,,,,,,0\n") != std::string::npos);
+    QVERIFY(csv.find("lines,2,Detection,0.25,0.15,0.35,,,,0\n") != std::string::npos);
     QVERIFY(csv.find("heat,r,c,0.25\n") != std::string::npos);
     QVERIFY(csv.find("arrows,person,10,20,30,15\n") != std::string::npos);
     // Other names, the same numbers.
-    QVERIFY(figureCsv(withShortNames(everyPanel())).find("bars,OD,a,0.5,0.4,0.6\n") !=
+    QVERIFY(figureCsv(withShortNames(everyPanel())).find("bars,OD,a,0.5,0.4,0.6,,,,0\n") !=
             std::string::npos);
   }
 
