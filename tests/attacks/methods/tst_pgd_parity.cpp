@@ -127,8 +127,8 @@ class TestPgdParity : public QObject {
     const double off = (difference.norm() / right.norm()).item<double>();
     const double equal =
         at::sign(found).eq(at::sign(right).to(at::kFloat)).to(at::kDouble).mean().item<double>();
-    // These random weights lose digits: LibTorch is off by 2e-3 to 3e-3, the plan, whose transforms
-    // cost about half a digit, by 3e-3 to 9e-3.
+    // These random weights lose digits: LibTorch is off by 2e-3 to 3e-3, the plan by 1e-4 to 5e-4.
+    // On another processor other values close to 0 pass a ReLU.
     qInfo("off by %.2g, %.4f of the signs equal", off, equal);
     QVERIFY2(off < 0.03, qPrintable(QString::number(off)));
     QVERIFY2(equal > 0.997, qPrintable(QString::number(equal)));
