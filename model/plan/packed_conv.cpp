@@ -150,9 +150,8 @@ Floats PackedConv::packNarrow() const {
 }
 
 Floats PackedConv::packWinograd() const {
-  // G of F(4 × 4, 3 × 3), for the points of kernels_winograd.inc; the gradient by the data is the
-  // convolution with the kernel turned round.
-  constexpr double kA = 0.625, kB = 1.5, kAA = kA * kA, kBB = kB * kB;
+  // G of F(4 × 4, 3 × 3); the gradient by the data is the convolution with the kernel turned round.
+  constexpr double kA = kWinogradA, kB = kWinogradB, kAA = kA * kA, kBB = kB * kB;
   constexpr double kAtA = 2 * kAA * (kAA - kBB), kAtB = 2 * kBB * (kBB - kAA);
   static constexpr double kG[6][3] = {{1 / (kAA * kBB), 0, 0},
                                       {1 / kAtA, kA / kAtA, kAA / kAtA},

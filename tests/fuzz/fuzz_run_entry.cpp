@@ -1,8 +1,8 @@
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <array>
 
 #include "fuzz.h"
 #include "read_runs.h"
+#include "replace_entry.h"
 #include "some_session.h"
 
 using namespace uninet;
@@ -18,15 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::filesystem::path good = fuzz::writeSomeRuns(folder.file("good.sqlite"));
   if (size == 0) return 0;
   const auto file = folder.file("damaged.sqlite");
-  std::filesystem::copy_file(good, file, std::filesystem::copy_options::overwrite_existing);
-  {
-    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
-    database.exec("PRAGMA journal_mode=OFF");
-    database.exec("PRAGMA synchronous=OFF");
-    SQLite::Statement update(database, kEntries[data[0] % kEntries.size()]);
-    update.bind(1, data + 1, static_cast<int>(size - 1));
-    update.exec();
-  }
+  fuzz::replaceEntry(good, file, kEntries, data, size);
   fuzz::mayRefuse([&] {
     RunStore store = RunStore::open(file);
     fuzz::readAll(store);
