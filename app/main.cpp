@@ -135,7 +135,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(0, 1);
 
   Arguments arguments;
-  addNumber(app, "--threads", arguments.threads, "Threads that compute; 0 = all cores", 0, 1024);
+  addNumber(app, "--threads", arguments.threads,
+            "Threads that compute; 0 = OMP_NUM_THREADS, else all cores", 0, 1024);
   app.add_option("path", arguments.paths,
                  "Pictures, folders, checkpoints or results of a sweep to open in the window");
   const std::size_t everywhere = app.get_options().size();

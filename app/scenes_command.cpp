@@ -2,11 +2,11 @@
 
 #include <cstdio>
 #include <memory>
-#include <thread>
 
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "core/base/folders.h"
+#include "core/base/parallel.h"
 #include "core/data/cityscapes_writer.h"
 #include "core/data/class_table.h"
 #include "core/streetscape/streetscape.h"
@@ -42,14 +42,13 @@ void printCounts(const std::string& split, const ClassTable& table, const ClassC
 void writeScenes(const ScenesArguments& arguments) {
   const cv::Size size = parseSize(arguments.size);
   prepareOutput(arguments.out);
-  const int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   for (const auto& [split, scenes] :
        {std::pair<std::string, std::int64_t>{"train", arguments.train}, {"val", arguments.val}}) {
     if (scenes == 0) continue;
     const auto data =
         openStreetscape(split, static_cast<std::size_t>(scenes), arguments.seed, size);
     printCounts(split, *data->classes(),
-                writeCityscapes(*data, arguments.out, split, "streetscape", threads,
+                writeCityscapes(*data, arguments.out, split, "streetscape", defaultThreads(),
                                 terminalProgress("scenes")));
   }
   std::printf("written to %s\n", arguments.out.c_str());

@@ -2,10 +2,23 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <exception>
+#include <string_view>
 #include <thread>
 
+#include "core/base/numbers.h"
+
 namespace uninet {
+
+int defaultThreads() {
+  if (const char* asked = std::getenv("OMP_NUM_THREADS")) {
+    const std::string_view text = asked;
+    const auto threads = parseNumber<int>(text.substr(0, text.find(',')));
+    if (threads && *threads > 0) return *threads;
+  }
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
 
 void runParallel(const std::vector<std::function<void()>>& tasks) {
   std::vector<std::exception_ptr> failures(tasks.size());
@@ -19,10 +32,10 @@ void runParallel(const std::vector<std::function<void()>>& tasks) {
       }
     }
   };
-  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
+  const auto threads = static_cast<std::size_t>(defaultThreads());
   {
     std::vector<std::jthread> helpers;
-    while (helpers.size() + 1 < std::min(cores, tasks.size())) helpers.emplace_back(work);
+    while (helpers.size() + 1 < std::min(threads, tasks.size())) helpers.emplace_back(work);
     work();
   }
   for (const std::exception_ptr& failure : failures)

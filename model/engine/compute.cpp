@@ -7,10 +7,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/parallel.h"
 #include "model/engine/device.h"
 #include "model/engine/engine.h"
 #include "model/engine/planned_forward.h"
@@ -30,8 +30,7 @@ void configureCompute(int threads, std::uint64_t seed) {
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 2147483647);
   mallopt(M_TOP_PAD, 64 << 20);
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  at::set_num_threads(threads > 0 ? threads : cores);
+  at::set_num_threads(threads > 0 ? threads : defaultThreads());
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
   at::manual_seed(seed);
 }

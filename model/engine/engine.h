@@ -117,7 +117,8 @@ class Engine {
 /// A network with fresh weights from `seed`: what tests and an untrained preview use.
 Engine makeUntrainedEngine(const NetworkSpec& spec, std::uint64_t seed);
 
-/// First thing in main(): threads, determinism, seed. `threads` 0 = all cores.
+/// First thing in main(): threads, determinism, seed. `threads` 0 = what OMP_NUM_THREADS asks
+/// for, else all cores.
 void configureCompute(int threads = 0, std::uint64_t seed = 0);
 /// Whether this processor computes bfloat16 with instructions of its own (AVX-512 BF16), and
 /// LibTorch with them.

@@ -42,7 +42,7 @@ class Document : public QObject {
   /// How many images keep their prediction, and how many the last attack on them.
   static constexpr std::size_t kKept = 8;
 
-  /// `threads` that compute (0 = all cores) and the seed, as configureCompute() takes them.
+  /// `threads` that compute (0 = the default) and the seed, as configureCompute() takes them.
   Document(int threads, std::uint64_t seed, QObject* parent = nullptr);
   ~Document() override;
 

@@ -1,6 +1,7 @@
 #include <QtTest>
 #include <atomic>
 #include <string>
+#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
@@ -35,6 +36,20 @@ class TestParallel : public QObject {
       QCOMPARE(std::string(error.what()), std::string("task 7"));
     }
     QCOMPARE(done.load(), 20);
+  }
+
+  void threadsFollowTheEnvironment() {
+    const auto asked = [](const char* value) {
+      qputenv("OMP_NUM_THREADS", value);
+      return defaultThreads();
+    };
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    QCOMPARE(asked("3"), 3);
+    QCOMPARE(asked("4,2"), 4);
+    QCOMPARE(asked("0"), cores);
+    QCOMPARE(asked("many"), cores);
+    qunsetenv("OMP_NUM_THREADS");
+    QCOMPARE(defaultThreads(), cores);
   }
 };
 

@@ -118,7 +118,9 @@ class TestWindow : public QObject {
     QVERIFY(steps.count() >= 11);  // iterations 0 to 10
     QCOMPARE(open->document.experiment()->result.iterationsDone, 10);
     for (std::size_t i = 0; i < kPanels; ++i)
-      QVERIFY(canvas.content(Row::attacked, i).picture != canvas.content(Row::clean, i).picture);
+      QTRY_VERIFY_WITH_TIMEOUT(
+          canvas.content(Row::attacked, i).picture != canvas.content(Row::clean, i).picture,
+          kPatience);
     QCOMPARE(open->window.charts().ratios().bars().size(), std::size_t{5});
     for (const RatioBar& bar : open->window.charts().ratios().bars())
       QVERIFY(std::isfinite(bar.ratio));
@@ -325,10 +327,12 @@ class TestWindow : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(open->document.experiment() != nullptr, kPatience);
     const Experiment& experiment = *open->document.experiment();
     QCOMPARE(QString::fromStdString(experiment.attack), key);
-    QTRY_VERIFY_WITH_TIMEOUT(!open->window.canvas().content(Row::attacked, 5).picture.isNull(),
-                             kPatience);
-    QVERIFY(open->window.canvas().content(Row::attacked, 0).picture !=
-            open->window.canvas().content(Row::clean, 0).picture);
+    // Rows are drawn beside this thread: until the last one is there, an earlier iteration shows.
+    const Canvas& canvas = open->window.canvas();
+    QTRY_VERIFY_WITH_TIMEOUT(!canvas.content(Row::attacked, 5).picture.isNull(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        canvas.content(Row::attacked, 0).picture != canvas.content(Row::clean, 0).picture,
+        kPatience);
     QCOMPARE(open->window.charts().ratios().bars().size(), std::size_t{5});
     if (info.target != nullptr) {
       QCOMPARE(open->document.steps()[0].iteration.iteration, -1);
