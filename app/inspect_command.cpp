@@ -61,6 +61,7 @@ nlohmann::json describe(const CheckpointFile& file, const InspectArguments& argu
     report["network"] = {{"name", spec->network},
                          {"tasks", spec->tasks.text()},
                          {"encoder", encoderName(spec->encoder)},
+                         {"neck", neckName(spec->neck)},
                          {"width", spec->width},
                          {"fits", keys.fits()},
                          {"missing", keys.missing},

@@ -14,8 +14,7 @@ namespace uninet {
 namespace {
 
 struct ProfileArguments {
-  std::string network = "uninet", tasks = "detect,segment,inst_seg,depth,inst_depth";
-  std::string encoder = "paper", size = "512x1024";
+  std::string network = "uninet", dataset = "cityscapes", tasks, encoder = "paper", neck, size;
   double width = 1;
   bool json = false, layers = false;
 };
@@ -31,22 +30,23 @@ nlohmann::json layersJson(const NetworkCost& cost) {
 }
 
 void profile(const ProfileArguments& arguments) {
+  const NetworkInfo& info = networkByKey(arguments.network);
   NetworkSpec spec;
-  spec.network = networkByKey(arguments.network).key;
-  spec.tasks = TaskSet::parse(arguments.tasks);
+  spec.network = info.key;
+  spec.classes = classesByKey(arguments.dataset);
+  spec.tasks = arguments.tasks.empty() ? info.usual : TaskSet::parse(arguments.tasks);
   spec.encoder = encoderByName(arguments.encoder);
-  spec.size = parseSize(arguments.size);
+  spec.neck = arguments.neck.empty() ? info.usualNeck : neckByName(arguments.neck);
+  spec.size = arguments.size.empty() ? spec.classes->networkSize : parseSize(arguments.size);
   spec.width = arguments.width;
+  checkSpec(spec);
   const NetworkCost cost = networkCost(spec);
   if (arguments.json) {
-    nlohmann::json report{{"network", spec.network},
-                          {"tasks", spec.tasks.text()},
-                          {"encoder", encoderName(spec.encoder)},
-                          {"width", spec.width},
-                          {"size", sizeText(spec.size)},
-                          {"parameters", cost.parameters},
-                          {"conv_macs", cost.convMacs},
-                          {"ptflops_macs", cost.ptflopsMacs}};
+    nlohmann::json report{{"network", spec.network},      {"tasks", spec.tasks.text()},
+                          {"classes", spec.classes->key}, {"encoder", encoderName(spec.encoder)},
+                          {"neck", neckName(spec.neck)},  {"width", spec.width},
+                          {"size", sizeText(spec.size)},  {"parameters", cost.parameters},
+                          {"conv_macs", cost.convMacs},   {"ptflops_macs", cost.ptflopsMacs}};
     if (arguments.layers) report["layers"] = layersJson(cost);
     std::cout << report.dump(1) << "\n";
     return;
@@ -55,8 +55,8 @@ void profile(const ProfileArguments& arguments) {
     for (const LayerCost& layer : cost.layers)
       std::printf("%-56s %12lld %16lld\n", layer.key.c_str(),
                   static_cast<long long>(layer.parameters), static_cast<long long>(layer.macs));
-  std::printf("%s, %s encoder, width %g, %s: %s\n", spec.network.c_str(), encoderName(spec.encoder),
-              spec.width, sizeText(spec.size).c_str(), spec.tasks.text().c_str());
+  std::printf("%s, classes of %s, %s\n", specText(spec).c_str(), spec.classes->title.c_str(),
+              sizeText(spec.size).c_str());
   std::printf("parameters        %16lld\n", static_cast<long long>(cost.parameters));
   std::printf("convolution MACs  %16lld\n", static_cast<long long>(cost.convMacs));
   std::printf("ptflops MACs      %16lld\n", static_cast<long long>(cost.ptflopsMacs));
@@ -68,13 +68,18 @@ void addProfileCommand(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("profile", "Counts parameters and multiply-accumulates of a network");
   const auto arguments = std::make_shared<ProfileArguments>();
-  command->add_option("--network", arguments->network, "uninet");
-  command->add_option(
-      "--tasks", arguments->tasks,
-      "Comma-separated: detect, segment, inst_seg, depth, inst_depth (default all)");
-  command->add_option("--encoder", arguments->encoder, "paper (default) or released");
+  command->add_option("--network", arguments->network, networkKeysText() + " (default uninet)");
+  command->add_option("--dataset", arguments->dataset,
+                      "Whose classes and size: cityscapes (default) or nyuv2");
+  command->add_option("--tasks", arguments->tasks,
+                      "Comma-separated: detect, segment, inst_seg, depth, inst_depth, and sem_cont "
+                      "and sur_nor where a network has auxiliary tasks (default: as in the paper)");
+  command->add_option("--encoder", arguments->encoder, "Of UniNet: paper (default) or released");
+  command->add_option("--neck", arguments->neck,
+                      "Of PAD-Net and MTI-Net: none or fpn (default: as in the paper)");
   addNumber(*command, "--width", arguments->width, "Channel multiplier (default 1)", 0.125, 2.0);
-  command->add_option("--size", arguments->size, "Height x width of the input (default 512x1024)");
+  command->add_option("--size", arguments->size,
+                      "Height x width of the input (default: of the data set)");
   command->add_flag("--json", arguments->json, "Prints JSON");
   command->add_flag("--layers", arguments->layers, "Adds every layer");
   command->callback([arguments] { profile(*arguments); });

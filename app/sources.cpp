@@ -7,7 +7,7 @@
 #include "app/numbers.h"
 #include "core/base/folders.h"
 #include "core/base/resources.h"
-#include "core/data/cityscapes_tree.h"
+#include "core/data/dataset.h"
 #include "core/data/folder_dataset.h"
 
 namespace uninet {
@@ -100,7 +100,8 @@ void printNotes(const std::vector<std::string>& notes) {
 void DataArgument::add(CLI::App& command) {
   dataOption_ = command.add_option(
       "--data", data,
-      "Cityscapes tree, folder, list or picture; \"streetscape\" is the built-in world (default)");
+      "Cityscapes or NYUv2 tree, folder, list or picture; \"streetscape\" is the built-in world "
+      "(default)");
   addSplit(command);
   labelsOption_ =
       command
@@ -108,6 +109,9 @@ void DataArgument::add(CLI::App& command) {
                       "What the label images of a tree hold: label-ids, train-ids, or auto: found "
                       "out from their values (default)")
           ->check(CLI::IsMember({"auto", "label-ids", "train-ids"}));
+  addNumber(command, "--depth-unit", depthUnit_,
+            "Metres of one unit of NYUv2's depth files (default: 0.001 of PNG, 1 of .npy)", 1e-6,
+            1000.0);
 }
 
 void BootstrapArgument::add(CLI::App& command) {
@@ -120,14 +124,14 @@ void BootstrapArgument::add(CLI::App& command) {
 void DataArgument::addInput(CLI::App& command) {
   command
       .add_option("--input", data,
-                  "Picture, folder, list of pictures, Cityscapes tree, or \"streetscape\"")
+                  "Picture, folder, list of pictures, Cityscapes or NYUv2 tree, or \"streetscape\"")
       ->required();
   addSplit(command);
 }
 
 void DataArgument::addSplit(CLI::App& command) {
-  splitOption_ = command.add_option(
-      "--split", split, "Split of a Cityscapes tree or of Streetscape (default " + split + ")");
+  splitOption_ = command.add_option("--split", split,
+                                    "Split of a tree or of Streetscape (default " + split + ")");
   addNumber<std::int64_t>(command, "--scenes", scenes,
                           "Scenes of a Streetscape split (default 200)", 1, kMostImages);
   scenesOption_ = command.get_option("--scenes");
@@ -138,7 +142,7 @@ std::unique_ptr<Dataset> DataArgument::open(cv::Size networkSize) const {
   if (data == "streetscape")
     return openDefaultStreetscape(split, networkSize, static_cast<std::size_t>(scenes));
   const bool given = splitOption_ != nullptr && splitOption_->count() > 0;
-  return openDataset(data, {split, given, parseLabelChoice(labels)});
+  return openDataset(data, {split, given, parseLabelChoice(labels), depthUnit_});
 }
 
 bool DataArgument::takeFrom(const Session::Data& sessions) {
@@ -166,7 +170,7 @@ Session::Data DataArgument::forSession() const {
     return kept;
   }
   const std::filesystem::path path = plainPath(data);
-  kept = {Kind::path, {path}, findCityscapes(path) ? split : ""};
+  kept = {Kind::path, {path}, hasSplits(path) ? split : ""};
   if (labels != "auto") kept.labels = labels;
   return kept;
 }

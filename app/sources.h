@@ -59,8 +59,8 @@ struct CheckpointArgument {
 /// "note: …" for each, on stdout.
 void printNotes(const std::vector<std::string>& notes);
 
-/// --data, --split and --labels of a command: a Cityscapes tree, a folder or picture, or the word
-/// "streetscape" for the built-in street world, which is rendered at the size of the network.
+/// --data, --split, --labels and --depth-unit of a command: a tree, a folder or picture, or the
+/// word "streetscape" for the built-in street world, which is rendered at the size of the network.
 struct DataArgument {
   std::string data = "streetscape";
   std::string split = "val";
@@ -80,6 +80,8 @@ struct DataArgument {
 
  private:
   void addSplit(CLI::App& command);
+
+  double depthUnit_ = 0;
 
   std::vector<std::filesystem::path> pictures_;  ///< of a session, instead of `data`
   const CLI::Option* dataOption_ = nullptr;

@@ -664,8 +664,68 @@
   <translation>Die Menschen verbergen</translation>
  </message>
  <message>
-  <source>How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up).</source>
-  <translation>Wie oft das Bild bewegt wird; automatisch: min(Epsilon + 4, 1,25 Epsilon aufgerundet).</translation>
+  <source>How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up), 100 for APGD.</source>
+  <translation>Wie oft das Bild bewegt wird; automatisch: min(Epsilon + 4, 1,25 Epsilon aufgerundet), 100 bei APGD.</translation>
+ </message>
+ <message>
+  <source>Step rule</source>
+  <translation>Schrittregel</translation>
+ </message>
+ <message>
+  <source>How long each step is. APGD begins with twice epsilon, halves where the objective stops rising, and keeps the best image (Croce and Hein 2020): what it does not reach was not for want of steps.</source>
+  <translation>Wie lang jeder Schritt ist. APGD beginnt mit dem doppelten Epsilon, halbiert, wo das Ziel nicht mehr steigt, und behält das beste Bild (Croce und Hein 2020): was es nicht erreicht, lag nicht an zu wenigen Schritten.</translation>
+ </message>
+ <message>
+  <source>steps of one size</source>
+  <translation>Schritte einer Größe</translation>
+ </message>
+ <message>
+  <source>halved where they stop helping (APGD)</source>
+  <translation>halbiert, wo sie nichts mehr bringen (APGD)</translation>
+ </message>
+ <message>
+  <source>auto (%1)</source>
+  <translation>automatisch (%1)</translation>
+ </message>
+ <message>
+  <source>Weight of the hidden</source>
+  <translation>Gewicht des Verborgenen</translation>
+ </message>
+ <message>
+  <source>Weight of the category's pixels in the objective; all others have 1 minus it (Metzen et al. 2017). At 1 they alone count.</source>
+  <translation>Gewicht der Pixel der Kategorie im Ziel; alle anderen haben 1 minus dieses (Metzen u. a. 2017). Bei 1 zählen nur sie.</translation>
+ </message>
+ <message>
+  <source>all alike</source>
+  <translation>alle gleich</translation>
+ </message>
+ <message>
+  <source>all pixels alike</source>
+  <translation>alle Pixel gleich</translation>
+ </message>
+ <message>
+  <source>Figure 4b · converged</source>
+  <translation>Abbildung 4b · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 4b with 100 steps of APGD: what it leaves was not for want of steps.</source>
+  <translation>Abbildung 4b mit 100 Schritten von APGD: was bleibt, lag nicht an zu wenigen Schritten.</translation>
+ </message>
+ <message>
+  <source>Figure 4c · converged</source>
+  <translation>Abbildung 4c · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 4c with 100 steps of APGD: steps of 1 overshoot its target.</source>
+  <translation>Abbildung 4c mit 100 Schritten von APGD: Schritte von 1 schießen über ihr Ziel hinaus.</translation>
+ </message>
+ <message>
+  <source>Figure 4c · converged, the hidden alone</source>
+  <translation>Abbildung 4c · konvergiert, nur das Verborgene</translation>
+ </message>
+ <message>
+  <source>Only the category's pixels have to reach the depth behind them.</source>
+  <translation>Nur die Pixel der Kategorie müssen die Tiefe dahinter erreichen.</translation>
  </message>
  <message>
   <source>Interaction: who depends on whom</source>
@@ -2386,8 +2446,16 @@ mask:DATEI</translation>
   <translation>Aufgaben: %1</translation>
  </message>
  <message>
-  <source>Width %1, %2 encoder</source>
-  <translation>Breite %1, Encoder %2</translation>
+  <source>Network: %1, width %2</source>
+  <translation>Netz: %1, Breite %2</translation>
+ </message>
+ <message>
+  <source>Encoder: %1</source>
+  <translation>Encoder: %1</translation>
+ </message>
+ <message>
+  <source>Neck: %1</source>
+  <translation>Neck: %1</translation>
  </message>
  <message>
   <source>Classes: %1</source>

@@ -664,8 +664,68 @@
   <translation>隐藏行人</translation>
  </message>
  <message>
-  <source>How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up).</source>
-  <translation>图像更新的次数；自动：min(ε + 4, 1.25 ε 向上取整)。</translation>
+  <source>How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up), 100 for APGD.</source>
+  <translation>图像更新的次数；自动：min(ε + 4, 1.25 ε 向上取整)，APGD 为 100。</translation>
+ </message>
+ <message>
+  <source>Step rule</source>
+  <translation>步长规则</translation>
+ </message>
+ <message>
+  <source>How long each step is. APGD begins with twice epsilon, halves where the objective stops rising, and keeps the best image (Croce and Hein 2020): what it does not reach was not for want of steps.</source>
+  <translation>每一步的长度。APGD 从两倍 ε 开始，目标不再上升时减半，并保留最好的图像（Croce 与 Hein，2020）：若仍未达到，则不是因为步数不足。</translation>
+ </message>
+ <message>
+  <source>steps of one size</source>
+  <translation>固定步长</translation>
+ </message>
+ <message>
+  <source>halved where they stop helping (APGD)</source>
+  <translation>无效时减半（APGD）</translation>
+ </message>
+ <message>
+  <source>auto (%1)</source>
+  <translation>自动（%1）</translation>
+ </message>
+ <message>
+  <source>Weight of the hidden</source>
+  <translation>隐藏区域权重</translation>
+ </message>
+ <message>
+  <source>Weight of the category's pixels in the objective; all others have 1 minus it (Metzen et al. 2017). At 1 they alone count.</source>
+  <translation>该类别像素在目标中的权重；其余像素为 1 减去它（Metzen 等，2017）。为 1 时只计这些像素。</translation>
+ </message>
+ <message>
+  <source>all alike</source>
+  <translation>全部相同</translation>
+ </message>
+ <message>
+  <source>all pixels alike</source>
+  <translation>所有像素相同</translation>
+ </message>
+ <message>
+  <source>Figure 4b · converged</source>
+  <translation>图 4b · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 4b with 100 steps of APGD: what it leaves was not for want of steps.</source>
+  <translation>图 4b，用 100 步 APGD：余下的部分不是因为步数不足。</translation>
+ </message>
+ <message>
+  <source>Figure 4c · converged</source>
+  <translation>图 4c · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 4c with 100 steps of APGD: steps of 1 overshoot its target.</source>
+  <translation>图 4c，用 100 步 APGD：步长为 1 会越过目标。</translation>
+ </message>
+ <message>
+  <source>Figure 4c · converged, the hidden alone</source>
+  <translation>图 4c · 收敛，仅隐藏区域</translation>
+ </message>
+ <message>
+  <source>Only the category's pixels have to reach the depth behind them.</source>
+  <translation>只有该类别的像素需要达到其后方的深度。</translation>
  </message>
  <message>
   <source>Interaction: who depends on whom</source>
@@ -2375,8 +2435,16 @@ mask:文件</translation>
   <translation>任务：%1</translation>
  </message>
  <message>
-  <source>Width %1, %2 encoder</source>
-  <translation>宽度 %1，编码器 %2</translation>
+  <source>Network: %1, width %2</source>
+  <translation>网络：%1，宽度 %2</translation>
+ </message>
+ <message>
+  <source>Encoder: %1</source>
+  <translation>编码器：%1</translation>
+ </message>
+ <message>
+  <source>Neck: %1</source>
+  <translation>颈部：%1</translation>
  </message>
  <message>
   <source>Classes: %1</source>

@@ -4,9 +4,12 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
+#include "attacks/engine/apgd.h"
 #include "attacks/engine/pseudo_truth.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -14,11 +17,15 @@
 namespace uninet {
 namespace {
 
+constexpr std::int64_t kApgdIterations = 100;  ///< of its authors
+
 /// One run from one start.
 class Run {
  public:
   Run(const ImageFunction& function, const NormBall& ball, const GradientSettings& settings)
-      : function_(function), ball_(ball), settings_(settings) {}
+      : function_(function), ball_(ball), settings_(settings) {
+    if (settings.apgd) apgd_.emplace(ball, static_cast<int>(settings.iterations));
+  }
 
   /// Value and losses at `pixels`; with `gradient`, that of the value too.
   ObjectiveValue evaluate(const at::Tensor& pixels, at::Tensor* gradient) const {
@@ -34,8 +41,10 @@ class Run {
     return found;
   }
 
-  at::Tensor next(const at::Tensor& pixels, const at::Tensor& gradient) {
+  /// The image after `pixels`, whose value, greater is better, is `rank`.
+  at::Tensor next(const at::Tensor& pixels, const at::Tensor& gradient, double rank) {
     at::Tensor direction = settings_.descend ? -gradient : gradient;
+    if (apgd_) return apgd_->next(pixels, direction, rank);
     if (settings_.momentum > 0) {
       const double size = direction.abs().sum().item<double>();
       if (size > 0) direction = direction / size;
@@ -51,6 +60,7 @@ class Run {
   const NormBall& ball_;
   const GradientSettings& settings_;
   at::Tensor velocity_;
+  std::optional<Apgd> apgd_;
 };
 
 /// As AttackIteration::gradient.
@@ -133,7 +143,7 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
         best = pixels;
       }
       if (i == perRun || found.done || (settings.patience > 0 && sinceBest >= settings.patience)) {
-        const bool keepBest = settings.keepBest;
+        const bool keepBest = settings.keepBest || settings.apgd;
         const double candidate = keepBest ? runBest : rank;
         if (candidate > chosenValue) {
           chosenValue = candidate;
@@ -142,7 +152,7 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
         break;
       }
       if (stop()) break;
-      pixels = steps.next(pixels, gradient);
+      pixels = steps.next(pixels, gradient, rank);
       ++number;
       result.iterationsDone = number;
     }
@@ -158,28 +168,43 @@ std::int64_t iterationRule(double epsilon) {
       1, static_cast<std::int64_t>(std::min(std::floor(epsilon + 4), std::ceil(1.25 * epsilon))));
 }
 
-void describeSteps(OptionVisitor& visitor, double epsilon, double& alpha,
-                   std::int64_t& iterations) {
+void StepOptions::describe(OptionVisitor& visitor, double epsilon) {
+  static constexpr std::array<Choice, 2> kRules{
+      {{"fixed", "steps of one size"}, {"apgd", "halved where they stop helping (APGD)"}}};
+  const double size = epsilon < 1 ? std::min(alpha, epsilon) : alpha;
+  const SpecialValue byRule{
+      -1, "auto", "auto (%1 of size %2)", {static_cast<double>(iterationRule(epsilon)), size}};
+  const SpecialValue ofApgd{-1, "auto", "auto (%1)", {static_cast<double>(kApgdIterations)}};
   visitor.integer(
       OptionInfo{"iterations", "Steps",
-                 "How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up).",
+                 "How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up), "
+                 "100 for APGD.",
                  "", "auto"}
-          .withSpecial({-1,
-                        "auto",
-                        "auto (%1 of size %2)",
-                        {static_cast<double>(iterationRule(epsilon)), stepWithin(alpha, epsilon)}}),
+          .withSpecial(rule == "apgd" ? ofApgd : byRule),
       iterations, {0, 100000, 1});
+  visitor.choice(OptionInfo{"rule", "Step rule",
+                            "How long each step is. APGD begins with twice epsilon, halves where "
+                            "the objective stops rising, and keeps the best image (Croce and Hein "
+                            "2020): what it does not reach was not for want of steps.",
+                            "", "steps of one size"}
+                     .inAdvanced(),
+                 rule, kRules);
   visitor.number(OptionInfo{"alpha", "Step size",
                             "Length of one step, in 8-bit pixel values; not more than epsilon "
                             "where epsilon is below 1.",
                             "px", "1"}
                      .inAdvanced()
-                     .ofScale(255, "norm"),
+                     .ofScale(255, "norm")
+                     .where("rule", "fixed"),
                  alpha, {0, 100000, 0.25});
 }
 
-double stepWithin(double alpha, double epsilon) {
-  return epsilon < 1 ? std::min(alpha, epsilon) : alpha;
+void StepOptions::apply(GradientSettings& settings, double epsilon) const {
+  settings.apgd = rule == "apgd";
+  settings.alpha = epsilon < 1 ? std::min(alpha, epsilon) : alpha;
+  settings.iterations = iterations >= 0 ? iterations
+                        : settings.apgd ? kApgdIterations
+                                        : iterationRule(epsilon);
 }
 
 NormBall ballOf(const AttackInput& input, const BallOptions& options) {

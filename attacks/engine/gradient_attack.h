@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "attacks/engine/attack.h"
 #include "attacks/engine/norm_ball.h"
 #include "attacks/engine/objective.h"
@@ -17,6 +19,7 @@ struct GradientSettings {
   std::int64_t patience = 0;  ///< stop after so many iterations without a new best; 0: never
   bool descend = false;       ///< lower the value instead of raising it
   bool maxNormStep = false;   ///< x + α · g / ‖g‖∞ instead of the step of the norm
+  bool apgd = false;          ///< steps by the rule of APGD, which has no α and keeps the best
   std::uint64_t seed = 0;
 };
 
@@ -28,10 +31,16 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
 /// iterations = min(ε + 4, ⌈1.25 ε⌉), at least 1; 0 for ε = 0 (paper §4.1).
 std::int64_t iterationRule(double epsilon);
 
-/// Members iterations (−1: the rule) and alpha of the attacks of the paper, at this epsilon.
-void describeSteps(OptionVisitor& visitor, double epsilon, double& alpha, std::int64_t& iterations);
-/// alpha, or epsilon where that is below 1 and smaller (attacks §3).
-double stepWithin(double alpha, double epsilon);
+/// Members of attacks that go many steps along a gradient.
+struct StepOptions {
+  std::string rule = "fixed";    ///< or "apgd"
+  std::int64_t iterations = -1;  ///< −1: iterationRule(), 100 of APGD
+  double alpha = 1;              ///< where epsilon is below 1 not more than epsilon (attacks §3)
+
+  void describe(OptionVisitor& visitor, double epsilon);
+  /// Iterations, step and rule of a run at this epsilon.
+  void apply(GradientSettings& settings, double epsilon) const;
+};
 
 /// Ball around the image of `input`, restricted to its region. Throws Error if sizes differ.
 NormBall ballOf(const AttackInput& input, const BallOptions& options);

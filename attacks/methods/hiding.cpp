@@ -6,7 +6,6 @@
 #include <memory>
 #include <vector>
 
-#include "attacks/engine/gradient_attack.h"
 #include "attacks/methods/nearest_fill.h"
 #include "core/base/error.h"
 #include "core/data/class_table.h"
@@ -37,6 +36,12 @@ at::Tensor tensorOf(const cv::Mat& map, at::ScalarType type) {
       .to(type, /*non_blocking=*/false, /*copy=*/true);
 }
 
+/// ω of the hidden pixels, 1 − ω of all others, [1, H, W].
+at::Tensor weightsOf(const AttackTarget& target, double omega) {
+  return at::where(tensorOf(target.mask, at::kFloat) > 0, at::full({}, static_cast<float>(omega)),
+                   at::full({}, static_cast<float>(1 - omega)));
+}
+
 AttackResult nothingToHide(const AttackInput& input, const HidingOptions& options) {
   AttackResult result;
   result.image = input.sample.image.clone();
@@ -48,18 +53,16 @@ AttackResult nothingToHide(const AttackInput& input, const HidingOptions& option
 
 AttackResult hide(const AttackInput& input, const HidingOptions& options,
                   const AttackTarget& target,
-                  OutputFunction (*functionOf)(const Engine&, const AttackTarget&),
+                  OutputFunction (*functionOf)(const Engine&, const AttackTarget&, double),
                   const Progress& progress, const IterationCallback& callback) {
   if (cv::countNonZero(target.mask) == 0) return nothingToHide(input, options);
   const FrozenWeights frozen(input.engine.network());
   GradientSettings settings;
-  settings.alpha = stepWithin(options.alpha, options.ball.epsilon);
-  settings.iterations =
-      options.iterations < 0 ? iterationRule(options.ball.epsilon) : options.iterations;
+  options.steps.apply(settings, options.ball.epsilon);
   settings.descend = true;
   settings.seed = static_cast<std::uint64_t>(options.ball.seed);
   AttackResult result =
-      runGradientAttack(onImage(input.engine, functionOf(input.engine, target)),
+      runGradientAttack(onImage(input.engine, functionOf(input.engine, target, options.omega)),
                         ballOf(input, options.ball), settings, progress, callback);
   noteLostToRounding(result);
   return result;
@@ -73,7 +76,14 @@ void HidingOptions::describe(OptionVisitor& visitor) {
        "The class whose predicted pixels take the value of the nearest other pixel.", "", "person"},
       category, ClassKind::semantic);
   ball.describe(visitor, "2");
-  describeSteps(visitor, ball.epsilon, alpha, iterations);
+  steps.describe(visitor, ball.epsilon);
+  visitor.number(OptionInfo{"omega", "Weight of the hidden",
+                            "Weight of the category's pixels in the objective; all others have 1 "
+                            "minus it (Metzen et al. 2017). At 1 they alone count.",
+                            "", "all alike"}
+                     .inAdvanced()
+                     .withSpecial({-1, "alike", "all pixels alike"}),
+                 omega, {0, 1, 0.1});
   ball.describeSeed(visitor, BallOptions::Draws::nothing);
 }
 
@@ -93,23 +103,37 @@ AttackTarget depthTarget(const Prediction& clean, const Options& options) {
   return target;
 }
 
-OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target) {
-  const auto classes = static_cast<std::int64_t>(engine.spec().classes->semantic.size());
-  const auto loss = std::make_shared<const SegmentLoss>(tensorOf(target.trainIds, at::kLong),
-                                                        at::ones({classes}));
-  return {TaskSet().add(Task::segment), Dense::beforeResize, [loss](const RawOutputs& outputs) {
-            ObjectiveValue found;
-            found.value = (*loss)(outputs);
-            found.losses["target"] = found.value.item<double>();
-            return found;
+OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target, double omega) {
+  const at::Tensor labels = tensorOf(target.trainIds, at::kLong);
+  const auto found = [](const at::Tensor& value) {
+    ObjectiveValue objective;
+    objective.value = value;
+    objective.losses["target"] = value.item<double>();
+    return objective;
+  };
+  if (omega < 0) {
+    const auto classes = static_cast<std::int64_t>(engine.spec().classes->semantic.size());
+    const auto loss = std::make_shared<const SegmentLoss>(labels, at::ones({classes}));
+    return {TaskSet().add(Task::segment), Dense::beforeResize,
+            [loss, found](const RawOutputs& outputs) { return found((*loss)(outputs)); }};
+  }
+  const at::Tensor weights = weightsOf(target, omega);
+  return {TaskSet().add(Task::segment), Dense::full,
+          [labels, weights, found](const RawOutputs& outputs) {
+            const at::Tensor terms = at::cross_entropy_loss(outputs.segment, labels, {},
+                                                            at::Reduction::None, kIgnoreLabel);
+            return found((weights * terms).mean());
           }};
 }
 
-OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target) {
+OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target, double omega) {
   const at::Tensor metres = tensorOf(target.depthMetres, at::kFloat);
   const double scale = engine.spec().classes->depthScale();
-  return {TaskSet().add(Task::depth), Dense::full, [metres, scale](const RawOutputs& outputs) {
-            const at::Tensor squares = at::square(outputs.depth.squeeze(1) * scale - metres).mean();
+  const at::Tensor weights = omega < 0 ? at::ones({}) : weightsOf(target, omega);
+  return {TaskSet().add(Task::depth), Dense::full,
+          [metres, scale, weights](const RawOutputs& outputs) {
+            const at::Tensor squares =
+                (weights * at::square(outputs.depth.squeeze(1) * scale - metres)).mean();
             ObjectiveValue found;
             // A root has no gradient at 0: there the image is where it should be, and nothing
             // moves.

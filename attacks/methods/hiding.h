@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attacks/engine/attack.h"
+#include "attacks/engine/gradient_attack.h"
 #include "attacks/engine/norm_ball.h"
 #include "attacks/engine/objective.h"
 
@@ -10,8 +11,10 @@ namespace uninet {
 struct HidingOptions : OptionsOf<HidingOptions> {
   std::string category = "person";
   BallOptions ball;
-  double alpha = 1;
-  std::int64_t iterations = -1;
+  StepOptions steps;
+  /// Weight ω of the hidden pixels against 1 − ω of all others (Metzen et al., ICCV 2017); 1: they
+  /// alone count; negative: every pixel counts alike, as in the paper.
+  double omega = -1;
 
   HidingOptions() { ball.epsilon = 2; }
   void describe(OptionVisitor& visitor) override;
@@ -24,9 +27,10 @@ AttackResult runHideFromSegmentation(const AttackInput& input, const Options& op
 AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
                               const Progress& progress, const IterationCallback& callback);
 
-/// What the attacks lower, given what they work towards, which is not empty.
-OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target);
-OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target);
+/// What the attacks lower, given what they work towards, which is not empty; `omega` as above:
+/// (ω Σ hidden + (1 − ω) Σ rest) / n of cross entropies, and the root of it of squares.
+OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target, double omega = -1);
+OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target, double omega = -1);
 
 /// What the attack works towards, from the clean prediction. An empty `mask` of zeros: the category
 /// does not occur. Throws Error: the network has no such head, or the category is everywhere.

@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "attacks/engine/gradient_attack.h"
-
 namespace uninet {
 namespace {
 
@@ -29,7 +27,7 @@ void PgdOptions::describe(OptionVisitor& visitor) {
       {{"last", "last iterate"}, {"best", "iterate with the greatest objective"}}};
   objective.describe(visitor);
   ball.describe(visitor, "0.25 to 32; 1 in Figure 3");
-  describeSteps(visitor, ball.epsilon, alpha, iterations);
+  steps.describe(visitor, ball.epsilon);
   visitor.flag(OptionInfo{"random-start", "Random start", "Starts at a uniform point of the ball.",
                           "", "off"}
                    .inAdvanced(),
@@ -44,11 +42,13 @@ void PgdOptions::describe(OptionVisitor& visitor) {
   visitor.number(
       OptionInfo{"momentum", "Momentum", "Decay of the accumulated gradient.", "", "none"}
           .inAdvanced()
+          .where("rule", "fixed")
           .withSpecial({0, "none", "none"}),
       momentum, {0, 10, 0.1});
-  visitor.choice(
-      OptionInfo{"keep", "Keep", "Which iterate is the result.", "", "last iterate"}.inAdvanced(),
-      keep, kKeep);
+  visitor.choice(OptionInfo{"keep", "Keep", "Which iterate is the result.", "", "last iterate"}
+                     .inAdvanced()
+                     .where("rule", "fixed"),
+                 keep, kKeep);
   visitor.integer(OptionInfo{"early-stop", "Early stop",
                              "Ends after so many iterations without a new best.", "", "never"}
                       .inAdvanced()
@@ -61,8 +61,7 @@ AttackResult runPgd(const AttackInput& input, const Options& options, const Prog
                     const IterationCallback& callback) {
   const auto& pgd = dynamic_cast<const PgdOptions&>(options);
   GradientSettings settings;
-  settings.alpha = stepWithin(pgd.alpha, pgd.ball.epsilon);
-  settings.iterations = pgd.iterations < 0 ? iterationRule(pgd.ball.epsilon) : pgd.iterations;
+  pgd.steps.apply(settings, pgd.ball.epsilon);
   settings.randomStart = pgd.randomStart;
   settings.restarts = pgd.restarts;
   settings.momentum = pgd.momentum;

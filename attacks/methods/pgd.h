@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attacks/engine/attack.h"
+#include "attacks/engine/gradient_attack.h"
 #include "attacks/engine/norm_ball.h"
 #include "attacks/engine/objective.h"
 
@@ -10,8 +11,7 @@ namespace uninet {
 struct PgdOptions : OptionsOf<PgdOptions> {
   ObjectiveOptions objective;
   BallOptions ball;
-  double alpha = 1;
-  std::int64_t iterations = -1;
+  StepOptions steps;
   bool randomStart = false;
   std::int64_t restarts = 1;
   double momentum = 0;

@@ -43,7 +43,7 @@ const std::array<AttackInfo, 9> kAttacks{{
      make<NoiseOptions>, runSignNoise},
 }};
 
-constexpr std::array<AttackPreset, 17> kPresets{{
+constexpr std::array<AttackPreset, 20> kPresets{{
     {"Figure 3a \u00b7 multi-task", "pgd", R"({"objective": "multi-task", "epsilon": 1})"},
     {"Figure 3a \u00b7 semantic", "pgd", R"({"objective": "semantic", "epsilon": 1})"},
     {"Figure 3a \u00b7 geometric", "pgd", R"({"objective": "geometric", "epsilon": 1})"},
@@ -61,6 +61,15 @@ constexpr std::array<AttackPreset, 17> kPresets{{
      R"({"category": "person", "epsilon": 2})"},
     {"Figure 4c \u00b7 hide people from depth", "hide-depth",
      R"({"category": "person", "epsilon": 2})"},
+    {"Figure 4b \u00b7 converged", "hide-segmentation",
+     R"({"category": "person", "epsilon": 2, "rule": "apgd"})",
+     "Figure 4b with 100 steps of APGD: what it leaves was not for want of steps."},
+    {"Figure 4c \u00b7 converged", "hide-depth",
+     R"({"category": "person", "epsilon": 2, "rule": "apgd"})",
+     "Figure 4c with 100 steps of APGD: steps of 1 overshoot its target."},
+    {"Figure 4c \u00b7 converged, the hidden alone", "hide-depth",
+     R"({"category": "person", "epsilon": 2, "rule": "apgd", "omega": 1})",
+     "Only the category's pixels have to reach the depth behind them."},
     {"Figure 6 \u00b7 swap person and car", "dag-detection",
      R"({"first": "person", "second": "car"})"},
     {"DAG, untargeted, detection", "dag-untargeted", R"({"head": "detection", "iterations": 150})"},

@@ -5,7 +5,7 @@
 #include "core/base/folders.h"
 #include "core/base/json.h"
 #include "core/base/numbers.h"
-#include "core/data/cityscapes_tree.h"
+#include "core/data/dataset.h"
 #include "core/data/folder_dataset.h"
 
 namespace uninet {
@@ -56,7 +56,7 @@ void addImage(std::string& command, const Session::Data& data, const std::string
   const std::filesystem::path path = world ? "streetscape" : data.paths.at(0);
   add(command, "data", path.string());
   // Plain pictures have no splits; the command refuses one.
-  if (!data.split.empty() && (world || !isThere(path) || findCityscapes(path)))
+  if (!data.split.empty() && (world || !isThere(path) || hasSplits(path)))
     add(command, "split", data.split);
   if (!world && !data.labels.empty()) add(command, "labels", data.labels);
   if (world && data.scenes > 0) add(command, "scenes", std::to_string(data.scenes));

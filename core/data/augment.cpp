@@ -17,6 +17,7 @@ Sample flipHorizontally(const Sample& sample) {
   flipped.image = mirror(sample.image);
   flipped.trainIds = mirror(sample.trainIds);
   flipped.depthMetres = mirror(sample.depthMetres);
+  flipped.pinhole = sample.pinhole.mirrored(sample.image.cols);
   const auto width = static_cast<float>(sample.image.cols);
   for (Instance& instance : flipped.instances) {
     const Box box = instance.box;

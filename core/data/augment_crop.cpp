@@ -24,6 +24,7 @@ Sample placeSample(const Sample& sample, cv::Size size, cv::Point at, const cv::
   placed.image = place(sample.image, size, at, colour);
   placed.trainIds = place(sample.trainIds, size, at, cv::Scalar(kIgnoreLabel));
   placed.depthMetres = place(sample.depthMetres, size, at, cv::Scalar(-1));
+  placed.pinhole = sample.pinhole.moved(at.x, at.y);
   const auto dx = static_cast<float>(at.x), dy = static_cast<float>(at.y);
   for (Instance& instance : placed.instances) {
     Box& box = instance.box;
@@ -38,6 +39,7 @@ Sample cutSample(const Sample& sample, const cv::Rect& rect) {
   cut.image = part(sample.image);
   cut.trainIds = part(sample.trainIds);
   cut.depthMetres = part(sample.depthMetres);
+  cut.pinhole = sample.pinhole.moved(-rect.x, -rect.y);
   cut.instances.clear();
   const auto x0 = static_cast<float>(rect.x), y0 = static_cast<float>(rect.y);
   const auto x1 = static_cast<float>(rect.br().x), y1 = static_cast<float>(rect.br().y);

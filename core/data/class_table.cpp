@@ -156,6 +156,16 @@ std::span<const Classes> builtInClasses() {
   return tables;
 }
 
+const Classes& classesByKey(const std::string& key) {
+  static const std::span<const Classes> tables = builtInClasses();
+  std::string keys;
+  for (const Classes& table : tables) {
+    if (table->key == key) return table;
+    keys += (keys.empty() ? "" : ", ") + table->key;
+  }
+  throw Error(concat("data set: \"", key, "\" is not one of ", keys));
+}
+
 Classes classesOfSize(std::size_t semantic, std::size_t instance) {
   for (const Classes& table : builtInClasses())
     if ((semantic == 0 || semantic == table->semantic.size()) &&

@@ -70,6 +70,8 @@ const Classes& cityscapesClasses();
 const Classes& nyuv2Classes();
 /// The tables that come with the program.
 std::span<const Classes> builtInClasses();
+/// One of them; throws Error that lists the keys.
+const Classes& classesByKey(const std::string& key);
 
 /// The built-in table of a network with so many outputs (0: no such head); null: none fits.
 Classes classesOfSize(std::size_t semantic, std::size_t instance);

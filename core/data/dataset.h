@@ -40,12 +40,16 @@ struct DataOptions {
   std::string split = "val";
   bool splitGiven = false;  ///< by a person: data without splits is then an error
   LabelChoice labels = LabelChoice::automatic;
+  /// Metres of one unit of depth files; 0: what the data set has, millimetres or metres.
+  double depthUnit = 0;
 };
 
-/// Cityscapes tree, folder of pictures, list or single picture, found out by looking at it. Throws
-/// Error: nothing there, no picture, no such split, a split of plain pictures.
+/// Cityscapes or NYUv2 tree, folder of pictures, list or single picture, found out by looking.
+/// Throws Error: nothing there, no picture, no such split, a split of plain pictures.
 std::unique_ptr<Dataset> openDataset(const std::filesystem::path& path, const DataOptions& options);
 /// The same with a split that is used if there are splits.
 std::unique_ptr<Dataset> openDataset(const std::filesystem::path& path, const std::string& split);
+/// Whether the data at a path has splits to choose from: a Cityscapes or NYUv2 tree.
+bool hasSplits(const std::filesystem::path& path);
 
 }  // namespace uninet

@@ -139,6 +139,7 @@ std::string fingerprint(const RawFrame& frame) {
   };
   for (const cv::Mat* map : {&frame.image, &frame.labelIds, &frame.instanceIds, &frame.disparity})
     add(*map);
+  if (!frame.depthMetres.empty()) add(frame.depthMetres);
   const Camera& c = frame.camera;
   const std::array<double, 11> camera{c.fx, c.fy, c.u0,    c.v0,   c.baseline, c.x,
                                       c.y,  c.z,  c.pitch, c.roll, c.yaw};
@@ -150,11 +151,13 @@ Sample makeSample(const RawFrame& frame) {
   requireSize(frame.labelIds, frame, "labels");
   requireSize(frame.instanceIds, frame, "instances");
   requireSize(frame.disparity, frame, "disparity");
+  requireSize(frame.depthMetres, frame, "depth");
   Sample sample;
   sample.name = frame.name;
   sample.classes = frame.classes;
   sample.image = frame.image;
   sample.originalSize = frame.image.size();
+  sample.pinhole = {frame.camera.fx, frame.camera.fy, frame.camera.u0, frame.camera.v0};
   sample.notes = frame.notes;
   if (!frame.labelIds.empty()) {
     cv::Mat table(1, 256, CV_8U);
@@ -163,6 +166,15 @@ Sample makeSample(const RawFrame& frame) {
   }
   if (!frame.disparity.empty())
     sample.depthMetres = denseDepth(frame.disparity, frame.camera, *frame.classes);
+  if (!frame.depthMetres.empty()) {
+    const ClassTable& table = *frame.classes;
+    const auto nearest = static_cast<float>(table.nearestMetres);
+    const auto farthest = static_cast<float>(table.farthestMetres);
+    sample.depthMetres = frame.depthMetres.clone();
+    // Not a number is out of range as well.
+    sample.depthMetres.setTo(-1,
+                             ~((frame.depthMetres >= nearest) & (frame.depthMetres <= farthest)));
+  }
   if (!frame.instanceIds.empty()) {
     sample.hasInstances = true;
     sample.instances = collectInstances(frame);
@@ -197,6 +209,7 @@ Sample resizeSample(const Sample& sample, cv::Size size) {
     return resized;
   }
   cv::resize(sample.image, resized.image, size, 0, 0, cv::INTER_LINEAR);
+  resized.pinhole = sample.pinhole.resized(sample.image.size(), size);
   resized.trainIds = nearest(sample.trainIds, size);
   resized.depthMetres = nearest(sample.depthMetres, size);
   for (Instance& instance : resized.instances)

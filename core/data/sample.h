@@ -20,7 +20,21 @@ struct Camera {
   double pitch = 0.038, roll = 0, yaw = -0.0195;  ///< radians
 };
 
-/// One frame as the files of a Cityscapes tree hold it. An empty Mat: not there.
+/// The pinhole of a picture, in its own pixels; the middle of the first pixel is (0, 0).
+struct Pinhole {
+  double fx = 0, fy = 0, u0 = 0, v0 = 0;
+
+  Pinhole moved(double dx, double dy) const { return {fx, fy, u0 + dx, v0 + dy}; }
+  Pinhole resized(cv::Size from, cv::Size to) const {
+    const double x = static_cast<double>(to.width) / from.width;
+    const double y = static_cast<double>(to.height) / from.height;
+    return {fx * x, fy * y, (u0 + 0.5) * x - 0.5, (v0 + 0.5) * y - 0.5};
+  }
+  /// Left and right exchanged.
+  Pinhole mirrored(int width) const { return {fx, fy, width - 1 - u0, v0}; }
+};
+
+/// One frame as the files of a data set hold it. An empty Mat: not there.
 struct RawFrame {
   std::string name;                       ///< e.g. frankfurt_000000_000294
   Classes classes = cityscapesClasses();  ///< of what the label images hold
@@ -28,6 +42,7 @@ struct RawFrame {
   cv::Mat labelIds;                       ///< CV_8U, label ids of the table
   cv::Mat instanceIds;                    ///< CV_16U, label id, or label id · 1000 + k
   cv::Mat disparity;                      ///< CV_16U, v > 0: (v − 1) / 256 pixels; 0: none
+  cv::Mat depthMetres;                    ///< CV_32F, ≤ 0: none; where depth itself was measured
   Camera camera;
   std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
 };
@@ -50,6 +65,7 @@ struct Sample {
   cv::Mat depthMetres;        ///< CV_32F, −1 invalid; empty: no ground truth
   bool hasInstances = false;  ///< `instances` is ground truth (possibly without any object)
   std::vector<Instance> instances;
+  Pinhole pinhole;                 ///< of `image`
   cv::Size originalSize;           ///< of the frame it was made from
   std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
 };

@@ -8,26 +8,24 @@
 namespace uninet {
 namespace {
 
-const std::array<TaskInfo, 5> kTasks{{
+const std::array<TaskInfo, 7> kTasks{{
     {Task::detect, "detect", "Detection", "OD", "ap_box", "AP box", true, true},
     {Task::segment, "segment", "Semantic segmentation", "SS", "miou", "mIoU", true, true},
     {Task::instSeg, "inst_seg", "Instance segmentation", "IS", "ap_mask", "AP mask", true, true},
     {Task::depth, "depth", "Depth", "D", "depth_rmse_m", "RMSE (m)", false, false},
     {Task::instDepth, "inst_depth", "Instance depth", "ID", "inst_depth_smooth_l1_m",
      "smooth l1 (m)", false, false},
+    {Task::semCont, "sem_cont", "Semantic contours", "SC", "", "", true, true},
+    {Task::surNor, "sur_nor", "Surface normals", "SN", "", "", false, false},
 }};
+constexpr std::size_t kMeasured = 5;
 
 }  // namespace
 
-std::span<const TaskInfo> tasks() { return kTasks; }
+std::span<const TaskInfo> tasks() { return std::span(kTasks).first(kMeasured); }
+std::span<const TaskInfo> auxiliaryTasks() { return std::span(kTasks).subspan(kMeasured); }
 
 const TaskInfo& taskInfo(Task task) { return kTasks[static_cast<std::size_t>(task)]; }
-
-TaskSet TaskSet::all() {
-  TaskSet set;
-  for (const TaskInfo& info : kTasks) set.add(info.task);
-  return set;
-}
 
 TaskSet TaskSet::parse(const std::string& text) {
   TaskSet set;
@@ -40,8 +38,9 @@ TaskSet TaskSet::parse(const std::string& text) {
         found = true;
       }
     if (!found)
-      throw Error(concat("tasks: \"", key,
-                         "\" is not one of detect, segment, inst_seg, depth, inst_depth"));
+      throw Error(concat(
+          "tasks: \"", key,
+          "\" is not one of detect, segment, inst_seg, depth, inst_depth, sem_cont, sur_nor"));
   }
   if (set.empty()) throw Error("tasks: at least one task is needed");
   if ((set.has(Task::instSeg) || set.has(Task::instDepth)) && !set.has(Task::detect))

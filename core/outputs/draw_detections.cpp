@@ -91,6 +91,9 @@ cv::Mat drawTask(Task task, const Prediction& prediction, const DrawOptions& dra
     case Task::instDepth:
       options.depth = options.masks = true;
       break;
+    case Task::semCont:
+    case Task::surNor:
+      return {};
   }
   return drawDetections(prediction, options);
 }

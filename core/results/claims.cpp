@@ -185,6 +185,9 @@ class Judge {
         return {"depth"};
       case Task::instDepth:
         return {"id"};
+      case Task::semCont:
+      case Task::surNor:
+        break;
     }
     return {};
   }
@@ -271,6 +274,9 @@ class Judge {
         return run->metric("person/depth_rmse_m").ratio;
       case Task::instDepth:
         return run->metric("person/inst_depth_abs_rel").ratio;
+      case Task::semCont:
+      case Task::surNor:
+        break;
     }
     return kNothing;
   }

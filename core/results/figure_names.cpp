@@ -78,6 +78,9 @@ const char* taskName(Task task) {
       return "Depth";
     case Task::instDepth:
       return "Instance depth";
+    case Task::semCont:
+    case Task::surNor:
+      break;
   }
   return "";
 }
@@ -94,6 +97,9 @@ const char* ownObjective(Task task) {
       return "depth";
     case Task::instDepth:
       return "id";
+    case Task::semCont:
+    case Task::surNor:
+      break;
   }
   return "";
 }

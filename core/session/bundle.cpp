@@ -59,6 +59,8 @@ Session::Data packImages(const Session::Data& from, const Dataset& data,
     makeFolder(file.parent_path());
     writePng(file, frame.image);
   }
+  if (!tree && data.hasGroundTruth())
+    missing.push_back(concat("the ground truth of ", data.title(), " is not in the bundle"));
   for (const std::string& name : left)
     missing.push_back(concat("image ", name, " is not in ", data.title(), " any more"));
   fs::path path = root;

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
-#include <optional>
 
 #include "core/base/files.h"
-#include "core/base/numbers.h"
+#include "core/base/npy.h"
 #include "model/checkpoint/dtype.h"
 #include "model/checkpoint/zip_archive.h"
 #include "model/checkpoint/zip_writer.h"
@@ -17,44 +16,6 @@ namespace {
 constexpr std::uint64_t kLargest = std::uint64_t{64} << 20;
 constexpr std::string_view kMagic("\x93NUMPY", 6);
 constexpr std::size_t kAlignment = 64;  ///< of the data in an .npy, as numpy has it
-
-/// The header of an .npy: {'descr': '<f4', 'fortran_order': False, 'shape': (60, 784), }, the only
-/// form that numpy writes for plain arrays.
-class Header {
- public:
-  explicit Header(std::string_view text) : rest_(text) {}
-
-  /// Text after `'key': ` up to the end of its value; nullopt if it is not there.
-  std::optional<std::string_view> value(std::string_view key) const {
-    const std::size_t at = rest_.find(concat("'", key, "':"));
-    if (at == std::string_view::npos) return std::nullopt;
-    std::string_view text = rest_.substr(at + key.size() + 3);
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    const bool nested = text.starts_with('(') || text.starts_with('[');
-    const std::size_t end = text.find_first_of(nested ? ")]" : ",}");
-    if (end == std::string_view::npos) return std::nullopt;
-    return text.substr(0, nested ? end + 1 : end);
-  }
-
- private:
-  std::string_view rest_;
-};
-
-/// "(60, 784)", "(784,)" or "()"; nullopt: none, or of more than 8 sides.
-std::optional<std::vector<std::int64_t>> shapeOf(std::string_view text) {
-  if (!text.starts_with('(') || !text.ends_with(')')) return std::nullopt;
-  text = text.substr(1, text.size() - 2);
-  std::vector<std::int64_t> shape;
-  while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    const auto side = parseNumber<std::int64_t>(text.substr(0, comma));
-    if (!side || *side < 0 || shape.size() == 8) return std::nullopt;
-    shape.push_back(*side);
-    text.remove_prefix(std::min(comma + 1, text.size()));
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  }
-  return shape;
-}
 
 /// Row-major bytes of a matrix that stands column by column, as scikit-learn's components do.
 std::vector<std::uint8_t> transposed(std::string_view columns, std::size_t rows, std::size_t width,
@@ -68,43 +29,17 @@ std::vector<std::uint8_t> transposed(std::string_view columns, std::size_t rows,
 }
 
 RawTensor arrayOf(std::string_view bytes, const std::string& name, const Refuse& refuse) {
-  if (bytes.size() < 12 || !bytes.starts_with(kMagic)) refuse(name, " is no .npy array");
-  const auto version = static_cast<std::uint8_t>(bytes[6]);
-  std::size_t begin = 10, length = 0;
-  if (version == 1) {
-    length = static_cast<std::uint8_t>(bytes[8]) | static_cast<std::uint8_t>(bytes[9]) << 8;
-  } else if (version == 2 || version == 3) {
-    std::uint32_t wide = 0;
-    std::memcpy(&wide, bytes.data() + 8, sizeof wide);
-    begin = 12;
-    length = wide;
-  } else {
-    refuse(name, " is of version ", int{version}, " of .npy, expected 1 to 3");
+  NpyHeader header;
+  try {
+    header = readNpyHeader(bytes);
+  } catch (const Error& error) {
+    refuse(name, " ", error.what());
   }
-  if (length > bytes.size() - begin) refuse(name, " ends within its header");
-  const Header header(bytes.substr(begin, length));
-  const auto type = header.value("descr"), order = header.value("fortran_order"),
-             sides = header.value("shape");
-  const auto shape = sides ? shapeOf(*sides) : std::nullopt;
-  if (!type || !order || !shape) refuse(name, " has a header that is none of numpy's");
-
-  if (type->starts_with("'>"))
-    refuse(name, " is big-endian (", *type,
-           "), expected little-endian; save it with astype('<f4')");
-  if (*type != "'<f4'" && *type != "'<f8'")
-    refuse(name, " is of type ", *type, ", expected float32 ('<f4') or float64 ('<f8')");
-  const bool fortran = *order != "False";
-  if (fortran && (*order != "True" || shape->size() > 2))
-    refuse(name, " is in Fortran order with ", shape->size(),
-           " sides, expected at most 2; save numpy.ascontiguousarray() of it");
-  RawTensor array{*type == "'<f4'" ? "float32" : "float64", *shape, {}};
-  const std::string_view data = bytes.substr(begin + length);
-  std::uint64_t count = 0;
-  if (!checkedNumel(*shape, kLargest, count) || count * dtypeSize(array.dtype) != data.size())
-    refuse(name, " has ", data.size(), " bytes, which do not fit its shape ", *sides);
-  if (fortran && shape->size() == 2)
-    array.bytes = transposed(data, static_cast<std::size_t>((*shape)[0]),
-                             static_cast<std::size_t>((*shape)[1]), dtypeSize(array.dtype));
+  RawTensor array{header.valueBytes == 4 ? "float32" : "float64", header.shape, {}};
+  const std::string_view data = bytes.substr(header.begin);
+  if (header.fortran && header.shape.size() == 2)
+    array.bytes = transposed(data, static_cast<std::size_t>(header.shape[0]),
+                             static_cast<std::size_t>(header.shape[1]), dtypeSize(array.dtype));
   else
     array.bytes.assign(data.begin(), data.end());
   return array;

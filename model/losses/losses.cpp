@@ -5,13 +5,12 @@
 #include <cmath>
 #include <utility>
 
+#include "model/losses/dense_losses.h"
 #include "model/losses/segment_loss.h"
 #include "model/network/bilinear.h"
 
 namespace uninet {
 namespace {
-
-constexpr double kTiny = 1e-12;  ///< a loss below it no longer pulls on the geometric mean
 
 at::Tensor& at(LossValues& values, Loss loss) { return values[static_cast<std::size_t>(loss)]; }
 
@@ -173,23 +172,6 @@ void instanceLosses(const RawOutputs& outputs, const Objects& objects, LossValue
         static_cast<double>(objects.known.numel());
 }
 
-/// Weights of the classes from their pixels in the target (losses §4); undefined: no valid pixel.
-at::Tensor classWeights(const at::Tensor& target, std::int64_t classes) {
-  constexpr double kBeta = 0.999;
-  const at::Tensor valid = target.masked_select(target >= 0);
-  if (valid.numel() == 0) return {};
-  const at::Tensor counts = at::bincount(valid, {}, classes).to(at::kFloat);
-  return at::where(counts > 0, (1 - kBeta) / (1 - at::pow(at::full({}, kBeta), counts)),
-                   at::zeros_like(counts));
-}
-
-at::Tensor depthLoss(const at::Tensor& predicted, const at::Tensor& target, double valid) {
-  const at::Tensor difference =
-      at::where(target > 0, predicted - target.to(predicted.scalar_type()),
-                at::zeros({}, predicted.options()));
-  return (at::square(difference).sum() / valid).clamp_min(kTiny * kTiny).sqrt();
-}
-
 }  // namespace
 
 struct LossFunction::Prepared {
@@ -243,26 +225,34 @@ LossValues computeLosses(const RawOutputs& outputs, const Targets& targets) {
   return LossFunction(targets)(outputs);
 }
 
-at::Tensor geometricMean(const LossValues& values, double exponent) {
-  at::Tensor product;
-  double count = 0;
-  for (const LossInfo& info : losses()) {
-    const at::Tensor& value = values[static_cast<std::size_t>(info.loss)];
-    if (!value.defined()) continue;
-    const at::Tensor weighted = (info.lambda * value).clamp_min(kTiny);
-    product = product.defined() ? product * weighted : weighted;
-    ++count;
-  }
-  if (!product.defined()) return {};
-  return at::pow(product, 1 / (exponent > 0 ? exponent : count));
+namespace {
+
+/// λ_i L_i of the losses that there are.
+std::vector<at::Tensor> weighted(const LossValues& values, const std::vector<at::Tensor>& more) {
+  std::vector<at::Tensor> terms;
+  for (const LossInfo& info : losses())
+    if (const at::Tensor& value = values[static_cast<std::size_t>(info.loss)]; value.defined())
+      terms.push_back(info.lambda * value);
+  for (const at::Tensor& value : more)
+    if (value.defined()) terms.push_back(value);
+  return terms;
 }
 
-at::Tensor weightedSum(const LossValues& values) {
+}  // namespace
+
+at::Tensor geometricMean(const LossValues& values, double exponent,
+                         const std::vector<at::Tensor>& more) {
+  at::Tensor product;
+  const std::vector<at::Tensor> terms = weighted(values, more);
+  for (const at::Tensor& term : terms)
+    product = product.defined() ? product * term.clamp_min(kTiny) : term.clamp_min(kTiny);
+  if (!product.defined()) return {};
+  return at::pow(product, 1 / (exponent > 0 ? exponent : static_cast<double>(terms.size())));
+}
+
+at::Tensor weightedSum(const LossValues& values, const std::vector<at::Tensor>& more) {
   at::Tensor sum;
-  for (const LossInfo& info : losses()) {
-    const at::Tensor& value = values[static_cast<std::size_t>(info.loss)];
-    if (value.defined()) sum = sum.defined() ? sum + info.lambda * value : info.lambda * value;
-  }
+  for (const at::Tensor& term : weighted(values, more)) sum = sum.defined() ? sum + term : term;
   return sum;
 }
 

@@ -29,6 +29,7 @@ struct Targets {
   /// [N, 1, H, W] in the units of the depth output: the share of the range of depths, or metres
   /// where it ends in a ReLU (architecture §7); ≤ 0 invalid.
   at::Tensor depth;
+  std::vector<Pinhole> pinholes;  ///< per image: surface normals follow from depth with it
 };
 
 /// Targets of resized samples. Mask codes are encoded with noise drawn from `seed`, if `code` is
@@ -74,9 +75,11 @@ class LossFunction {
 LossValues computeLosses(const RawOutputs& outputs, const Targets& targets);
 
 /// (Π λ_i L_i)^(1/n) over the defined losses; n = exponent, or the number of losses present if 0.
-at::Tensor geometricMean(const LossValues& values, double exponent = 6);
+/// `more` have λ = 1.
+at::Tensor geometricMean(const LossValues& values, double exponent = 6,
+                         const std::vector<at::Tensor>& more = {});
 /// Σ λ_i L_i.
-at::Tensor weightedSum(const LossValues& values);
+at::Tensor weightedSum(const LossValues& values, const std::vector<at::Tensor>& more = {});
 
 /// Sums of the classification and the regression loss by class, of image 0 of the batch. nullopt:
 /// no positive location, or no such head.

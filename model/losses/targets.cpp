@@ -78,6 +78,7 @@ Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& c
   for (const Sample* sample : samples) {
     targets.objects.push_back(sample->hasInstances ? objectTargets(*sample, code, generator)
                                                    : objectTargets(Sample{}, code, generator));
+    targets.pinholes.push_back(sample->pinhole);
     const cv::Size size = sample->image.size();
     segment.push_back(sample->trainIds.empty() ? at::full({size.height, size.width}, -1, at::kLong)
                                                : segmentTarget(sample->trainIds));

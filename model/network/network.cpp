@@ -75,6 +75,8 @@ RawOutputs rawOutputs(const NetworkOutputs& values) {
   raw.centerness = outputs(values.centerness);
   raw.instDepth = outputs(values.instDepth);
   raw.instSeg = outputs(values.instSeg);
+  for (const EarlierOutput<Value>& other : values.earlier)
+    raw.earlier.push_back({other.task, other.name, output(other.map), other.supervision});
   return raw;
 }
 

@@ -53,6 +53,7 @@ struct RawOutputs {
   std::vector<at::Tensor> centerness;  ///< [N, 1, h, w] logits
   std::vector<at::Tensor> instDepth;   ///< [N, 1, h, w] metres ≥ 0
   std::vector<at::Tensor> instSeg;     ///< [N, 60, h, w] mask codes
+  std::vector<EarlierOutput<at::Tensor>> earlier;
 };
 
 enum class Precision { float32, bfloat16 };

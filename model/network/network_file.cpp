@@ -42,6 +42,7 @@ Metadata metadataOf(const Network& network, const Metadata& more) {
   all["uninet.network"] = network.spec.network;
   all["uninet.tasks"] = network.spec.tasks.text();
   all["uninet.encoder"] = encoderName(network.spec.encoder);
+  all["uninet.neck"] = neckName(network.spec.neck);
   all["uninet.classes"] = packClasses(*network.spec.classes);
   all["uninet.width"] = numberText(network.spec.width);
   all["uninet.size"] = sizeText(network.spec.size);

@@ -16,6 +16,14 @@ Encoder encoderByName(const std::string& name) {
   throw Error(concat("encoder: expected released or paper, found \"", name, "\""));
 }
 
+const char* neckName(Neck neck) { return neck == Neck::fpn ? "fpn" : "none"; }
+
+Neck neckByName(const std::string& name) {
+  if (name == "none") return Neck::none;
+  if (name == "fpn") return Neck::fpn;
+  throw Error(concat("neck: expected none or fpn, found \"", name, "\""));
+}
+
 cv::Size parseSize(const std::string& text, const std::string& option) {
   const std::size_t cross = text.find('x');
   int height = 0, width = 0;

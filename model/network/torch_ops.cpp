@@ -38,7 +38,7 @@ Value TorchOps::conv(const Value& x, const std::string& key, const ConvSpec& spe
   const at::Tensor bias = spec.bias ? weight(key + ".bias") : at::Tensor();
   at::Tensor in = tensor(x);
   if (in.scalar_type() != w.scalar_type()) in = in.to(w.scalar_type());
-  return wrap(at::conv2d(in, w, bias, spec.stride, spec.padding));
+  return wrap(at::conv2d(in, w, bias, spec.stride, spec.padding, spec.dilation));
 }
 
 Value TorchOps::batchNorm(const Value& x, const std::string& key) {
@@ -75,6 +75,34 @@ Value TorchOps::hardGate(const Value& x, const Value& s) {
 
 Value TorchOps::add(const Value& a, const Value& b) { return wrap(tensor(a) + tensor(b)); }
 
+Value TorchOps::multiply(const Value& x, const Value& gate) {
+  return wrap(tensor(x) * tensor(gate));
+}
+
+Value TorchOps::scaleChannels(const Value& x, const std::string& key, double) {
+  return wrap(tensor(x) * weight(key).view({1, -1, 1, 1}));
+}
+
+Value TorchOps::linear(const Value& x, const std::string& key, std::int64_t out) {
+  return wrap(at::linear(tensor(x).flatten(1), weight(key + ".weight"), weight(key + ".bias"))
+                  .view({-1, out, 1, 1}));
+}
+
+Value TorchOps::softmaxInGroups(const Value& x, std::int64_t size) {
+  const at::Tensor in = tensor(x);
+  // In float32 at least: the sums are of few terms, but exponentials span its range.
+  const at::ScalarType type = in.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
+  return wrap(
+      at::softmax(in.contiguous().view({in.size(0), -1, size, in.size(2), in.size(3)}), 2, type)
+          .to(in.scalar_type())
+          .view(in.sizes())
+          .contiguous(at::MemoryFormat::ChannelsLast));
+}
+
+Value TorchOps::dropout(const Value& x, double rate) {
+  return training_ ? wrap(at::dropout(tensor(x), rate, true)) : x;
+}
+
 Value TorchOps::scale(const Value& x, const std::string& key) {
   return wrap(tensor(x) * weight(key));
 }
@@ -86,11 +114,11 @@ Value TorchOps::concat(const std::vector<Value>& parts) {
   return wrap(at::cat(tensors, 1));
 }
 
-Value TorchOps::maxPool(const Value& x, int kernel, int stride, bool ceil) {
+Value TorchOps::maxPool(const Value& x, int kernel, int stride, bool ceil, bool) {
   return wrap(at::max_pool2d(tensor(x), kernel, stride, 0, 1, ceil));
 }
 
-Value TorchOps::globalMean(const Value& x) {
+Value TorchOps::globalMean(const Value& x, bool) {
   return wrap(tensor(x).mean(at::IntArrayRef{2, 3}, /*keepdim=*/true));
 }
 

@@ -24,10 +24,15 @@ class TorchOps : public Ops {
   Value sigmoid(const Value& x) override;
   Value hardGate(const Value& x, const Value& s) override;
   Value add(const Value& a, const Value& b) override;
+  Value multiply(const Value& x, const Value& gate) override;
   Value scale(const Value& x, const std::string& key) override;
+  Value scaleChannels(const Value& x, const std::string& key, double start) override;
+  Value linear(const Value& x, const std::string& key, std::int64_t out) override;
+  Value softmaxInGroups(const Value& x, std::int64_t size) override;
+  Value dropout(const Value& x, double rate) override;
   Value concat(const std::vector<Value>& parts) override;
-  Value maxPool(const Value& x, int kernel, int stride, bool ceil) override;
-  Value globalMean(const Value& x) override;
+  Value maxPool(const Value& x, int kernel, int stride, bool ceil, bool functional) override;
+  Value globalMean(const Value& x, bool functional) override;
   Value resize(const Value& x, std::int64_t height, std::int64_t width, Resize mode) override;
   Value tap(const std::string& name, const Value& x) override;
 

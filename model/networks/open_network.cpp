@@ -108,15 +108,14 @@ Network networkFromCheckpoint(const CheckpointFile& checkpoint, const std::files
   const std::optional<NetworkSpec> spec = recogniseNetwork(checkpoint, file);
   if (!spec)
     throw Error(concat(file.string(), ": its ", checkpoint.tensors.size(),
-                       " tensors belong to no network that is known here; expected the keys of "
-                       "UniNet (base_net.backbone.…), found ",
+                       " tensors belong to no network that is known here; expected the keys of ",
+                       networkTitles(), " (base_net.backbone.…), found ",
                        firstTensors(checkpoint)));
   const std::vector<KeyShape> keys = networkKeys(*spec);
   const KeyReport report = compareKeys(checkpoint, keys);
   if (!report.fits())
-    throw Error(concat(file.string(), " does not fit ", spec->network, " with tasks ",
-                       spec->tasks.text(), " and the ", encoderName(spec->encoder),
-                       " encoder; nothing was loaded. ", report.text()));
+    throw Error(concat(file.string(), " does not fit ", specText(*spec), "; nothing was loaded. ",
+                       report.text()));
   Network network;
   network.spec = *spec;
   network.function = networkByKey(spec->network).forward;

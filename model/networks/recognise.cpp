@@ -42,12 +42,13 @@ TaskSet tasksOf(const std::string& text, const std::string& where) {
   while (!rest.empty()) {
     const std::string_view key = rest.substr(0, rest.find(','));
     rest.remove_prefix(std::min(key.size() + 1, rest.size()));
-    const auto known = tasks();
-    const auto task = std::find_if(known.begin(), known.end(),
-                                   [&](const TaskInfo& info) { return key == info.key; });
-    if (task == known.end())
+    const Task* known = nullptr;
+    for (const auto list : {tasks(), auxiliaryTasks()})
+      for (const TaskInfo& info : list)
+        if (key == info.key) known = &info.task;
+    if (known == nullptr)
       throw Error(concat(where, "uninet.tasks: expected task names, found \"", text, "\""));
-    found.add(task->task);
+    found.add(*known);
   }
   if ((found.has(Task::instSeg) || found.has(Task::instDepth)) && !found.has(Task::detect))
     throw Error(
@@ -61,13 +62,6 @@ void applyMetadata(NetworkSpec& spec, const Metadata& metadata, const std::strin
     const auto found = metadata.find(key);
     return found == metadata.end() ? std::string() : found->second;
   };
-  if (const std::string text = said("uninet.network"); !text.empty()) {
-    const auto known = networks();
-    if (std::none_of(known.begin(), known.end(),
-                     [&](const NetworkInfo& info) { return text == info.key; }))
-      throw Error(concat(where, "uninet.network: \"", text, "\" is no network that is known here"));
-    spec.network = text;
-  }
   if (const std::string text = said("uninet.width"); !text.empty()) {
     const auto width = parseNumber<double>(text);
     if (!width || !(*width > 0 && *width <= kWidest))
@@ -80,6 +74,11 @@ void applyMetadata(NetworkSpec& spec, const Metadata& metadata, const std::strin
       throw Error(
           concat(where, "uninet.encoder: expected released or paper, found \"", text, "\""));
     spec.encoder = encoderByName(text);
+  }
+  if (const std::string text = said("uninet.neck"); !text.empty()) {
+    if (text != neckName(Neck::none) && text != neckName(Neck::fpn))
+      throw Error(concat(where, "uninet.neck: expected none or fpn, found \"", text, "\""));
+    spec.neck = neckByName(text);
   }
   if (const std::string text = said("uninet.tasks"); !text.empty())
     spec.tasks = tasksOf(text, where);
@@ -111,44 +110,46 @@ bool saysSize(const CheckpointFile& checkpoint) {
 
 std::optional<NetworkSpec> recogniseNetwork(const KeyedTensors& tensors, const Metadata& metadata,
                                             const std::filesystem::path& file) {
-  NetworkSpec spec;
-  const auto channels = [&](const char* key) -> int {
+  const OutChannels channels = [&](const std::string& key) -> int {
     const auto found = tensors.find(key);
     if (found == tensors.end() || found->second->shape.empty()) return 0;
     const std::int64_t count = found->second->shape[0];
     return count > kMostChannels ? 0 : static_cast<int>(count);
   };
-  spec.width = channels("base_net.backbone.base_layer.0.weight") / 16.;
-  spec.tasks = TaskSet();
-  std::size_t semantic = 0, instance = 0;  // classes of the heads; 0: no such head
-  if (const int n = channels("head.seg_head.final_conv.weight"); n > 0) {
-    spec.tasks.add(Task::segment);
-    semantic = static_cast<std::size_t>(n);
-  }
-  if (channels("head.depth_head.depth.weight") > 0) spec.tasks.add(Task::depth);
-  if (const int n = channels("head.det_head.head.cls_logits.weight"); n > 0) {
-    spec.tasks.add(Task::detect);
-    instance = static_cast<std::size_t>(n);
-  }
-  if (const int n = channels("head.det_head.head.inst_seg_logits.weight"); n > 0) {
-    spec.tasks.add(Task::instSeg);
-    spec.maskCode = n;
-  }
-  if (channels("head.det_head.head.inst_depth_logits.weight") > 0) spec.tasks.add(Task::instDepth);
-  spec.encoder = channels("encoder_decoder.uninet_encoder.stem.stem_1/conv.weight") > 0
-                     ? Encoder::released
-                     : Encoder::paper;
   const std::string where = file.empty() ? "" : file.string() + ": ";
-  if (const auto text = metadata.find("uninet.classes"); text != metadata.end())
-    spec.classes = unpackClasses(text->second, where + "uninet.classes");
-  else if (spec.classes = classesOfSize(semantic, instance); !spec.classes)
-    throw Error(concat(where, "its heads have ", semantic, " semantic and ", instance,
-                       " instance classes; known are those of Cityscapes (19 and 8) and NYUv2 (40 "
-                       "and 40)"));
-  spec.size = spec.classes->networkSize;
-  applyMetadata(spec, metadata, where);
-  if (spec.tasks.empty() || !(spec.width > 0 && spec.width <= kWidest)) return std::nullopt;
-  return spec;
+  const auto named = metadata.find("uninet.network");
+  const auto known = networks();
+  if (named != metadata.end() &&
+      std::none_of(known.begin(), known.end(),
+                   [&](const NetworkInfo* info) { return named->second == info->key; }))
+    throw Error(
+        concat(where, "uninet.network: \"", named->second, "\" is no network that is known here"));
+  for (const NetworkInfo* info : known) {
+    const bool said = named != metadata.end();
+    if (said && named->second != info->key) continue;
+    Recognised found;
+    found.spec.network = info->key;
+    found.spec.tasks = {};
+    if (!info->recognise(channels, found) && !said) continue;
+    NetworkSpec& spec = found.spec;
+    if (const auto text = metadata.find("uninet.classes"); text != metadata.end())
+      spec.classes = unpackClasses(text->second, where + "uninet.classes");
+    else if (spec.classes = classesOfSize(found.semantic, found.instance); !spec.classes)
+      throw Error(
+          concat(where, "its heads have ", found.semantic, " semantic and ", found.instance,
+                 " instance classes; known are those of Cityscapes (19 and 8) and NYUv2 (40 "
+                 "and 40)"));
+    spec.size = spec.classes->networkSize;
+    applyMetadata(spec, metadata, where);
+    if (spec.tasks.empty() || !(spec.width > 0 && spec.width <= kWidest)) continue;
+    try {
+      checkSpec(spec);
+    } catch (const Error& error) {
+      throw Error(where + error.what());
+    }
+    return spec;
+  }
+  return std::nullopt;
 }
 
 std::optional<NetworkSpec> recogniseNetwork(const CheckpointFile& checkpoint,

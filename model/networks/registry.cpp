@@ -3,114 +3,112 @@
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "core/base/error.h"
-#include "model/networks/uninet.h"
+#include "model/networks/blocks.h"
 
 namespace uninet {
 namespace {
 
-constexpr std::array<NetworkInfo, 1> kNetworks{{{"uninet", "UniNet", uninetForward}}};
+/// In the order in which they are shown.
+constexpr std::array kNetworks{&kUniNet, &kSingleTask, &kMtlBaseline, &kCrossStitch,
+                               &kMtan,   &kPadNet,     &kMtiNet};
 
-bool endsWith(const std::string& text, const char* end) { return text.ends_with(end); }
-
-/// Initial value of one entry (architecture §§2–8, the Init lines).
-at::Tensor initialValue(const KeyShape& entry, bool norm, std::int64_t fanInOfSibling,
-                        at::Generator generator) {
-  const at::TensorOptions options = entry.integer ? at::kLong : at::kFloat;
-  at::Tensor value = at::zeros(entry.shape, options);
-  if (entry.buffer) return endsWith(entry.key, "running_var") ? value.fill_(1) : value;
-  if (norm) return endsWith(entry.key, ".weight") ? value.fill_(1) : value;
-  if (endsWith(entry.key, ".scale")) return value.fill_(1);
-
-  const bool instanceHead = entry.key.starts_with("head.det_head.");
-  const bool neck = entry.key.starts_with("encoder_decoder.neck.");
-  if (endsWith(entry.key, ".bias")) {
-    if (instanceHead)
-      return endsWith(entry.key, "cls_logits.bias") ? value.fill_(-std::log(99.0)) : value;
-    if (neck) return value;
-    const double bound = 1 / std::sqrt(static_cast<double>(fanInOfSibling));
-    return value.uniform_(-bound, bound, generator);
+at::Tensor firstValues(const KeyShape& entry, const at::Generator& generator) {
+  at::Tensor value = at::zeros(entry.shape, entry.integer ? at::kLong : at::kFloat);
+  switch (entry.first.kind) {
+    case FirstValues::Kind::constant:
+      return value.fill_(entry.first.value);
+    case FirstValues::Kind::uniform:
+      return value.uniform_(-entry.first.value, entry.first.value, generator);
+    case FirstValues::Kind::normal:
+      break;
   }
-  const std::int64_t spatial = entry.shape[2] * entry.shape[3];
-  const double fanIn = static_cast<double>(entry.shape[1] * spatial);
-  const double fanOut = static_cast<double>(entry.shape[0] * spatial);
-  if (entry.key.starts_with("base_net.")) return value.normal_(0, std::sqrt(2 / fanOut), generator);
-  if (instanceHead) return value.normal_(0, 0.01, generator);
-  const double bound = neck ? std::sqrt(6 / (fanIn + fanOut)) : 1 / std::sqrt(fanIn);
-  return value.uniform_(-bound, bound, generator);
+  return value.normal_(0, entry.first.value, generator);
 }
 
-/// A module registers its projection behind its sub-trees and root, but runs it before them.
-std::vector<KeyShape> inStateDictOrder(std::vector<KeyShape> keys) {
-  const std::string mark = ".project.";
-  std::vector<std::string> prefixes;
-  for (const KeyShape& k : keys) {
-    const std::size_t at = k.key.find(mark);
-    if (at == std::string::npos) continue;
-    const std::string prefix = k.key.substr(0, at);
-    if (std::find(prefixes.begin(), prefixes.end(), prefix) == prefixes.end())
-      prefixes.push_back(prefix);
-  }
-  std::sort(prefixes.begin(), prefixes.end(),
-            [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  for (const std::string& prefix : prefixes) {
-    const auto inTree = [&](const KeyShape& k) { return k.key.starts_with(prefix + "."); };
-    const auto first = std::find_if(keys.begin(), keys.end(), inTree);
-    const auto last = std::find_if_not(first, keys.end(), inTree);
-    std::stable_partition(first, last,
-                          [&](const KeyShape& k) { return !k.key.starts_with(prefix + mark); });
-  }
-  return keys;
+std::string joined(const char* NetworkInfo::*name) {
+  std::string all;
+  for (const NetworkInfo* info : kNetworks)
+    all += (all.empty() ? "" : ", ") + std::string(info->*name);
+  return all;
+}
+
+CountOps counted(const NetworkSpec& spec, cv::Size size) {
+  CountOps ops;
+  Value image;
+  image.shape = {1, 3, size.height, size.width};
+  networkByKey(spec.network).forward(ops, spec, spec.tasks, image);
+  return ops;
 }
 
 }  // namespace
 
-std::span<const NetworkInfo> networks() { return kNetworks; }
+std::span<const NetworkInfo* const> networks() { return kNetworks; }
 
 const NetworkInfo& networkByKey(const std::string& key) {
-  std::string keys;
-  for (const NetworkInfo& info : kNetworks) {
-    if (key == info.key) return info;
-    keys += (keys.empty() ? "" : ", ") + std::string(info.key);
-  }
-  throw Error(concat("network: \"", key, "\" is not one of ", keys));
+  for (const NetworkInfo* info : kNetworks)
+    if (key == info->key) return *info;
+  throw Error(concat("network: \"", key, "\" is not one of ", networkKeysText()));
 }
 
-NetworkCost networkCost(const NetworkSpec& spec) {
-  CountOps ops;
-  Value image;
-  image.shape = {1, 3, spec.size.height, spec.size.width};
-  networkByKey(spec.network).forward(ops, spec, spec.tasks, image);
-  return ops.cost();
+std::string networkKeysText() { return joined(&NetworkInfo::key); }
+std::string networkTitles() { return joined(&NetworkInfo::title); }
+
+void checkSpec(const NetworkSpec& spec) {
+  const NetworkInfo& info = networkByKey(spec.network);
+  const auto refuse = [&](const std::string& expected) {
+    throw Error(concat("tasks of ", info.title, ": expected ", expected, ", found \"",
+                       spec.tasks.text(), "\""));
+  };
+  if (!info.possible.contains(spec.tasks)) refuse("some of " + info.possible.text());
+  if (!spec.tasks.contains(info.needed)) refuse("at least " + info.needed.text());
+  if (info.oneTask && denseTasks(spec.tasks).size() != 1)
+    refuse("one of " + info.possible.text() + ", as it is a network for each task");
+  if (spec.tasks.empty()) refuse("at least one of " + info.possible.text());
+  if (info.hasNeck && spec.neck == Neck::none && spec.tasks.instances())
+    throw Error(concat("neck of ", info.title, ": tasks of objects need fpn, found none"));
+  if (!info.hasNeck && spec.neck != Neck::none)
+    throw Error(
+        concat("neck: ", info.title, " leaves no choice of it, found ", neckName(spec.neck)));
 }
 
-std::vector<KeyShape> networkKeys(const NetworkSpec& spec) {
+std::string specText(const NetworkSpec& spec) {
+  const NetworkInfo& info = networkByKey(spec.network);
+  std::string text = concat(info.title, ", tasks ", spec.tasks.text());
+  if (info.hasEncoder) text += concat(", ", encoderName(spec.encoder), " encoder");
+  if (info.hasNeck) text += concat(", neck ", neckName(spec.neck));
+  return text + concat(", width ", spec.width);
+}
+
+std::vector<std::string> earlierOutputs(const NetworkSpec& spec) {
   CountOps ops;
   Value image;
   image.shape = {1, 3, 256, 512};
-  networkByKey(spec.network).forward(ops, spec, spec.tasks, image);
-  return inStateDictOrder(ops.keys());
+  std::vector<std::string> names;
+  for (const auto& output :
+       networkByKey(spec.network).forward(ops, spec, spec.tasks, image).earlier)
+    names.push_back(output.name);
+  return names;
+}
+
+NetworkCost networkCost(const NetworkSpec& spec) { return counted(spec, spec.size).cost(); }
+
+std::vector<KeyShape> networkKeys(const NetworkSpec& spec) {
+  return counted(spec, {512, 256}).keys();
 }
 
 Network makeNetwork(const NetworkSpec& spec, std::uint64_t seed) {
+  checkSpec(spec);
   Network network;
   network.spec = spec;
   network.function = networkByKey(spec.network).forward;
   const at::Generator generator = at::detail::createCPUGenerator(seed);
-  const std::vector<KeyShape> keys = networkKeys(spec);
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    // A norm's weight has one dimension; a bias belongs to the weight before it.
-    const KeyShape& owner = endsWith(keys[i].key, ".bias") ? keys[i - 1] : keys[i];
-    const bool norm = owner.shape.size() == 1;
-    const std::int64_t fanIn =
-        owner.shape.size() == 4 ? owner.shape[1] * owner.shape[2] * owner.shape[3] : 1;
-    at::Tensor value = initialValue(keys[i], norm, fanIn, generator);
+  for (const KeyShape& entry : networkKeys(spec)) {
+    at::Tensor value = firstValues(entry, generator);
     if (value.dim() == 4) value = value.contiguous(at::MemoryFormat::ChannelsLast);
-    network.weights.add(keys[i].key, value, keys[i].buffer);
+    network.weights.add(entry.key, value, entry.buffer);
   }
   return network;
 }

@@ -1,8 +1,8 @@
-#include "model/networks/uninet.h"
-
-#include <cmath>
-#include <numeric>
+#include <algorithm>
 #include <string>
+
+#include "model/networks/blocks.h"
+#include "model/networks/network_info.h"
 
 namespace uninet {
 namespace {
@@ -11,69 +11,9 @@ using std::int64_t;
 using std::string;
 
 /// Walks the parts of the network in the order of execution.
-class Builder {
+class Builder : public Blocks {
  public:
-  Builder(Ops& ops, const NetworkSpec& spec) : ops_(ops), spec_(spec) {}
-
-  int64_t channels(int64_t paper) const {
-    return std::max<int64_t>(1, std::llround(static_cast<double>(paper) * spec_.width));
-  }
-
-  /// conv → batch norm, without bias and activation.
-  Value convBn(const Value& x, const string& conv, const string& norm, int64_t out, int kernel,
-               int stride) {
-    return ops_.batchNorm(ops_.conv(x, conv, {out, kernel, stride, kernel / 2, false}), norm);
-  }
-  Value convBnRelu(const Value& x, const string& conv, const string& norm, int64_t out, int kernel,
-                   int stride) {
-    return ops_.relu(convBn(x, conv, norm, out, kernel, stride));
-  }
-
-  // --- DLA-34 (architecture §2) ---
-
-  Value basicBlock(const Value& x, const string& key, int64_t out, int stride,
-                   const Value& residual) {
-    Value y = convBnRelu(x, key + ".conv1", key + ".bn1", out, 3, stride);
-    y = convBn(y, key + ".conv2", key + ".bn2", out, 3, 1);
-    return ops_.relu(ops_.add(y, residual));
-  }
-
-  Value project(const Value& x, const string& key, int64_t out) {
-    return convBn(x, key + ".project.0", key + ".project.1", out, 1, 1);
-  }
-
-  /// Depth-1 tree. `children` are concatenated behind the two blocks in the root.
-  Value tree(const Value& x, const string& key, int64_t out, int stride, bool levelRoot,
-             std::vector<Value> children) {
-    const Value bottom = stride == 2 ? ops_.maxPool(x, 2, 2, false) : x;
-    const Value residual = x.channels() != out ? project(bottom, key, out) : bottom;
-    if (levelRoot) children.push_back(bottom);
-    const Value x1 = basicBlock(x, key + ".tree1", out, stride, residual);
-    const Value x2 = basicBlock(x1, key + ".tree2", out, 1, x1);
-    children.insert(children.begin(), {x2, x1});
-    return convBnRelu(ops_.concat(children), key + ".root.conv", key + ".root.bn", out, 1, 1);
-  }
-
-  Value deepTree(const Value& x, const string& key, int64_t out) {
-    const Value bottom = ops_.maxPool(x, 2, 2, false);
-    // The inner tree ignores the residual that it is handed, so this projection matters only for
-    // the list of keys and the count of operations.
-    if (ops_.walksDeadBranches()) project(bottom, key, out);
-    const Value x1 = tree(x, key + ".tree1", out, 2, false, {});
-    return tree(x1, key + ".tree2", out, 1, false, {bottom, x1});
-  }
-
-  std::vector<Value> backbone(const Value& image) {
-    const string base = "base_net.backbone.";
-    Value x = convBnRelu(image, base + "base_layer.0", base + "base_layer.1", channels(16), 7, 1);
-    x = convBnRelu(x, base + "level0.0", base + "level0.1", channels(16), 3, 1);
-    x = convBnRelu(x, base + "level1.0", base + "level1.1", channels(32), 3, 2);
-    const Value e2 = ops_.tap("E2", tree(x, base + "level2", channels(64), 2, false, {}));
-    const Value e3 = ops_.tap("E3", deepTree(e2, base + "level3", channels(128)));
-    const Value e4 = ops_.tap("E4", deepTree(e3, base + "level4", channels(256)));
-    const Value e5 = ops_.tap("E5", tree(e4, base + "level5", channels(512), 2, true, {}));
-    return {e2, e3, e4, e5};
-  }
+  Builder(Ops& ops, const NetworkSpec& spec) : Blocks(ops, spec), ops_(ops), spec_(spec) {}
 
   // --- extra encoder (architecture §3) ---
 
@@ -109,24 +49,6 @@ class Builder {
     return {e6, e7};
   }
 
-  // --- FPN (architecture §4) ---
-
-  std::vector<Value> fpn(const std::vector<Value>& encoder) {
-    const string key = "encoder_decoder.neck.";
-    std::vector<Value> maps;
-    for (int i = 0; i < 3; ++i)
-      maps.push_back(ops_.conv(encoder[i + 1], key + "lateral_convs." + std::to_string(i),
-                               {channels(256), 1, 1, 0, true}));
-    for (int i = 1; i >= 0; --i)
-      maps[i] = ops_.add(
-          maps[i], ops_.resize(maps[i + 1], maps[i].height(), maps[i].width(), Resize::nearest));
-    for (int i = 0; i < 3; ++i)
-      maps[i] = ops_.tap("P" + std::to_string(i + 3),
-                         ops_.conv(maps[i], key + "fpn_convs." + std::to_string(i),
-                                   {channels(256), 3, 1, 1, true}));
-    return maps;
-  }
-
   // --- decoder (architecture §5) ---
 
   Value decoderBlock(const Value& previous, const Value& skip, int index) {
@@ -151,7 +73,7 @@ class Builder {
     return maps;
   }
 
-  // --- heads (architecture §§6–8; paper Figure 2) ---
+  // --- dense heads (architecture §§6–7; paper Figure 2) ---
 
   Value fuse(const std::vector<Value>& maps, const string& key, const Value& image, bool bias) {
     std::vector<Value> parts;
@@ -165,7 +87,7 @@ class Builder {
   Value segmentHead(const std::vector<Value>& maps, const Value& image) {
     const string key = "head.seg_head";
     const Value logits = ops_.conv(fuse(maps, key, image, true), key + ".final_conv",
-                                   {classes(spec_.classes->semantic), 1, 1, 0, true});
+                                   {outputChannels(Task::segment), 1, 1, 0, true});
     return ops_.tap("segment",
                     ops_.resize(logits, image.height(), image.width(), Resize::bilinear));
   }
@@ -178,80 +100,54 @@ class Builder {
     return ops_.tap("depth", ops_.resize(p, image.height(), image.width(), Resize::bilinear));
   }
 
-  Value tower(Value x, const string& key) {
-    const int64_t width = channels(256);
-    const int groups = static_cast<int>(std::gcd<int64_t>(32, width));
-    for (int i = 0; i < 4; ++i) {
-      x = ops_.conv(x, key + "." + std::to_string(3 * i), {width, 3, 1, 1, true});
-      x = ops_.relu(ops_.groupNorm(x, key + "." + std::to_string(3 * i + 1), groups));
-    }
-    return x;
-  }
-
-  void instanceHead(const std::vector<Value>& maps, TaskSet wanted, NetworkOutputs& out) {
-    const string key = "head.det_head.head.";
-    const bool detect = wanted.has(Task::detect);
-    for (int l = 0; l < 3; ++l) {
-      const string level = std::to_string(l);
-      const auto predict = [&](const Value& x, const char* name, int64_t width) {
-        return ops_.conv(x, key + name, {width, 3, 1, 1, true});
-      };
-      Value cls;
-      if (detect) cls = tower(maps[l], key + "cls_tower");
-      const Value box = tower(maps[l], key + "bbox_tower");
-      Value reg;
-      if (detect) {
-        out.cls.push_back(ops_.tap("box_cls." + level,
-                                   predict(cls, "cls_logits", classes(spec_.classes->instance))));
-        reg = predict(box, "bbox_pred", 4);
-        out.centerness.push_back(ops_.tap("centerness." + level, predict(box, "centerness", 1)));
-      }
-      if (wanted.has(Task::instDepth))
-        out.instDepth.push_back(
-            ops_.tap("inst_depth." + level, ops_.relu(predict(box, "inst_depth_logits", 1), true)));
-      if (wanted.has(Task::instSeg))
-        out.instSeg.push_back(
-            ops_.tap("inst_seg." + level, predict(box, "inst_seg_logits", spec_.maskCode)));
-      if (detect)
-        out.reg.push_back(
-            ops_.tap("box_reg." + level,
-                     ops_.relu(ops_.scale(reg, key + "scales." + level + ".scale"), true)));
-    }
-  }
-
  private:
-  template <class List>
-  static int64_t classes(const List& list) {
-    return static_cast<int64_t>(list.size());
-  }
-
   Ops& ops_;
   const NetworkSpec& spec_;
 };
 
-}  // namespace
-
-NetworkOutputs uninetForward(Ops& ops, const NetworkSpec& spec, TaskSet wanted,
-                             const Value& image) {
-  for (const TaskInfo& info : tasks())
-    if (!spec.tasks.has(info.task)) wanted.remove(info.task);
-  const bool instances =
-      wanted.has(Task::detect) || wanted.has(Task::instSeg) || wanted.has(Task::instDepth);
-
+/// UniNet (paper §3.1, Figures 1 and 2; architecture §§2–8).
+NetworkOutputs forward(Ops& ops, const NetworkSpec& spec, TaskSet wanted, const Value& image) {
+  wanted = spec.tasks.common(wanted);
   Builder build(ops, spec);
   NetworkOutputs out;
-  std::vector<Value> features = build.backbone(image);
+  std::vector<Value> features = build.backbone(image, "base_net.backbone");
   std::vector<Value> deep, pyramid, decoded;
   if (wanted.dense()) deep = build.extraEncoder(features[3]);
-  if (instances) pyramid = build.fpn(features);
+  if (wanted.instances())
+    pyramid = build.fpn({features[1], features[2], features[3]}, "encoder_decoder.neck");
   if (wanted.dense()) {
     features.insert(features.end(), deep.begin(), deep.end());
     decoded = build.decoder(features);
   }
   if (wanted.has(Task::segment)) out.segment = build.segmentHead(decoded, image);
-  if (instances) build.instanceHead(pyramid, wanted, out);
+  if (wanted.instances()) build.instanceHead(pyramid, "head.det_head.head", wanted, out);
   if (wanted.has(Task::depth)) out.depth = build.depthHead(decoded, image);
   return out;
 }
+
+bool recognise(const OutChannels& channels, Recognised& found) {
+  found.spec.width = backboneWidth(channels, "base_net.backbone");
+  if (const int n = channels("head.seg_head.final_conv.weight"); n > 0) {
+    found.spec.tasks.add(Task::segment);
+    found.semantic = static_cast<std::size_t>(n);
+  }
+  if (channels("head.depth_head.depth.weight") > 0) found.spec.tasks.add(Task::depth);
+  recogniseInstances(channels, "head.det_head.head", found);
+  found.spec.encoder = channels("encoder_decoder.uninet_encoder.stem.stem_1/conv.weight") > 0
+                           ? Encoder::released
+                           : Encoder::paper;
+  return !found.spec.tasks.empty();
+}
+
+}  // namespace
+
+constinit const NetworkInfo kUniNet{.key = "uninet",
+                                    .title = "UniNet",
+                                    .forward = forward,
+                                    .recognise = recognise,
+                                    .possible = TaskSet::all(),
+                                    .needed = {},
+                                    .usual = TaskSet::all(),
+                                    .hasEncoder = true};
 
 }  // namespace uninet

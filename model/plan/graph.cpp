@@ -16,6 +16,7 @@ class RecordOps : public Ops {
   Graph take() { return std::move(graph_); }
 
   Value conv(const Value& x, const std::string& key, const ConvSpec& spec) override {
+    if (spec.dilation != 1) throw Unsupported("a convolution is dilated");
     const auto size = [&](std::int64_t in) {
       return (in + 2 * spec.padding - spec.kernel) / spec.stride + 1;
     };
@@ -40,6 +41,19 @@ class RecordOps : public Ops {
   Value add(const Value& a, const Value& b) override {
     return append(node(Kind::add, {a, b}, a.shape));
   }
+  Value multiply(const Value&, const Value&) override {
+    throw Unsupported("two maps are multiplied");
+  }
+  Value scaleChannels(const Value&, const std::string&, double) override {
+    throw Unsupported("channels have factors of their own");
+  }
+  Value linear(const Value&, const std::string&, std::int64_t) override {
+    throw Unsupported("there is a linear layer");
+  }
+  Value softmaxInGroups(const Value&, std::int64_t) override {
+    throw Unsupported("there is a softmax");
+  }
+  Value dropout(const Value& x, double) override { return x; }
   Value scale(const Value& x, const std::string& key) override {
     return append(keyed(Kind::scale, x, key));
   }
@@ -52,7 +66,7 @@ class RecordOps : public Ops {
     }
     return append(std::move(n));
   }
-  Value maxPool(const Value& x, int kernel, int stride, bool ceil) override {
+  Value maxPool(const Value& x, int kernel, int stride, bool ceil, bool) override {
     const auto size = [&](std::int64_t in) {
       const std::int64_t out = (in - kernel + (ceil ? stride - 1 : 0)) / stride + 1;
       return ceil && (out - 1) * stride >= in ? out - 1 : out;
@@ -63,7 +77,7 @@ class RecordOps : public Ops {
     n.ceil = ceil;
     return append(std::move(n));
   }
-  Value globalMean(const Value& x) override {
+  Value globalMean(const Value& x, bool) override {
     return append(node(Kind::globalMean, {x}, {1, x.channels(), 1, 1}));
   }
   Value resize(const Value& x, std::int64_t height, std::int64_t width, Resize mode) override {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,11 @@
 #include "model/network/ops.h"
 
 namespace uninet::plan {
+
+/// Says which operation a plan cannot be made of.
+struct Unsupported : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 enum class Kind {
   input,
@@ -49,7 +55,8 @@ struct Graph {
 /// instSeg, level by level. Recording and reading of outputs follow this order.
 std::vector<const Value*> outputsOf(const NetworkOutputs& outputs);
 
-/// Walks the network once with an interpreter that writes down what is done. `beforeResize`:
+/// Walks the network once with an interpreter that writes down what is done; throws Unsupported
+/// where it does what no plan can. `beforeResize`:
 /// segment and depth end before a bilinear resize, if one is their last operation.
 Graph record(ForwardFunction function, const NetworkSpec& spec, TaskSet wanted,
              bool beforeResize = false);

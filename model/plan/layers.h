@@ -13,11 +13,6 @@ namespace uninet::plan {
 /// A weight by its checkpoint key, contiguous.
 using WeightSource = std::function<std::vector<float>(const std::string& key)>;
 
-/// Says which operation a plan cannot be made of.
-struct Unsupported : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 /// One step of the forward pass after fusion: value = operation(in), then + in2 where a
 /// convolution or a sum has one, then a ReLU.
 struct Layer {

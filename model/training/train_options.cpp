@@ -1,6 +1,9 @@
 #include "model/training/train_options.h"
 
 #include <array>
+#include <vector>
+
+#include "model/networks/registry.h"
 
 namespace uninet {
 
@@ -20,10 +23,23 @@ void TrainOptions::describe(OptionVisitor& visitor) {
   static constexpr std::array<Choice, 3> kPrecisions{
       {{"auto", "whichever is faster here"}, {"float32", "float32"}, {"bfloat16", "bfloat16"}}};
 
-  visitor.text({"tasks", "Tasks", "Comma-separated: detect, segment, inst_seg, depth, inst_depth."},
+  static const std::vector<Choice> kNetworks = [] {
+    std::vector<Choice> choices;
+    for (const NetworkInfo* info : networks()) choices.push_back({info->key, info->title});
+    return choices;
+  }();
+  static constexpr std::array<Choice, 3> kNecks{
+      {{"usual", "as in the paper"}, {"none", "none"}, {"fpn", "FPN"}}};
+
+  visitor.choice({"network", "Network", "Which one is trained.", "", "uninet"}, network, kNetworks);
+  visitor.text({"tasks", "Tasks",
+                "Comma-separated: detect, segment, inst_seg, depth, inst_depth, and sem_cont and "
+                "sur_nor where the network has auxiliary tasks; empty: as in the paper."},
                tasks);
   visitor.choice({"encoder", "Extra encoder", "Form of the levels E6 and E7.", "", "paper"},
                  encoder, kEncoders);
+  visitor.choice({"neck", "Neck", "Of PAD-Net and MTI-Net, between backbone and heads."}, neck,
+                 kNecks);
   visitor.text({"size", "Network size", "Height x width of the network input, multiples of 32.",
                 "px", "512x1024"},
                size);
@@ -85,9 +101,12 @@ TrainOptions TrainOptions::demo() {
 }
 
 NetworkSpec TrainOptions::spec() const {
+  const NetworkInfo& info = networkByKey(network);
   NetworkSpec spec;
-  spec.tasks = TaskSet::parse(tasks);
+  spec.network = info.key;
+  spec.tasks = tasks.empty() ? info.usual : TaskSet::parse(tasks);
   spec.encoder = encoderByName(encoder);
+  spec.neck = neck == "usual" ? info.usualNeck : neckByName(neck);
   spec.width = width;
   spec.size = parseSize(size);
   return spec;

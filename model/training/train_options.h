@@ -8,8 +8,10 @@ namespace uninet {
 /// Everything that fixes a training run. Images are counted, not epochs of a data set: an epoch is
 /// `epoch-images` long, and the schedule runs over epochs · epoch-images.
 struct TrainOptions : OptionsOf<TrainOptions> {
-  std::string tasks = "detect,segment,inst_seg,depth,inst_depth";
+  std::string network = "uninet";
+  std::string tasks;  ///< "": the network's usual ones
   std::string encoder = "paper";
+  std::string neck = "usual";
   std::string size = "512x1024";
   double width = 1;
   std::int64_t epochs = 140;

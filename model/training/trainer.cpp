@@ -21,6 +21,7 @@
 #include "core/base/sha256.h"
 #include "core/data/augment.h"
 #include "model/engine/evaluate.h"
+#include "model/losses/earlier_losses.h"
 #include "model/losses/losses.h"
 #include "model/network/network_file.h"
 #include "model/networks/open_network.h"
@@ -38,7 +39,13 @@ double seconds(Clock::time_point from, Clock::time_point to) {
 }
 
 /// Streams of the random numbers of a run; each is mixed with the image or step number.
-enum Stream : std::uint64_t { kOrder = 1, kAugment = 2, kMaskNoise = 3, kPcaNoise = 4 };
+enum Stream : std::uint64_t {
+  kOrder = 1,
+  kAugment = 2,
+  kMaskNoise = 3,
+  kPcaNoise = 4,
+  kDropout = 5
+};
 
 std::uint64_t streamSeed(std::int64_t seed, Stream stream, std::int64_t counter) {
   return Random::mix(Random::mix(static_cast<std::uint64_t>(seed), stream),
@@ -113,17 +120,29 @@ class Table {
   std::string text_;
 };
 
+/// Names of the losses of a network: those of its tasks, then those of its earlier predictions.
+std::vector<std::string> lossNames(const NetworkSpec& spec) {
+  std::vector<std::string> names;
+  for (const LossInfo& info : losses()) names.emplace_back(info.key);
+  for (const std::string& name : earlierOutputs(spec)) names.push_back(name);
+  return names;
+}
+
 /// Means of the losses over a few steps.
 struct LossMeans {
-  std::array<double, 7> sums{};
-  std::array<int, 7> counts{};
+  std::vector<double> sums;
+  std::vector<int> counts;
   double total = 0;
   int steps = 0;
 
-  void add(const LossValues& values, double combined) {
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (values[i].defined()) {
-        sums[i] += values[i].item<double>();
+  void add(const LossValues& values, const std::vector<at::Tensor>& earlier, double combined) {
+    std::vector<at::Tensor> all(values.begin(), values.end());
+    all.insert(all.end(), earlier.begin(), earlier.end());
+    sums.resize(all.size());
+    counts.resize(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (all[i].defined()) {
+        sums[i] += all[i].item<double>();
         ++counts[i];
       }
     total += combined;
@@ -137,9 +156,9 @@ struct LossMeans {
   }
 };
 
-std::string lossHeader() {
+std::string lossHeader(const NetworkSpec& spec) {
   std::string header = "images,rate,combined";
-  for (const LossInfo& info : losses()) header += concat(",", info.key);
+  for (const std::string& name : lossNames(spec)) header += "," + name;
   return header + "\n";
 }
 
@@ -173,6 +192,8 @@ nlohmann::json fixedPart(const TrainOptions& options) {
   nlohmann::json json = toJson(options);
   for (const char* key : {"epochs", "epoch-images", "validate-every", "validate-images"})
     json.erase(key);
+  json["tasks"] = options.spec().tasks.text();
+  json["neck"] = neckName(options.spec().neck);
   return json;
 }
 
@@ -238,13 +259,9 @@ MaskCode fitMaskCode(const Dataset& training, std::size_t images, const NetworkS
 
 void startFrom(Network& network, const std::filesystem::path& file, const OpenOptions& options) {
   const Network start = loadNetwork(file, options);
-  const auto kind = [](const NetworkSpec& spec) {
-    return concat("tasks ", spec.tasks.text(), ", ", encoderName(spec.encoder), " encoder, width ",
-                  spec.width);
-  };
-  if (kind(start.spec) != kind(network.spec))
-    throw Error(concat(file.string(), ": expected ", kind(network.spec),
-                       " as the options say, found ", kind(start.spec)));
+  if (specText(start.spec) != specText(network.spec))
+    throw Error(concat(file.string(), ": expected ", specText(network.spec),
+                       " as the options say, found ", specText(start.spec)));
   const at::NoGradGuard noGrad;
   for (WeightEntry& entry : network.weights.entries())
     entry.tensor.copy_(start.weights.at(entry.key));
@@ -312,6 +329,9 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
                               : options.precision == "float32" ? Precision::float32
                                                                : Precision::bfloat16;
   const std::int64_t batch = options.batch;
+  if (const NetworkInfo& info = networkByKey(spec.network); batch < info.smallestBatch)
+    throw Error(concat("option 'batch': ", info.title, " normalises over the images of a batch; ",
+                       "expected at least ", info.smallestBatch, ", found ", batch));
   const std::int64_t planned = options.plannedImages(static_cast<std::int64_t>(training.size()));
   const std::int64_t epochImages = planned / options.epochs;
   const std::int64_t lastStep = planned / batch;
@@ -319,7 +339,7 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
     throw Error(concat("training: expected at least one batch of ", batch, " images, found ",
                        planned,
                        " planned (epochs times epoch-images, or the size of the training set)"));
-  Table lossTable(folder / "losses.csv", lossHeader(), state.images);
+  Table lossTable(folder / "losses.csv", lossHeader(spec), state.images);
   Table validationTable(folder / "validation.csv", validationHeader(), state.images);
 
   const auto save = [&] {
@@ -358,17 +378,20 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
 
       const Targets targets =
           makeTargets(pointers, network.maskCode, streamSeed(options.seed, kMaskNoise, step));
+      at::manual_seed(streamSeed(options.seed, kDropout, step));
       const RawOutputs outputs = network.forward(inputOf(pointers), spec.tasks, true, precision);
       const LossValues values = computeLosses(outputs, targets);
-      const at::Tensor combined =
-          options.combination == "geometric" ? geometricMean(values) : weightedSum(values);
+      const std::vector<at::Tensor> earlier = earlierLosses(outputs, targets);
+      const at::Tensor combined = options.combination == "geometric"
+                                      ? geometricMean(values, 6, earlier)
+                                      : weightedSum(values, earlier);
       if (combined.defined() && std::isfinite(combined.item<double>())) {
         const auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {},
                                                      c10::nullopt, false, /*allow_unused=*/true);
         const double rate = learningRate(options, state.images, planned, optimiser.steps());
         optimiser.step(gradients, rate);
-        means.add(values, combined.item<double>());
-        epochMeans.add(values, combined.item<double>());
+        means.add(values, earlier, combined.item<double>());
+        epochMeans.add(values, earlier, combined.item<double>());
         unusable = 0;
         if (means.steps == 10) {
           lossTable.add(means.row((step + 1) * batch, rate));

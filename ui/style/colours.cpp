@@ -191,6 +191,8 @@ QColor taskColour(Task task, Scheme scheme) {
     case Task::depth:
       return kOrange.in(scheme);
     case Task::instDepth:
+    case Task::semCont:
+    case Task::surNor:
       break;
   }
   return kVermillion.in(scheme);

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <set>
 
+#include "model/networks/network_info.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
 #include "ui/style/icons.h"
@@ -111,20 +112,24 @@ void NetworkChip::update() {
     return;
   }
   const NetworkSpec& spec = engine.spec();
+  const NetworkInfo& info = networkByKey(spec.network);
   int count = 0;
   QStringList titles;
-  for (const TaskInfo& info : tasks())
-    if (spec.tasks.has(info.task)) {
+  for (const TaskInfo& task : tasks())
+    if (spec.tasks.has(task.task)) {
       ++count;
-      titles << labelText(info.title);
+      titles << labelText(task.title);
     }
   setTexts(QFileInfo(QString::fromStdString(engine.title())).completeBaseName(),
            tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count)
                .arg(QString::fromStdString(sizeText(spec.size)), shownDevice(true)));
   QStringList lines{tr("Tasks: %1").arg(listText(titles)),
-                    tr("Width %1, %2 encoder")
-                        .arg(shownNumber(spec.width), QString::fromUtf8(encoderName(spec.encoder))),
+                    tr("Network: %1, width %2")
+                        .arg(QString::fromUtf8(info.title), shownNumber(spec.width)),
                     tr("Classes: %1").arg(QString::fromStdString(spec.classes->title))};
+  if (info.hasEncoder)
+    lines << tr("Encoder: %1").arg(QString::fromUtf8(encoderName(spec.encoder)));
+  if (info.hasNeck) lines << tr("Neck: %1").arg(QString::fromUtf8(neckName(spec.neck)));
   if (const auto& file = document_.session().network.file; !file.empty())
     lines << tr("File: %1").arg(QString::fromStdString(file.string()));
   if (!engine.hash().empty()) lines << tr("SHA-256: %1").arg(QString::fromStdString(engine.hash()));

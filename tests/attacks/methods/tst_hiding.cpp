@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+#include "attacks/methods/hiding.h"
 #include "attacks/methods/nearest_fill.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -79,6 +80,53 @@ class TestHiding : public QObject {
         *optionsOf(hide, {{"category", category_}, {"alpha", 0.01}, {"iterations", 8}}), {}, {});
     QCOMPARE(result.iterationsDone, 8);
     QVERIFY(result.iterations.back().objective < result.iterations.front().objective);
+  }
+
+  // (ω Σ hidden + (1 − ω) Σ rest) / n, worked out by hand.
+  void weightOfTheHidden() {
+    AttackTarget target;
+    target.mask = (cv::Mat_<uchar>(1, 2) << 1, 0);
+    target.trainIds = (cv::Mat_<uchar>(1, 2) << 0, 0);
+    target.depthMetres = (cv::Mat_<float>(1, 2) << 10, 20);
+    RawOutputs outputs;
+    outputs.segment = at::tensor({2.f, 0.f, 1.f, 1.f, 0.f, 2.f}).view({1, 3, 1, 2});
+    outputs.depth = at::tensor({0.2f, 0.3f}).view({1, 1, 1, 2});
+    const auto labels = [&](double omega) {
+      return towardsLabels(engine_, target, omega).of(outputs).value.item<double>();
+    };
+    QVERIFY(std::abs(labels(0.9999) - 0.203903) < 1e-6);
+    QVERIFY(std::abs(labels(0.5) - (0.407606 + 2.407606) / 4) < 1e-6);
+    QVERIFY(std::abs(labels(1) - 0.407606 / 2) < 1e-6);
+    const double scale = cityscapesClasses()->depthScale();
+    const double hidden = 0.2 * scale - 10, rest = 0.3 * scale - 20;
+    const auto depth = [&](double omega) {
+      return towardsDepth(engine_, target, omega).of(outputs).value.item<double>();
+    };
+    for (const double omega : {0., 0.25, 1.})
+      QVERIFY(std::abs(depth(omega) -
+                       std::sqrt((omega * hidden * hidden + (1 - omega) * rest * rest) / 2)) <
+              1e-4);
+    QVERIFY(std::abs(depth(-1) - std::sqrt((hidden * hidden + rest * rest) / 2)) < 1e-4);
+  }
+
+  // Where steps of one size overshoot, APGD comes nearer; it keeps its best.
+  void apgdComesNearer_data() { hidingLowersTheDistanceToItsTarget_data(); }
+  void apgdComesNearer() {
+    const QFETCH(QString, key);
+    const AttackInfo& hide = attackByKey(key.toStdString());
+    const auto nearest = [&](const nlohmann::json& options) {
+      nlohmann::json all{{"category", category_}, {"epsilon", 2}};
+      all.update(options);
+      double least = 1e9;
+      const AttackResult result =
+          hide.run({engine_, sample_, {}}, *optionsOf(hide, all), {}, {});
+      for (const AttackIteration& iteration : result.iterations)
+        least = std::min(least, iteration.objective);
+      return least;
+    };
+    const double fixed = nearest(nlohmann::json::object());
+    const double adapted = nearest({{"rule", "apgd"}, {"iterations", 20}});
+    QVERIFY2(adapted < fixed, concat(adapted, " ", fixed).c_str());
   }
 
   void hidingWhatIsNotThereSaysSo() {

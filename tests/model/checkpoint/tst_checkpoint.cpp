@@ -170,8 +170,7 @@ class TestCheckpoint : public QObject {
     QCOMPARE(file.unread.size(), std::size_t{1});
     QCOMPARE(file.unread[0].key, std::string("c"));
     QCOMPARE(file.unread[0].dtype, std::string("complex64"));
-    const KeyReport report =
-        compareKeys(file, {{"a", {2}, false, false}, {"c", {1}, false, false}});
+    const KeyReport report = compareKeys(file, {{"a", {2}, {}}, {"c", {1}, {}}});
     QVERIFY(!report.fits());
     QVERIFY(report.text().find("c: complex64") != std::string::npos);
   }

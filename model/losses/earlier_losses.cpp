@@ -1,0 +1,129 @@
+#include "model/losses/earlier_losses.h"
+
+#include <ATen/ATen.h>
+
+#include <array>
+#include <optional>
+
+#include "core/base/error.h"
+#include "model/losses/dense_losses.h"
+#include "model/network/bilinear.h"
+
+namespace uninet {
+namespace {
+
+/// Source index = floor(dst · scale), as all truth is resized.
+at::Tensor nearest(const at::Tensor& map, at::IntArrayRef size) {
+  if (map.size(2) == size[0] && map.size(3) == size[1]) return map;
+  return at::upsample_nearest2d(map.to(at::kFloat), size).to(map.scalar_type());
+}
+
+/// Each channel filtered with `kernel` [3, 3], its border repeated.
+at::Tensor filtered(const at::Tensor& map, const at::Tensor& kernel) {
+  const std::int64_t channels = map.size(1);
+  constexpr std::array<std::int64_t, 2> kOne{1, 1}, kNone{0, 0};
+  return at::conv2d(at::replication_pad2d(map, {1, 1, 1, 1}),
+                    kernel.reshape({1, 1, 3, 3}).repeat({channels, 1, 1, 1}), at::Tensor(), kOne,
+                    kNone, kOne, channels);
+}
+
+/// Of the targets what the losses of earlier predictions need, made when first asked for.
+class Truth {
+ public:
+  explicit Truth(const Targets& targets) : targets_(targets) {}
+
+  at::Tensor loss(const EarlierOutput<at::Tensor>& output) {
+    const at::Tensor& all = output.task == Task::depth || output.task == Task::surNor
+                                ? targets_.depth
+                                : targets_.segment;
+    if (!all.defined()) return {};
+    const std::vector<std::int64_t> full{all.size(-2), all.size(-1)};
+    const bool own = output.supervision == Supervision::outputSize;
+    const std::vector<std::int64_t> size =
+        own ? std::vector<std::int64_t>{output.map.size(2), output.map.size(3)} : full;
+    const at::Tensor map = own ? output.map : resizeBilinear(output.map, size[0], size[1]);
+    switch (output.task) {
+      case Task::segment: {
+        const at::Tensor labels = nearest(targets_.segment.unsqueeze(1), size).squeeze(1);
+        const at::Tensor weights = classWeights(labels, map.size(1));
+        if (!weights.defined()) return {};
+        return at::cross_entropy_loss(map, labels, weights.to(map.scalar_type()),
+                                      at::Reduction::Mean, -1);
+      }
+      case Task::depth: {
+        const at::Tensor depth = nearest(targets_.depth, size);
+        const double valid = (depth > 0).sum().item<double>();
+        return valid > 0 ? depthLoss(map, depth, valid) : at::Tensor();
+      }
+      case Task::semCont: {
+        if (!(targets_.segment >= 0).any().item<bool>()) return {};
+        if (!contours_.defined()) contours_ = contourTarget(targets_.segment);
+        const at::Tensor target = nearest(contours_, size).to(map.scalar_type());
+        const at::Tensor terms =
+            at::binary_cross_entropy_with_logits(map, target, {}, {}, at::Reduction::None);
+        return (at::where(target > 0, 0.95 * terms, 0.05 * terms)).mean();
+      }
+      case Task::surNor: {
+        if (!normals_) normals_ = normalsOfDepth(targets_.depth, targets_.pinholes);
+        const at::Tensor known = nearest(normals_->known.to(at::kFloat), size) > 0;
+        if (!known.any().item<bool>()) return {};
+        const at::Tensor target = nearest(normals_->vectors, size).to(map.scalar_type());
+        const at::Tensor unit =
+            map / at::sqrt(at::square(map).sum(at::IntArrayRef{1}, true) + kTiny);
+        const at::Tensor error =
+            at::where(known, at::abs(unit - target), at::zeros({}, map.options()));
+        return error.sum() / (3 * known.sum());
+      }
+      default:
+        throw Error(
+            concat("there is no loss of earlier predictions of ", taskInfo(output.task).key));
+    }
+  }
+
+ private:
+  const Targets& targets_;
+  at::Tensor contours_;
+  std::optional<Normals> normals_;
+};
+
+}  // namespace
+
+std::vector<at::Tensor> earlierLosses(const RawOutputs& outputs, const Targets& targets) {
+  Truth truth(targets);
+  std::vector<at::Tensor> losses;
+  for (const EarlierOutput<at::Tensor>& output : outputs.earlier)
+    losses.push_back(truth.loss(output));
+  return losses;
+}
+
+at::Tensor contourTarget(const at::Tensor& labels) {
+  const at::Tensor map = labels.unsqueeze(1).to(at::kFloat);
+  const at::Tensor greatest = at::max_pool2d(map, 3, 1, 1), least = -at::max_pool2d(-map, 3, 1, 1);
+  return greatest.ne(least).to(at::kFloat);
+}
+
+Normals normalsOfDepth(const at::Tensor& depth, const std::vector<Pinhole>& pinholes) {
+  const std::int64_t height = depth.size(2), width = depth.size(3);
+  std::vector<at::Tensor> rays;
+  for (const Pinhole& pinhole : pinholes) {
+    const at::Tensor x = ((at::arange(width, at::kDouble) - pinhole.u0) / pinhole.fx)
+                             .view({1, width})
+                             .expand({height, width});
+    const at::Tensor y = ((at::arange(height, at::kDouble) - pinhole.v0) / pinhole.fy)
+                             .view({height, 1})
+                             .expand({height, width});
+    const at::Tensor ray = at::stack({x, y, at::ones_like(x)});
+    rays.push_back(ray / at::sqrt(at::square(ray).sum(at::IntArrayRef{0}, true)));
+  }
+  const at::Tensor points = at::stack(rays) * depth.to(at::kDouble);
+  const at::Tensor sobel =
+      at::tensor({-1., 0., 1., -2., 0., 2., -1., 0., 1.}, at::kDouble).view({3, 3}) / 8;
+  const at::Tensor along = filtered(points, sobel), down = filtered(points, sobel.t());
+  const at::Tensor normal = at::cross(along, down, 1);
+  const at::Tensor length = at::sqrt(at::square(normal).sum(at::IntArrayRef{1}, true));
+  const at::Tensor every = at::full({3, 3}, 1. / 9, at::kDouble);
+  const at::Tensor known = filtered((depth > 0).to(at::kDouble), every) > 1 - 1e-6;
+  return {(normal / length.clamp_min(1e-200)).to(at::kFloat), known.logical_and(length > 0)};
+}
+
+}  // namespace uninet

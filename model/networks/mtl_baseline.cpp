@@ -1,0 +1,38 @@
+#include "model/networks/blocks.h"
+#include "model/networks/network_info.h"
+
+namespace uninet {
+namespace {
+
+/// One backbone, and a pyramid of dilated convolutions for each task (zoo, model 2).
+NetworkOutputs forward(Ops& ops, const NetworkSpec& spec, TaskSet wanted, const Value& image) {
+  Blocks build(ops, spec);
+  NetworkOutputs out;
+  const std::vector<Value> maps = build.backbone(image, "base_net.backbone");
+  for (const Task task : denseTasks(spec.tasks.common(wanted)))
+    build.finish(
+        task,
+        build.asppHead(maps[3], concat("heads.", taskInfo(task).key), build.outputChannels(task)),
+        image, out);
+  return out;
+}
+
+bool recognise(const OutChannels& channels, Recognised& found) {
+  found.spec.width = backboneWidth(channels, "base_net.backbone");
+  recogniseDense(channels, "heads.", ".4.weight", found);
+  return !found.spec.tasks.empty() && found.spec.width > 0 &&
+         channels("attention_1.segment.0.weight") + channels("attention_1.depth.0.weight") == 0;
+}
+
+}  // namespace
+
+constinit const NetworkInfo kMtlBaseline{.key = "mtl-baseline",
+                                         .title = "MTL-baseline",
+                                         .forward = forward,
+                                         .recognise = recognise,
+                                         .possible = {Task::segment, Task::depth},
+                                         .needed = {},
+                                         .usual = {Task::segment, Task::depth},
+                                         .smallestBatch = 2};
+
+}  // namespace uninet
