@@ -696,10 +696,6 @@
   <translation>Gewicht der Pixel der Kategorie im Ziel; alle anderen haben 1 minus dieses (Metzen u. a. 2017). Bei 1 zählen nur sie.</translation>
  </message>
  <message>
-  <source>all alike</source>
-  <translation>alle gleich</translation>
- </message>
- <message>
   <source>all pixels alike</source>
   <translation>alle Pixel gleich</translation>
  </message>

@@ -696,10 +696,6 @@
   <translation>该类别像素在目标中的权重；其余像素为 1 减去它（Metzen 等，2017）。为 1 时只计这些像素。</translation>
  </message>
  <message>
-  <source>all alike</source>
-  <translation>全部相同</translation>
- </message>
- <message>
   <source>all pixels alike</source>
   <translation>所有像素相同</translation>
  </message>

@@ -25,8 +25,9 @@ double saturatedShare(const cv::Mat& clean, const cv::Mat& attacked, double epsi
   return cv::countNonZero(values >= epsilon) / static_cast<double>(values.total());
 }
 
-/// Empty unless the objective stood still or went the wrong way.
-std::string objectiveWarning(bool lowers, const AttackResult& result) {
+/// Empty unless the objective stood still or went the wrong way; `options` of the attack, by key.
+std::string objectiveWarning(bool lowers, const AttackResult& result,
+                             const nlohmann::json& options) {
   if (result.iterationsDone == 0 || result.iterations.size() < 2) return {};
   const AttackIteration &first = result.iterations.front(), &last = result.iterations.back();
   if (first.losses.empty()) return {};
@@ -37,12 +38,19 @@ std::string objectiveWarning(bool lowers, const AttackResult& result) {
       return concat("no target fewer is active at the end: ", after, " of ", before);
     return {};
   }
-  const double moved = (last.objective - first.objective) * (lowers ? -1 : 1);
+  const bool apgd = options.value("rule", "") == "apgd";
+  double end = last.objective;
+  if (apgd || options.value("keep", "") == "best")
+    for (const AttackIteration& iteration : result.iterations)
+      end = lowers ? std::min(end, iteration.objective) : std::max(end, iteration.objective);
+  const double moved = (end - first.objective) * (lowers ? -1 : 1);
+  const char* remedy =
+      options.contains("rule") && !apgd ? "; --rule apgd halves steps that overshoot" : "";
   if (std::abs(moved) <= kUnmoved * std::abs(first.objective))
-    return concat("the objective did not move: ", first.objective, " to ", last.objective);
+    return concat("the objective did not move: ", first.objective, " to ", end, remedy);
   if (moved < 0)
-    return concat("the objective moved the wrong way: from ", first.objective, " to ",
-                  last.objective, " although it is ", lowers ? "lowered" : "raised");
+    return concat("the objective moved the wrong way: from ", first.objective, " to ", end,
+                  " although it is ", lowers ? "lowered" : "raised", remedy);
   return {};
 }
 
@@ -85,7 +93,7 @@ Diagnostics diagnose(bool lowers, const Options& options, const cv::Mat& cleanIm
   else if (found.smallestGradient > 0 && found.smallestGradient < kVanishingGradient)
     found.warnings.push_back(
         concat("the gradient vanishes: no entry is above ", found.smallestGradient));
-  if (const std::string warning = objectiveWarning(lowers, result); !warning.empty())
+  if (const std::string warning = objectiveWarning(lowers, result, values); !warning.empty())
     found.warnings.push_back(warning);
   if (result.iterationsDone > 0 && result.norms.l0 > 0)
     for (const auto& [key, value] : found.losses) {

@@ -62,6 +62,19 @@ class TestDiagnostics : public QObject {
     QVERIFY(
         !diagnose(pgd.target != nullptr, *options, sample_.image, result, clean, attacked, other)
              .survivesPng.at("segment"));
+
+    // A rule that keeps its best is judged by that; the other one is told of it.
+    result.iterations = {{0, 2, 1.0, {{"target", 1.0}}, {}, 0.5, 0.25},
+                         {1, 2, 0.5, {{"target", 0.5}}, {}, 0.5, 0.25},
+                         {2, 2, 1.5, {{"target", 1.5}}, {}}};
+    const auto warnings = [&](const char* rule) {
+      return diagnose(true, *optionsOf(hide, {{"rule", rule}}), sample_.image, result, clean,
+                      attacked, attacked.prediction)
+          .warnings;
+    };
+    QVERIFY(warnings("apgd").empty());
+    QCOMPARE(warnings("fixed").size(), std::size_t{1});
+    QVERIFY(warnings("fixed")[0].ends_with("; --rule apgd halves steps that overshoot"));
   }
 };
 

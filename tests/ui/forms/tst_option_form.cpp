@@ -303,12 +303,12 @@ class TestOptionForm : public QObject {
     Shown shown;
     shown.find<QWidget>("objective")->setFocus();
     QStringList names;
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 7; ++i) {
       QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
       names << QApplication::focusWidget()->objectName();
     }
     QCOMPARE(names, (QStringList{"epsilon-slider", "epsilon", "iterations-special", "advanced",
-                                 "norm", "alpha"}));
+                                 "norm", "rule", "alpha"}));
   }
 };
 

@@ -6,6 +6,7 @@
 #include <QtTest>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "attacks/registry/registry.h"
@@ -125,6 +126,15 @@ std::set<QString> labelsBelow() {
     add(info.help);
     Labels visitor(labels);
     info.makeOptions()->describe(visitor);
+    // What a label says may hang on a choice.
+    for (const OptionRow& row : optionTable(*info.makeOptions()))
+      for (const std::string& choice : row.choices) {
+        const auto chosen = info.makeOptions();
+        nlohmann::json value;
+        value[row.key] = choice;
+        fromJson(*chosen, value);
+        chosen->describe(visitor);
+      }
   }
   for (const char* name : kFigureNames) add(name);
   labels.erase(QString());
