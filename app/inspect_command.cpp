@@ -59,6 +59,7 @@ nlohmann::json describe(const CheckpointFile& file, const InspectArguments& argu
   if (const auto spec = recogniseNetwork(file, path)) {
     const KeyReport keys = compareKeys(file, networkKeys(*spec));
     report["network"] = {{"name", spec->network},
+                         {"description", specText(*spec)},
                          {"tasks", spec->tasks.text()},
                          {"encoder", encoderName(spec->encoder)},
                          {"neck", neckName(spec->neck)},
@@ -112,9 +113,7 @@ void print(const nlohmann::json& report) {
     std::printf("It fits no network that is known here.\n");
     return;
   }
-  std::printf("%s, %s encoder, width %s, tasks %s: %s\n", text(network["name"]).c_str(),
-              text(network["encoder"]).c_str(), network["width"].dump().c_str(),
-              text(network["tasks"]).c_str(),
+  std::printf("%s: %s\n", text(network["description"]).c_str(),
               network["fits"].get<bool>() ? "fits" : "does not fit");
   for (const char* kind : {"missing", "unexpected", "misshaped", "not_read"})
     for (const auto& key : network[kind]) std::printf("  %s: %s\n", kind, text(key).c_str());
