@@ -2,10 +2,12 @@
 
 #include <ATen/ATen.h>
 
+#include "core/base/error.h"
 #include "model/engine/planned_forward.h"
 #include "model/network/bilinear.h"
 #include "model/network/network.h"
 #include "model/network/torch_ops.h"
+#include "model/networks/network_info.h"
 
 namespace uninet {
 namespace {
@@ -16,6 +18,15 @@ constexpr int kAllChannels = 1 << 20;
 at::Tensor tensorOf(const std::vector<float>& values, at::IntArrayRef shape) {
   return at::tensor(values).view(shape).contiguous(
       shape.size() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous);
+}
+
+plan::Graph recorded(const Network& network, TaskSet wanted) {
+  try {
+    return plan::record(network.function, network.spec, wanted);
+  } catch (const plan::Unsupported& unsupported) {
+    throw Error(concat("only networks that have a plan can be timed: ", specText(network.spec),
+                       " has none, as ", unsupported.what()));
+  }
 }
 
 }  // namespace
@@ -29,7 +40,7 @@ RawOutputs plainForward(const Network& network, const at::Tensor& pixels) {
 
 EagerForward::EagerForward(const Network& network, TaskSet wanted, at::ScalarType type)
     : type_(type),
-      graph_(plan::record(network.function, network.spec, wanted)),
+      graph_(recorded(network, wanted)),
       layers_(plan::lower(graph_, weightSource(network), kAllChannels)) {
   for (const plan::Layer& l : layers_.layers) {
     Prepared made;

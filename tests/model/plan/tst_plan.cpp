@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include "core/base/error.h"
 #include "model/engine/eager_forward.h"
 #include "model/engine/planned_forward.h"
 #include "model/networks/registry.h"
@@ -223,6 +224,25 @@ class TestPlan : public QObject {
     QVERIFY(planned.forward(network, pixels, spec.tasks, Dense::full, third));
     QVERIFY_EXCEPTION_THROWN(torch::autograd::grad({second.segment.sum()}, {pixels}),
                              std::exception);
+  }
+
+  // What no plan can do is said, and left to ATen.
+  void otherOperations() {
+    NetworkSpec spec;
+    spec.network = "mtan";
+    spec.tasks = {Task::segment, Task::depth};
+    spec.width = 0.125;
+    spec.size = {256, 128};
+    const Network network = makeNetwork(spec, 1);
+    PlannedForward planned;
+    QVERIFY(!planned.supports(network));
+    QCOMPARE(planned.reason(), std::string("two maps are multiplied"));
+    try {
+      EagerForward(network, spec.tasks);
+      QFAIL("no error");
+    } catch (const Error& error) {
+      QVERIFY(std::string(error.what()).starts_with("only networks that have a plan can be timed"));
+    }
   }
 };
 
