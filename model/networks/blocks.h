@@ -50,7 +50,7 @@ class Blocks {
 
   /// P3 to P5 from E3 to E5 (architecture §4), tapped.
   std::vector<Value> fpn(const std::vector<Value>& e3to5, const std::string& name);
-  /// FCOS head with inst_seg and inst_depth on P3 to P5 (architecture §8), outputs tapped.
+  /// FCOS head with inst_seg and inst_depth on P3 to P5 (architecture §8); outputs tapped.
   void instanceHead(const std::vector<Value>& maps, const std::string& name, TaskSet wanted,
                     NetworkOutputs& out);
   /// Atrous spatial pyramid and its classifier (zoo, building blocks).
@@ -82,7 +82,7 @@ std::vector<Task> denseTasks(TaskSet tasks);
 
 /// Channel multiplier from the first convolution of the backbone `name`.
 double backboneWidth(const OutChannels& channels, const std::string& name);
-/// Adds the dense tasks whose weight, `key` with {} as the task, is there, and counts the classes.
+/// Adds the dense tasks whose weight, `before` + task + `after`, is there, and counts the classes.
 void recogniseDense(const OutChannels& channels, const std::string& before,
                     const std::string& after, Recognised& found);
 /// The same of the head for objects.
