@@ -48,7 +48,7 @@ std::vector<std::filesystem::path> writeTarget(const AttackTarget& target, const
              colouriseLabels(target.trainIds, table));
   if (!target.depthMetres.empty())
     writePng(files.emplace_back(folder / "target_depth.png"),
-             colouriseDepth(target.depthMetres, table.farthestMetres));
+             colourisePredictedDepth(target.depthMetres, table.farthestMetres));
   return files;
 }
 

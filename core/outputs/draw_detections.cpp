@@ -80,7 +80,7 @@ cv::Mat drawTask(Task task, const Prediction& prediction, const DrawOptions& dra
     case Task::segment:
       return colouriseLabels(prediction.trainIds, *prediction.classes);
     case Task::depth:
-      return colouriseDepth(prediction.depthMetres, prediction.classes->farthestMetres);
+      return colourisePredictedDepth(prediction.depthMetres, prediction.classes->farthestMetres);
     case Task::detect:
       options.masks = options.depth = false;
       break;

@@ -81,6 +81,11 @@ cv::Mat colouriseDepth(const cv::Mat& metres, double maxMetres) {
   return image;
 }
 
+cv::Mat colourisePredictedDepth(const cv::Mat& metres, double maxMetres) {
+  if (metres.empty()) return {};
+  return colouriseDepth(cv::max(metres, 0), maxMetres);
+}
+
 cv::Mat depthLegend(cv::Size size) {
   cv::Mat image(size, CV_8UC3);
   const bool upright = size.height > size.width;

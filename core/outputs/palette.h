@@ -22,6 +22,9 @@ double depthPosition(double metres, double maxMetres = 80);
 cv::Vec3b depthColour(double metres, double maxMetres = 80);
 /// The same for a CV_32F map of metres.
 cv::Mat colouriseDepth(const cv::Mat& metres, double maxMetres = 80);
+/// Of a prediction, which knows every pixel: depth below 0, as linear heads may give, is drawn as
+/// 0.
+cv::Mat colourisePredictedDepth(const cv::Mat& metres, double maxMetres = 80);
 /// The scale itself, positions 0 to 1: near at the left, or at the top if it is higher than wide.
 cv::Mat depthLegend(cv::Size size);
 /// Round depths at which the legend has its marks: 0, 5, 10, 20, … up to `maxMetres`.

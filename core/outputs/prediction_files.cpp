@@ -80,7 +80,7 @@ Tasks partsOf(const Prediction& prediction,
   if (!prediction.depthMetres.empty()) {
     picture("depth.png", [&prediction] { return depthPng(prediction.depthMetres); });
     picture("depth_colour.png", [&prediction] {
-      return colouriseDepth(prediction.depthMetres, prediction.classes->farthestMetres);
+      return colourisePredictedDepth(prediction.depthMetres, prediction.classes->farthestMetres);
     });
   }
   if (!prediction.tasks.has(Task::detect)) return tasks;

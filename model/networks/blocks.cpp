@@ -198,6 +198,15 @@ void Blocks::finish(Task task, const Value& map, const Value& image, NetworkOutp
   if (task == Task::depth) out.depth = full;
 }
 
+void Blocks::asppHeads(const std::vector<Task>& tasks, const std::vector<Value>& maps,
+                       TaskSet wanted, const Value& image, NetworkOutputs& out) {
+  for (std::size_t i = 0; i < tasks.size(); ++i)
+    if (wanted.has(tasks[i]))
+      finish(tasks[i],
+             asppHead(maps[i], string("heads.") + taskInfo(tasks[i]).key, outputChannels(tasks[i])),
+             image, out);
+}
+
 Value Blocks::predictEarly(Task task, const Value& map, const string& name, Supervision supervision,
                            NetworkOutputs& out) {
   out.earlier.push_back({task, name, ops_.tap(name, map), supervision});

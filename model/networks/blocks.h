@@ -59,6 +59,9 @@ class Blocks {
   /// Brings the last map of a dense task to the size of the image, taps it under the task's key
   /// and keeps it in `out`, unless it is of an auxiliary task, of which only the tap is wanted.
   void finish(Task task, const Value& map, const Value& image, NetworkOutputs& out);
+  /// A pyramid under "heads." for each wanted task, on the map of the same place, finished.
+  void asppHeads(const std::vector<Task>& tasks, const std::vector<Value>& maps, TaskSet wanted,
+                 const Value& image, NetworkOutputs& out);
   /// Taps an earlier prediction and keeps it in `out`.
   Value predictEarly(Task task, const Value& map, const std::string& name, Supervision supervision,
                      NetworkOutputs& out);

@@ -35,12 +35,7 @@ NetworkOutputs forward(Ops& ops, const NetworkSpec& spec, TaskSet wanted, const 
     }
   }
   NetworkOutputs out;
-  for (std::size_t i = 0; i < tasks.size(); ++i)
-    if (wanted.has(tasks[i]))
-      build.finish(tasks[i],
-                   build.asppHead(maps[i], concat("heads.", taskInfo(tasks[i]).key),
-                                  build.outputChannels(tasks[i])),
-                   image, out);
+  build.asppHeads(tasks, maps, wanted, image, out);
   return out;
 }
 

@@ -36,12 +36,7 @@ NetworkOutputs forward(Ops& ops, const NetworkSpec& spec, TaskSet wanted, const 
           2, 2, false, /*functional=*/true);
   }
   NetworkOutputs result;
-  for (std::size_t i = 0; i < tasks.size(); ++i)
-    if (wanted.has(tasks[i]))
-      build.finish(tasks[i],
-                   build.asppHead(attended[i], concat("heads.", taskInfo(tasks[i]).key),
-                                  build.outputChannels(tasks[i])),
-                   image, result);
+  build.asppHeads(tasks, attended, wanted, image, result);
   return result;
 }
 

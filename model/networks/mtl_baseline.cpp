@@ -8,12 +8,9 @@ namespace {
 NetworkOutputs forward(Ops& ops, const NetworkSpec& spec, TaskSet wanted, const Value& image) {
   Blocks build(ops, spec);
   NetworkOutputs out;
-  const std::vector<Value> maps = build.backbone(image, "base_net.backbone");
-  for (const Task task : denseTasks(spec.tasks.common(wanted)))
-    build.finish(
-        task,
-        build.asppHead(maps[3], concat("heads.", taskInfo(task).key), build.outputChannels(task)),
-        image, out);
+  const std::vector<Task> tasks = denseTasks(spec.tasks);
+  const Value e5 = build.backbone(image, "base_net.backbone")[3];
+  build.asppHeads(tasks, std::vector<Value>(tasks.size(), e5), wanted, image, out);
   return out;
 }
 

@@ -65,7 +65,7 @@ RowContent predictionRow(const Prediction& prediction, const SceneObjects& objec
       panel = pictureOnly(
           labelPicture(prediction.trainIds, prediction.image, *prediction.classes, hidden));
     } else if (task == Task::depth) {
-      panel = pictureOnly(colouriseDepth(prediction.depthMetres, farthest));
+      panel = pictureOnly(colourisePredictedDepth(prediction.depthMetres, farthest));
     } else {
       panel =
           objectsOver(background, row == Row::clean ? objects.clean(task) : objects.attacked(task),
@@ -168,7 +168,7 @@ RowContent targetRow(RowContent content, const Prediction& clean, const AttackTa
           toQImage(labelPicture(target.trainIds, clean.image, *clean.classes, hidden));
     if (task == Task::depth && !target.depthMetres.empty())
       content[i + 1].picture =
-          toQImage(colouriseDepth(target.depthMetres, clean.classes->farthestMetres));
+          toQImage(colourisePredictedDepth(target.depthMetres, clean.classes->farthestMetres));
   }
   return content;
 }

@@ -131,6 +131,15 @@ class TestPalette : public QObject {
     QVERIFY(drawTask(Task::instDepth, p).at<cv::Vec3b>(30, 10) ==
             depthColour(static_cast<double>(12.3f)));
   }
+
+  // What is below 0 is near in a prediction and unknown in the truth.
+  void predictionsKnowEveryPixel() {
+    const cv::Mat metres = (cv::Mat_<float>(1, 2) << -3.f, 12.f);
+    const cv::Mat predicted = colourisePredictedDepth(metres);
+    QCOMPARE(predicted.at<cv::Vec3b>(0), depthColour(0));
+    QCOMPARE(predicted.at<cv::Vec3b>(1), depthColour(12));
+    QCOMPARE(colouriseDepth(metres).at<cv::Vec3b>(0), cv::Vec3b(0, 0, 0));
+  }
 };
 
 QTEST_APPLESS_MAIN(TestPalette)
