@@ -141,7 +141,8 @@ int run(int argc, char** argv) {
                  "Pictures, folders, checkpoints or results of a sweep to open in the window");
   const std::size_t everywhere = app.get_options().size();
   arguments.checkpoint.add(app);
-  app.add_option("--data", arguments.data, "Cityscapes tree or folder to open in the window")
+  app.add_option("--data", arguments.data,
+                 "Cityscapes or NYUv2 tree, folder or picture to open in the window")
       ->check(notEmpty());
   app.add_option("--split", arguments.split, "Split to open in the window: train, val or test");
   app.add_option("--labels", arguments.labels,

@@ -1271,8 +1271,8 @@ mask:DATEI</translation>
   <translation>keine Bilder</translation>
  </message>
  <message>
-  <source>Open pictures or a Cityscapes tree, or drop them on the window</source>
-  <translation>Bilder oder einen Cityscapes-Baum öffnen oder auf das Fenster ziehen</translation>
+  <source>Open pictures, a Cityscapes or NYUv2 tree, or drop them on the window</source>
+  <translation>Bilder, einen Cityscapes- oder NYUv2-Baum öffnen oder auf das Fenster ziehen</translation>
  </message>
  <message numerus="yes">
   <source>%Ln image(s)</source>
@@ -1286,12 +1286,12 @@ mask:DATEI</translation>
   <translation>keine Referenzdaten</translation>
  </message>
  <message>
-  <source>Without ground truth outputs and attacks work; metrics need a Cityscapes tree.</source>
-  <translation>Ohne Referenzdaten gehen Ausgaben und Angriffe; Metriken brauchen einen Cityscapes-Baum.</translation>
+  <source>Without ground truth outputs and attacks work; metrics need a Cityscapes or NYUv2 tree.</source>
+  <translation>Ohne Referenzdaten gehen Ausgaben und Angriffe; Metriken brauchen einen Cityscapes- oder NYUv2-Baum.</translation>
  </message>
  <message>
-  <source>Open &amp;folder or Cityscapes…</source>
-  <translation>&amp;Ordner oder Cityscapes öffnen …</translation>
+  <source>Open &amp;folder or data set…</source>
+  <translation>&amp;Ordner oder Datensatz öffnen …</translation>
  </message>
  <message>
   <source>Open &amp;pictures…</source>
@@ -1341,8 +1341,12 @@ mask:DATEI</translation>
   <translation>%1 ist nicht das Netz, mit dem dieser Lauf gemacht wurde.</translation>
  </message>
  <message>
-  <source>These pictures have no ground truth: outputs and attacks work, metrics need a Cityscapes tree.</source>
-  <translation>Diese Bilder haben keine Referenzdaten: Ausgaben und Angriffe gehen, Metriken brauchen einen Cityscapes-Baum.</translation>
+  <source>The images cannot be opened, because %1 is not there: bring that folder or drive back and they are opened by themselves.</source>
+  <translation>Die Bilder lassen sich nicht öffnen, weil %1 fehlt: Ist dieser Ordner oder dieses Laufwerk wieder da, werden sie von selbst geöffnet.</translation>
+ </message>
+ <message>
+  <source>These pictures have no ground truth: outputs and attacks work, metrics need a Cityscapes or NYUv2 tree.</source>
+  <translation>Diese Bilder haben keine Referenzdaten: Ausgaben und Angriffe gehen, Metriken brauchen einen Cityscapes- oder NYUv2-Baum.</translation>
  </message>
  <message>
   <source>The attack was stopped: another network or other images were opened.</source>
@@ -1722,8 +1726,8 @@ mask:DATEI</translation>
   <translation>Masken&amp;komponenten öffnen …</translation>
  </message>
  <message>
-  <source>Open &amp;folder or Cityscapes…</source>
-  <translation>&amp;Ordner oder Cityscapes öffnen …</translation>
+  <source>Open &amp;folder or data set…</source>
+  <translation>&amp;Ordner oder Datensatz öffnen …</translation>
  </message>
  <message>
   <source>Ctrl+Shift+O</source>
@@ -1806,8 +1810,8 @@ mask:DATEI</translation>
   <translation>Maskenkomponenten (*.npz)</translation>
  </message>
  <message>
-  <source>Open a Cityscapes tree or a folder of pictures</source>
-  <translation>Einen Cityscapes-Baum oder einen Ordner mit Bildern öffnen</translation>
+  <source>Open a Cityscapes or NYUv2 tree, or a folder of pictures</source>
+  <translation>Einen Cityscapes- oder NYUv2-Baum oder einen Ordner mit Bildern öffnen</translation>
  </message>
  <message>
   <source>Open pictures</source>
@@ -1892,8 +1896,8 @@ mask:DATEI</translation>
   <translation>Bilder</translation>
  </message>
  <message>
-  <source>No images. Drop pictures, a folder or a Cityscapes tree here.</source>
-  <translation>Keine Bilder. Bilder, einen Ordner oder einen Cityscapes-Baum hierher ziehen.</translation>
+  <source>No images. Drop pictures, a folder or a data set here.</source>
+  <translation>Keine Bilder. Bilder, einen Ordner oder einen Datensatz hierher ziehen.</translation>
  </message>
  <message>
   <source>find…</source>

@@ -1270,8 +1270,8 @@ mask:文件</translation>
   <translation>无图像</translation>
  </message>
  <message>
-  <source>Open pictures or a Cityscapes tree, or drop them on the window</source>
-  <translation>打开图片或 Cityscapes 目录，或将其拖放到窗口上</translation>
+  <source>Open pictures, a Cityscapes or NYUv2 tree, or drop them on the window</source>
+  <translation>打开图片、Cityscapes 或 NYUv2 目录，或将其拖放到窗口上</translation>
  </message>
  <message numerus="yes">
   <source>%Ln image(s)</source>
@@ -1284,12 +1284,12 @@ mask:文件</translation>
   <translation>无真值</translation>
  </message>
  <message>
-  <source>Without ground truth outputs and attacks work; metrics need a Cityscapes tree.</source>
-  <translation>没有真值也可以查看输出和进行攻击；计算指标需要 Cityscapes 目录。</translation>
+  <source>Without ground truth outputs and attacks work; metrics need a Cityscapes or NYUv2 tree.</source>
+  <translation>没有真值也可以查看输出和进行攻击；计算指标需要 Cityscapes 或 NYUv2 目录。</translation>
  </message>
  <message>
-  <source>Open &amp;folder or Cityscapes…</source>
-  <translation>打开文件夹或 Cityscapes(&amp;F)…</translation>
+  <source>Open &amp;folder or data set…</source>
+  <translation>打开文件夹或数据集(&amp;F)…</translation>
  </message>
  <message>
   <source>Open &amp;pictures…</source>
@@ -1339,8 +1339,12 @@ mask:文件</translation>
   <translation>%1 不是生成此次运行的网络。</translation>
  </message>
  <message>
-  <source>These pictures have no ground truth: outputs and attacks work, metrics need a Cityscapes tree.</source>
-  <translation>这些图片没有真值：可以查看输出和进行攻击，计算指标需要 Cityscapes 目录。</translation>
+  <source>The images cannot be opened, because %1 is not there: bring that folder or drive back and they are opened by themselves.</source>
+  <translation>无法打开图像，因为 %1 不存在：恢复该文件夹或驱动器后，图像会自动打开。</translation>
+ </message>
+ <message>
+  <source>These pictures have no ground truth: outputs and attacks work, metrics need a Cityscapes or NYUv2 tree.</source>
+  <translation>这些图片没有真值：可以查看输出和进行攻击，计算指标需要 Cityscapes 或 NYUv2 目录。</translation>
  </message>
  <message>
   <source>The attack was stopped: another network or other images were opened.</source>
@@ -1719,8 +1723,8 @@ mask:文件</translation>
   <translation>打开掩码主成分(&amp;C)…</translation>
  </message>
  <message>
-  <source>Open &amp;folder or Cityscapes…</source>
-  <translation>打开文件夹或 Cityscapes(&amp;F)…</translation>
+  <source>Open &amp;folder or data set…</source>
+  <translation>打开文件夹或数据集(&amp;F)…</translation>
  </message>
  <message>
   <source>Ctrl+Shift+O</source>
@@ -1803,8 +1807,8 @@ mask:文件</translation>
   <translation>掩码主成分 (*.npz)</translation>
  </message>
  <message>
-  <source>Open a Cityscapes tree or a folder of pictures</source>
-  <translation>打开 Cityscapes 目录或图片文件夹</translation>
+  <source>Open a Cityscapes or NYUv2 tree, or a folder of pictures</source>
+  <translation>打开 Cityscapes 目录、NYUv2 目录或图片文件夹</translation>
  </message>
  <message>
   <source>Open pictures</source>
@@ -1885,8 +1889,8 @@ mask:文件</translation>
   <translation>图像</translation>
  </message>
  <message>
-  <source>No images. Drop pictures, a folder or a Cityscapes tree here.</source>
-  <translation>没有图像。请将图片、文件夹或 Cityscapes 目录拖放到此处。</translation>
+  <source>No images. Drop pictures, a folder or a data set here.</source>
+  <translation>没有图像。请将图片、文件夹或数据集拖放到此处。</translation>
  </message>
  <message>
   <source>find…</source>

@@ -12,9 +12,6 @@
 namespace uninet {
 namespace {
 
-/// Between looks whether images that were gone are back.
-constexpr int kLookMs = 2000;
-
 /// What was found or assumed, as one text.
 QString shownNotes(const std::vector<std::string>& notes) {
   QStringList lines;
@@ -60,13 +57,6 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
   connect(&archive_, &RunArchive::recovered, this, [this] {
     Q_EMIT said(Subject::runs, tr("The folder is back, and all runs are saved."), false);
   });
-  lookPool_.setMaxThreadCount(1);
-  lookTimer_.setSingleShot(true);
-  lookTimer_.setInterval(kLookMs);
-  connect(&lookTimer_, &QTimer::timeout, this, [this] { lookForData({}); });
-  networkTimer_.setSingleShot(true);
-  networkTimer_.setInterval(kLookMs);
-  connect(&networkTimer_, &QTimer::timeout, this, [this] { lookForNetwork({}); });
   session_ = uninet::newSession();
   renderPool_.setMaxThreadCount(1);
 }
@@ -74,7 +64,6 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
 Document::~Document() {
   renderPool_.clear();
   renderPool_.waitForDone();
-  lookPool_.waitForDone();
 }
 
 JobRunner::Ended Document::tellErrors(Subject subject) {
@@ -85,10 +74,10 @@ JobRunner::Ended Document::tellErrors(Subject subject) {
 
 void Document::openEngine(const QString& title, const Session::Network& source,
                           std::function<Engine()> open, bool wait) {
-  missing_ = {};
+  awaitedNetwork_.stop();
   jobs_.start(
       JobKind::opening, title,
-      [this, source, open = std::move(open)](const Progress&) -> JobRunner::Finish {
+      [this, source, open](const Progress&) -> JobRunner::Finish {
         const Engine engine = open();
         for (const std::string& note : engine.notes()) logInfo(concat(engine.title(), ": ", note));
         logInfo(concat("opened ", engine.title(), ", ", deviceText()));
@@ -98,12 +87,15 @@ void Document::openEngine(const QString& title, const Session::Network& source,
           setEngine(engine);
         };
       },
-      [this, source, wait](JobOutcome outcome, const QString& sentence) {
+      [this, title, source, open, wait](JobOutcome outcome, const QString& sentence) {
         if (outcome != JobOutcome::failed) return;
-        if (wait && source.kind == Session::Network::Kind::file)
-          cannotOpen(source, sentence);
-        else
-          Q_EMIT said(Subject::checkpoint, sentence, true);
+        AwaitedFiles::Paths files;
+        for (const std::filesystem::path& file : {source.file, source.maskComponents})
+          if (wait && !file.empty()) files.push_back(file);
+        cannotOpen(Subject::checkpoint, awaitedNetwork_, std::move(files), sentence,
+                   tr("The network cannot be opened, because %1 is not there: bring that folder or "
+                      "drive back and it is opened by itself."),
+                   [this, title, source, open] { openEngine(title, source, open, true); });
       });
 }
 
@@ -148,11 +140,12 @@ void Document::openMaskComponents(const std::filesystem::path& npz) {
 }
 
 void Document::openImages(const QString& title, const Session::Data& source,
-                          std::function<std::shared_ptr<const Dataset>()> open,
+                          std::function<std::shared_ptr<const Dataset>()> open, bool wait,
                           const Scenes& scenes) {
+  awaitedData_.stop();
   jobs_.start(
       JobKind::opening, title,
-      [this, source, open = std::move(open), scenes](const Progress&) -> JobRunner::Finish {
+      [this, source, open, scenes](const Progress&) -> JobRunner::Finish {
         const std::shared_ptr<const Dataset> data = open();
         // What cannot be shown must not take the place of what can.
         data->image(0);
@@ -166,9 +159,13 @@ void Document::openImages(const QString& title, const Session::Data& source,
           scenes_ = scenes;
         };
       },
-      [this](JobOutcome outcome, const QString& sentence) {
+      [this, title, source, open, wait, scenes](JobOutcome outcome, const QString& sentence) {
         if (outcome != JobOutcome::failed) return;
-        Q_EMIT said(Subject::data, sentence, true);
+        cannotOpen(
+            Subject::data, awaitedData_, wait ? source.paths : AwaitedFiles::Paths{}, sentence,
+            tr("The images cannot be opened, because %1 is not there: bring that folder or "
+               "drive back and they are opened by themselves."),
+            [this, title, source, open, scenes] { openImages(title, source, open, true, scenes); });
         // What is open stays: its image is shown by the network that there is now.
         if (frame_.index >= 0 && !frame_.clean) predict();
       });
@@ -176,25 +173,37 @@ void Document::openImages(const QString& title, const Session::Data& source,
 
 void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
                         const QString& labels) {
-  openImages(tr("Opening %1").arg(QString::fromStdString(path.filename().string())),
-             {Session::Data::Kind::path,
-              {std::filesystem::absolute(path)},
-              split.toStdString(),
-              labels.toStdString()},
-             [path, split, splitGiven, labels] {
-               DataOptions options;
-               options.split = split.toStdString();
-               options.splitGiven = splitGiven;
-               if (!labels.isEmpty()) options.labels = parseLabelChoice(labels.toStdString());
-               return std::shared_ptr<const Dataset>(openDataset(path, options));
-             });
+  openData(path, split, splitGiven, labels, !dataset_);
+}
+
+void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
+                        const QString& labels, bool wait) {
+  openImages(
+      tr("Opening %1").arg(QString::fromStdString(path.filename().string())),
+      {Session::Data::Kind::path,
+       {std::filesystem::absolute(path)},
+       split.toStdString(),
+       labels.toStdString()},
+      [path, split, splitGiven, labels] {
+        DataOptions options;
+        options.split = split.toStdString();
+        options.splitGiven = splitGiven;
+        if (!labels.isEmpty()) options.labels = parseLabelChoice(labels.toStdString());
+        return std::shared_ptr<const Dataset>(openDataset(path, options));
+      },
+      wait);
 }
 
 void Document::openPictures(std::vector<std::filesystem::path> files) {
+  openPictures(std::move(files), !dataset_);
+}
+
+void Document::openPictures(std::vector<std::filesystem::path> files, bool wait) {
   Session::Data source{Session::Data::Kind::pictures, {}, {}};
   for (const std::filesystem::path& file : files)
     source.paths.push_back(std::filesystem::absolute(file));
-  openImages(tr("Opening pictures"), source, [files] { return openPictureFiles(files); });
+  openImages(
+      tr("Opening pictures"), source, [files] { return openPictureFiles(files); }, wait);
 }
 
 void Document::openDemo(const OpenOptions& options, const QString& image) {
@@ -218,7 +227,7 @@ void Document::openStreetscapeScenes(const QString& split, std::int64_t scenes) 
                    split.toStdString(), size,
                    scenes > 0 ? static_cast<std::size_t>(scenes) : kStreetscapeScenes);
              },
-             {split, size, scenes});
+             false, {split, size, scenes});
 }
 
 void Document::setEngine(const Engine& engine) {
@@ -251,7 +260,7 @@ void Document::setDataset(std::shared_ptr<const Dataset> data) {
               dataset_->hasGroundTruth()
                   ? QString()
                   : tr("These pictures have no ground truth: outputs and attacks work, metrics "
-                       "need a Cityscapes tree."),
+                       "need a Cityscapes or NYUv2 tree."),
               false);
   Q_EMIT datasetChanged();
   select(takeWantedIndex());

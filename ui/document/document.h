@@ -9,11 +9,11 @@
 
 #include <QObject>
 #include <QThreadPool>
-#include <QTimer>
 #include <QUndoStack>
 
 #include "attacks/sweep/experiment.h"
 #include "core/data/dataset.h"
+#include "ui/document/awaited_files.h"
 #include "ui/document/job_runner.h"
 #include "ui/document/kept_steps.h"
 #include "ui/document/message.h"
@@ -189,8 +189,8 @@ class Document : public QObject {
   };
 
   JobRunner::Ended tellErrors(Subject subject);
+  // `wait`: what is gone is opened when it is back.
   void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options, bool wait);
-  /// `wait`: as openNetworkOf().
   void openEngine(const QString& title, const Session::Network& source,
                   std::function<Engine()> open, bool wait = false);
   /// Streetscape scenes: they have the size of the network.
@@ -200,10 +200,13 @@ class Document : public QObject {
     std::int64_t count;  ///< as --scenes; 0: the default number
   };
   void openImages(const QString& title, const Session::Data& source,
-                  std::function<std::shared_ptr<const Dataset>()> open, const Scenes& scenes = {});
-  /// `wait`: one that is gone is opened when it is back.
+                  std::function<std::shared_ptr<const Dataset>()> open, bool wait,
+                  const Scenes& scenes = {});
+  void openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
+                const QString& labels, bool wait);
+  void openPictures(std::vector<std::filesystem::path> files, bool wait);
   void openNetworkOf(const Session::Network& network, bool wait = false);
-  void openDataOf(const Session::Data& data);
+  void openDataOf(const Session::Data& data, bool wait = false);
   void enterSession(const Session& session, const std::filesystem::path& file);
   void touch();
   void store(int number, const std::shared_ptr<const Experiment>& experiment, KeptRun run);
@@ -227,13 +230,10 @@ class Document : public QObject {
   void predict();
   void show(const Frame& frame);
   void cannotShow(const QString& sentence);
-  /// Tells `sentence`; a network whose file is gone is opened when it is back.
-  void cannotOpen(const Session::Network& network, const QString& sentence);
-  /// Looks whether the network that is waited for is there, and tells `sentence` unless it is
-  /// empty.
-  void lookForNetwork(const QString& sentence);
-  /// Looks whether what the image comes from is there, and tells `sentence` if it is.
-  void lookForData(const QString& sentence);
+  /// Tells `sentence`; or, if one of `files` is not there, `goneText` with its name for %1, and
+  /// does it `again` when all are back and no attack runs.
+  void cannotOpen(Subject subject, AwaitedFiles& awaited, AwaitedFiles::Paths files,
+                  const QString& sentence, const QString& goneText, std::function<void()> again);
   bool leaveSession();
   /// Lets go of what can be made again, and says so.
   void spareMemory(const QString& title, const QString& details);
@@ -294,10 +294,9 @@ class Document : public QObject {
   Reference reference_;
   std::int64_t wantedReference_ = 0;  ///< beside wantedRun_
   QThreadPool renderPool_;
-  QThreadPool lookPool_;  ///< asks a drive that may not answer
-  QTimer lookTimer_;
-  QTimer networkTimer_;
-  Session::Network missing_;  ///< waited for; of no kind: none
+  AwaitedFiles awaitedImage_;    ///< what the shown image comes from
+  AwaitedFiles awaitedNetwork_;  ///< that was asked for last
+  AwaitedFiles awaitedData_;     ///< that were asked for last
   SplitResults split_;
   JobRunner jobs_;
 };

@@ -106,7 +106,7 @@ bool Document::openSession(const std::filesystem::path& file) {
   wantedImage_ = QString::fromStdString(session.image);
   resumedRun_ = session.run;
   openNetworkOf(session.network, true);
-  openDataOf(session.data);
+  openDataOf(session.data, true);
   return true;
 }
 
@@ -152,7 +152,7 @@ void Document::openNetworkOf(const Session::Network& network, bool wait) {
   if (network.kind == Session::Network::Kind::file) openCheckpoint(network.file, options, wait);
 }
 
-void Document::openDataOf(const Session::Data& data) {
+void Document::openDataOf(const Session::Data& data, bool wait) {
   const QString split = QString::fromStdString(data.split);
   switch (data.kind) {
     case Session::Data::Kind::none:
@@ -161,10 +161,10 @@ void Document::openDataOf(const Session::Data& data) {
       openStreetscapeScenes(split, data.scenes);
       break;
     case Session::Data::Kind::path:
-      openData(data.paths.front(), split, false, QString::fromStdString(data.labels));
+      openData(data.paths.front(), split, false, QString::fromStdString(data.labels), wait);
       break;
     case Session::Data::Kind::pictures:
-      openPictures(data.paths);
+      openPictures(data.paths, wait);
       break;
   }
 }

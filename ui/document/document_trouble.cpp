@@ -9,77 +9,53 @@ void Document::cannotShow(const QString& sentence) {
   frame_.failed = true;
   dropRenders();
   clearScene();
-  lookForData(sentence);
-}
-
-void Document::lookForData(const QString& sentence) {
   const std::vector<std::filesystem::path>& paths = session_.data.paths;
   const auto place = session_.data.kind == Session::Data::Kind::pictures
                          ? static_cast<std::size_t>(frame_.index)
                          : std::size_t{0};
-  if (place >= paths.size()) {
-    if (!sentence.isEmpty()) Q_EMIT said(Subject::image, sentence, true);
+  AwaitedFiles::Paths files;
+  if (place < paths.size()) files.push_back(paths[place]);
+  const auto waits = [this, generation = generation_, index = frame_.index] {
+    return generation == generation_ && index == frame_.index && frame_.failed;
+  };
+  awaitedImage_.look(
+      files, {[this, waits, sentence] {
+                if (waits()) Q_EMIT said(Subject::image, sentence, true);
+              },
+              [this, waits](const std::filesystem::path& gone) {
+                if (!waits()) return;
+                Q_EMIT said(
+                    Subject::image,
+                    tr("The image cannot be shown, because %1 is gone: bring that folder or drive "
+                       "back and it is shown by itself; what was computed stays.")
+                        .arg(QString::fromStdString(gone.string())),
+                    true);
+              },
+              [this, waits] {
+                if (!waits()) return true;
+                frame_.failed = false;
+                predict();
+                return true;
+              }});
+}
+
+void Document::cannotOpen(Subject subject, AwaitedFiles& awaited, AwaitedFiles::Paths files,
+                          const QString& sentence, const QString& goneText,
+                          std::function<void()> again) {
+  if (files.empty()) {
+    Q_EMIT said(subject, sentence, true);
     return;
   }
-  lookPool_.start([this, path = paths[place], sentence, generation = generation_] {
-    std::error_code error;
-    const bool there = std::filesystem::exists(path, error);
-    QMetaObject::invokeMethod(
-        this,
-        [this, path, sentence, generation, there] {
-          if (generation != generation_ || !frame_.failed) return;
-          if (!there) {
-            lookTimer_.start();
-            if (!sentence.isEmpty())
-              Q_EMIT said(Subject::image,
-                          tr("The image cannot be shown, because %1 is gone: bring that folder or "
-                             "drive back and it is shown by itself; what was computed stays.")
-                              .arg(QString::fromStdString(path.string())),
-                          true);
-          } else if (sentence.isEmpty()) {
-            frame_.failed = false;
-            predict();
-          } else {
-            Q_EMIT said(Subject::image, sentence, true);
-          }
-        },
-        Qt::QueuedConnection);
-  });
-}
-
-void Document::cannotOpen(const Session::Network& network, const QString& sentence) {
-  missing_ = network;
-  lookForNetwork(sentence);
-}
-
-void Document::lookForNetwork(const QString& sentence) {
-  if (missing_.kind == Session::Network::Kind::none) return;
-  lookPool_.start([this, network = missing_, sentence] {
-    std::error_code error;
-    std::filesystem::path gone;
-    for (const std::filesystem::path& file : {network.file, network.maskComponents})
-      if (gone.empty() && !file.empty() && !std::filesystem::exists(file, error)) gone = file;
-    QMetaObject::invokeMethod(
-        this,
-        [this, network, sentence, gone] {
-          if (missing_ != network) return;
-          if (!gone.empty() || attacking()) {
-            networkTimer_.start();
-            if (!sentence.isEmpty())
-              Q_EMIT said(Subject::checkpoint,
-                          tr("The network cannot be opened, because %1 is not there: bring that "
-                             "folder or drive back and it is opened by itself.")
-                              .arg(QString::fromStdString(gone.string())),
-                          true);
-          } else if (sentence.isEmpty()) {
-            openNetworkOf(network, true);
-          } else {
-            missing_ = {};
-            Q_EMIT said(Subject::checkpoint, sentence, true);
-          }
-        },
-        Qt::QueuedConnection);
-  });
+  awaited.look(std::move(files),
+               {[this, subject, sentence] { Q_EMIT said(subject, sentence, true); },
+                [this, subject, goneText](const std::filesystem::path& gone) {
+                  Q_EMIT said(subject, goneText.arg(QString::fromStdString(gone.string())), true);
+                },
+                [this, again = std::move(again)] {
+                  if (attacking()) return false;
+                  again();
+                  return true;
+                }});
 }
 
 void Document::restartAttack() {

@@ -331,7 +331,7 @@ void FilmStrip::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() != QEvent::LanguageChange) return;
   list_->setAccessibleName(tr("Images"));
-  empty_->setText(tr("No images. Drop pictures, a folder or a Cityscapes tree here."));
+  empty_->setText(tr("No images. Drop pictures, a folder or a data set here."));
   find_->setPlaceholderText(tr("find\u2026"));
   find_->setAccessibleName(tr("Find an image"));
   find_->setToolTip(tr("A number, or a part of a name or city; Enter goes to the next"));

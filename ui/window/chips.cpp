@@ -123,12 +123,11 @@ void NetworkChip::update() {
   setTexts(QFileInfo(QString::fromStdString(engine.title())).completeBaseName(),
            tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count)
                .arg(QString::fromStdString(sizeText(spec.size)), shownDevice(true)));
-  QStringList lines{tr("Tasks: %1").arg(listText(titles)),
-                    tr("Network: %1, width %2")
-                        .arg(QString::fromUtf8(info.title), shownNumber(spec.width)),
-                    tr("Classes: %1").arg(QString::fromStdString(spec.classes->title))};
-  if (info.hasEncoder)
-    lines << tr("Encoder: %1").arg(QString::fromUtf8(encoderName(spec.encoder)));
+  QStringList lines{
+      tr("Tasks: %1").arg(listText(titles)),
+      tr("Network: %1, width %2").arg(QString::fromUtf8(info.title), shownNumber(spec.width)),
+      tr("Classes: %1").arg(QString::fromStdString(spec.classes->title))};
+  if (info.hasEncoder) lines << tr("Encoder: %1").arg(QString::fromUtf8(encoderName(spec.encoder)));
   if (info.hasNeck) lines << tr("Neck: %1").arg(QString::fromUtf8(neckName(spec.neck)));
   if (const auto& file = document_.session().network.file; !file.empty())
     lines << tr("File: %1").arg(QString::fromStdString(file.string()));
@@ -155,7 +154,7 @@ void DataChip::update() {
   const auto data = document_.dataset();
   if (!data) {
     setTexts(tr("no images"), {});
-    setToolTip(tr("Open pictures or a Cityscapes tree, or drop them on the window"));
+    setToolTip(tr("Open pictures, a Cityscapes or NYUv2 tree, or drop them on the window"));
     return;
   }
   const QString title = QString::fromStdString(data->title());
@@ -171,13 +170,14 @@ void DataChip::update() {
   for (const auto& path : document_.session().data.paths)
     if (lines.size() < 4) lines << QString::fromStdString(path.string());
   if (!data->hasGroundTruth())
-    lines << tr("Without ground truth outputs and attacks work; metrics need a Cityscapes tree.");
+    lines << tr(
+        "Without ground truth outputs and attacks work; metrics need a Cityscapes or NYUv2 tree.");
   setToolTip(lines.join(QLatin1Char('\n')));
 }
 
 void DataChip::fill(FileActions& files) {
   menu()->clear();
-  menu()->addAction(uninet::icon("folder"), tr("Open &folder or Cityscapes\u2026"), &files,
+  menu()->addAction(uninet::icon("folder"), tr("Open &folder or data set\u2026"), &files,
                     &FileActions::chooseFolder);
   menu()->addAction(uninet::icon("picture"), tr("Open &pictures\u2026"), &files,
                     &FileActions::choosePictures);

@@ -60,7 +60,7 @@ void FileActions::fill(QMenu* menu) {
       &FileActions::chooseMaskComponents);
   menu->addMenu(recentCheckpoints_);
   menu->addSeparator();
-  add(tr("Open &folder or Cityscapes\u2026"), "open-folder", QKeySequence(tr("Ctrl+Shift+O")),
+  add(tr("Open &folder or data set\u2026"), "open-folder", QKeySequence(tr("Ctrl+Shift+O")),
       &FileActions::chooseFolder, "folder");
   add(tr("Open &pictures\u2026"), "open-pictures", QKeySequence(tr("Ctrl+I")),
       &FileActions::choosePictures, "picture");
@@ -184,7 +184,7 @@ void FileActions::chooseMaskComponents() {
 
 void FileActions::chooseFolder() {
   const QString folder = QFileDialog::getExistingDirectory(
-      window_, tr("Open a Cityscapes tree or a folder of pictures"));
+      window_, tr("Open a Cityscapes or NYUv2 tree, or a folder of pictures"));
   if (!folder.isEmpty()) open({folder});
 }
 

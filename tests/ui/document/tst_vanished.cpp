@@ -268,6 +268,55 @@ class TestVanished : public QObject {
     QCOMPARE(errors.texts.size(), 1);
   }
 
+  void imagesAreOpenedWhenTheirFolderIsBack_data() { howItComesBack(); }
+  void imagesAreOpenedWhenTheirFolderIsBack() {
+    const QFETCH(bool, remade);
+    const Folder folder(remade), other;
+    for (const char* name : {"a.png", "b.png"}) writePng(folder.file(name), grey(90));
+    fs::path session;
+    {
+      Document document(1, 0);
+      document.newSession();
+      document.openData(folder.path(), "val");
+      QTRY_VERIFY_WITH_TIMEOUT(document.dataset(), kPatience);
+      document.select(1);
+      QTRY_VERIFY_WITH_TIMEOUT(document.frame().clean, kPatience);
+      document.saveSessionAs(other.file("mine.json"));
+      session = document.sessionFile();
+      document.closeSession();
+    }
+    folder.takeAway();
+    Document document(1, 0);
+    const Errors errors(document, Subject::data);
+    QVERIFY(document.openSession(session));
+    QTRY_COMPARE_WITH_TIMEOUT(errors.texts.size(), 1, kPatience);
+    QVERIFY(errors.texts[0].contains(folder.name()));
+    QVERIFY(errors.texts[0].contains("bring that folder or drive back"));
+    QVERIFY(!document.dataset());
+    QCOMPARE(document.session().data.paths.front(), folder.path());
+    folder.bringBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document.frame().clean, kPatience);
+    QCOMPARE(document.frame().raw.name, std::string("b"));
+    QCOMPARE(errors.texts.size(), 1);
+  }
+
+  void othersThatAreOpenedMeanwhileStay() {
+    const Folder folder, other;
+    writePng(folder.file("a.png"), grey(90));
+    writePng(other.file("b.png"), grey(90));
+    folder.takeAway();
+    Document document(1, 0);
+    const Errors errors(document, Subject::data);
+    document.openPictures({folder.file("a.png")});
+    QTRY_COMPARE_WITH_TIMEOUT(errors.texts.size(), 1, kPatience);
+    document.openPictures({other.file("b.png")});
+    QTRY_VERIFY_WITH_TIMEOUT(document.dataset(), kPatience);
+    QSignalSpy changed(&document, &Document::datasetChanged);
+    folder.bringBack();
+    QVERIFY(!changed.wait(5000));  // more than two looks
+    QCOMPARE(document.frame().raw.name, std::string("b"));
+  }
+
   void theNetworkThatWasAskedForLastIsWaitedFor() {
     const Folder first, second;
     Document document(1, 0);
