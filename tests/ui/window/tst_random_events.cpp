@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
 #include <QDesktopServices>
-#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
@@ -37,7 +37,6 @@
 using namespace uninet;
 
 namespace {
-
 
 /// The last events, in memory that a signal handler may read.
 class History {
@@ -413,10 +412,10 @@ class TestRandomEvents : public QObject {
   /// A network and pictures that are dropped are shown, and a click on another one predicts it.
   void answers(Document& document, MainWindow& window) {
     window.resize(1280, 800);
-    for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
-      dock->setFloating(false);
-      dock->show();
-    }
+    // F7 may have hidden the images.
+    auto* strip = window.findChild<QAction*>(QStringLiteral("show-strip"));
+    QVERIFY(strip != nullptr);
+    strip->setChecked(true);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(checkpoint_), QUrl::fromLocalFile(pictures_)});
     dropOn(&window, {20, 20}, data);
