@@ -19,7 +19,7 @@ class AwaitedFiles : public QObject {
   using Paths = std::vector<std::filesystem::path>;
 
   struct Calls {
-    /// All of them are there, or none was named: what went wrong is something else.
+    /// All of them are there: what went wrong is something else. Called at once if none is named.
     std::function<void()> there;
     /// The first that is not there. It is waited for.
     std::function<void(const std::filesystem::path& gone)> gone;

@@ -42,10 +42,6 @@ void Document::cannotShow(const QString& sentence) {
 void Document::cannotOpen(Subject subject, AwaitedFiles& awaited, AwaitedFiles::Paths files,
                           const QString& sentence, const QString& goneText,
                           std::function<void()> again) {
-  if (files.empty()) {
-    Q_EMIT said(subject, sentence, true);
-    return;
-  }
   awaited.look(std::move(files),
                {[this, subject, sentence] { Q_EMIT said(subject, sentence, true); },
                 [this, subject, goneText](const std::filesystem::path& gone) {
