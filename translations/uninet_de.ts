@@ -804,6 +804,118 @@
   <translation>Differenz der Verhältnisse</translation>
  </message>
  <message>
+  <source>PGD on groups of losses</source>
+  <translation>PGD auf Gruppen von Verlusten</translation>
+ </message>
+ <message>
+  <source>PGD on single losses</source>
+  <translation>PGD auf einzelne Verluste</translation>
+ </message>
+ <message>
+  <source>Metric ratio over epsilon</source>
+  <translation>Metrikverhältnis über Epsilon</translation>
+ </message>
+ <message>
+  <source>What the attacks move, by level</source>
+  <translation>Was die Angriffe bewegen, je Ebene</translation>
+ </message>
+ <message>
+  <source>Share of the damage that one level carries</source>
+  <translation>Anteil des Schadens, den eine Ebene trägt</translation>
+ </message>
+ <message>
+  <source>Who depends on whom</source>
+  <translation>Wer von wem abhängt</translation>
+ </message>
+ <message>
+  <source>Input gradients of the losses</source>
+  <translation>Eingabegradienten der Verluste</translation>
+ </message>
+ <message>
+  <source>Shape bias: selection and regression</source>
+  <translation>Formneigung: Auswahl und Regression</translation>
+ </message>
+ <message>
+  <source>Shape bias</source>
+  <translation>Formneigung</translation>
+ </message>
+ <message>
+  <source>Relative drift</source>
+  <translation>Relative Abweichung</translation>
+ </message>
+ <message>
+  <source>Similarity to the clean features</source>
+  <translation>Ähnlichkeit mit den unveränderten Merkmalen</translation>
+ </message>
+ <message>
+  <source>What an attack leaves of each task</source>
+  <translation>Was ein Angriff von jeder Aufgabe übrig lässt</translation>
+ </message>
+ <message>
+  <source>Column under row minus row under column</source>
+  <translation>Spalte unter Zeile minus Zeile unter Spalte</translation>
+ </message>
+ <message>
+  <source>Classification loss</source>
+  <translation>Klassifikationsverlust</translation>
+ </message>
+ <message>
+  <source>Box regression loss</source>
+  <translation>Boxregressionsverlust</translation>
+ </message>
+ <message>
+  <source>Aspect ratio</source>
+  <translation>Seitenverhältnis</translation>
+ </message>
+ <message>
+  <source>aspect ratio</source>
+  <translation>Seitenverhältnis</translation>
+ </message>
+ <message>
+  <source>each object</source>
+  <translation>jedes Objekt</translation>
+ </message>
+ <message>
+  <source>undone by clean features</source>
+  <translation>aufgehoben durch unveränderte Merkmale</translation>
+ </message>
+ <message>
+  <source>done by attacked ones</source>
+  <translation>bewirkt durch angegriffene</translation>
+ </message>
+ <message>
+  <source>By label</source>
+  <translation>Nach Label</translation>
+ </message>
+ <message>
+  <source>By object</source>
+  <translation>Nach Objekt</translation>
+ </message>
+ <message>
+  <source>By location</source>
+  <translation>Nach Ort</translation>
+ </message>
+ <message>
+  <source>Flipped</source>
+  <translation>Umgeschlagen</translation>
+ </message>
+ <message>
+  <source>step</source>
+  <translation>Schritt</translation>
+ </message>
+ <message>
+  <source>Hidden from
+segmentation</source>
+  <translation>Aus Segmentierung
+verborgen</translation>
+ </message>
+ <message>
+  <source>Hidden from
+depth</source>
+  <translation>Aus Tiefe
+verborgen</translation>
+ </message>
+ <message>
   <source>Share of equal signs</source>
   <translation>Anteil gleicher Vorzeichen</translation>
  </message>
@@ -1233,8 +1345,8 @@ mask:DATEI</translation>
   <translation>Auswerten ▸ Split auswerten, „Ebenen“, füllt diesen Reiter: wo das Netz bricht.</translation>
  </message>
  <message>
-  <source>Split, %1: %2</source>
-  <translation>Split, %1: %2</translation>
+  <source>%1 · split, %2</source>
+  <translation>%1 · Split, %2</translation>
  </message>
  <message>
   <source>Written: %1 with %2</source>
@@ -3750,6 +3862,25 @@ Klick: alle Aufträge und Anhalten</translation>
  <message>
   <source>; </source>
   <translation>; </translation>
+ </message>
+</context>
+<context>
+ <name>uninet::Composed</name>
+ <message>
+  <source>%1 hidden from depth</source>
+  <translation>%1 aus der Tiefe verborgen</translation>
+ </message>
+ <message>
+  <source>%1 hidden from segmentation</source>
+  <translation>%1 aus der Segmentierung verborgen</translation>
+ </message>
+ <message>
+  <source>%1 and %2 swapped</source>
+  <translation>%1 und %2 vertauscht</translation>
+ </message>
+ <message>
+  <source>%1 and %2 swapped in segmentation</source>
+  <translation>%1 und %2 in der Segmentierung vertauscht</translation>
  </message>
 </context>
 </TS>

@@ -804,6 +804,116 @@
   <translation>比值之差</translation>
  </message>
  <message>
+  <source>PGD on groups of losses</source>
+  <translation>对损失组的 PGD</translation>
+ </message>
+ <message>
+  <source>PGD on single losses</source>
+  <translation>对单个损失的 PGD</translation>
+ </message>
+ <message>
+  <source>Metric ratio over epsilon</source>
+  <translation>指标比值随 ε 的变化</translation>
+ </message>
+ <message>
+  <source>What the attacks move, by level</source>
+  <translation>攻击在各层造成的变化</translation>
+ </message>
+ <message>
+  <source>Share of the damage that one level carries</source>
+  <translation>单一层所承载的损害占比</translation>
+ </message>
+ <message>
+  <source>Who depends on whom</source>
+  <translation>谁依赖谁</translation>
+ </message>
+ <message>
+  <source>Input gradients of the losses</source>
+  <translation>各损失的输入梯度</translation>
+ </message>
+ <message>
+  <source>Shape bias: selection and regression</source>
+  <translation>形状偏差：选择与回归</translation>
+ </message>
+ <message>
+  <source>Shape bias</source>
+  <translation>形状偏差</translation>
+ </message>
+ <message>
+  <source>Relative drift</source>
+  <translation>相对漂移</translation>
+ </message>
+ <message>
+  <source>Similarity to the clean features</source>
+  <translation>与干净特征的相似度</translation>
+ </message>
+ <message>
+  <source>What an attack leaves of each task</source>
+  <translation>攻击后各任务的剩余</translation>
+ </message>
+ <message>
+  <source>Column under row minus row under column</source>
+  <translation>列受行攻击减行受列攻击</translation>
+ </message>
+ <message>
+  <source>Classification loss</source>
+  <translation>分类损失</translation>
+ </message>
+ <message>
+  <source>Box regression loss</source>
+  <translation>边框回归损失</translation>
+ </message>
+ <message>
+  <source>Aspect ratio</source>
+  <translation>宽高比</translation>
+ </message>
+ <message>
+  <source>aspect ratio</source>
+  <translation>宽高比</translation>
+ </message>
+ <message>
+  <source>each object</source>
+  <translation>每个物体</translation>
+ </message>
+ <message>
+  <source>undone by clean features</source>
+  <translation>由干净特征消除</translation>
+ </message>
+ <message>
+  <source>done by attacked ones</source>
+  <translation>由受攻击特征造成</translation>
+ </message>
+ <message>
+  <source>By label</source>
+  <translation>按标注</translation>
+ </message>
+ <message>
+  <source>By object</source>
+  <translation>按物体</translation>
+ </message>
+ <message>
+  <source>By location</source>
+  <translation>按位置</translation>
+ </message>
+ <message>
+  <source>Flipped</source>
+  <translation>类别翻转</translation>
+ </message>
+ <message>
+  <source>step</source>
+  <translation>步</translation>
+ </message>
+ <message>
+  <source>Hidden from
+segmentation</source>
+  <translation>对分割隐藏</translation>
+ </message>
+ <message>
+  <source>Hidden from
+depth</source>
+  <translation>对深度隐藏</translation>
+ </message>
+ <message>
   <source>Share of equal signs</source>
   <translation>同号占比</translation>
  </message>
@@ -1232,8 +1342,8 @@ mask:文件</translation>
   <translation>“分析 ▸ 评估划分”中的“层级”会填充此标签页：网络从哪里崩溃。</translation>
  </message>
  <message>
-  <source>Split, %1: %2</source>
-  <translation>划分，%1：%2</translation>
+  <source>%1 · split, %2</source>
+  <translation>%1 · 划分，%2</translation>
  </message>
  <message>
   <source>Written: %1 with %2</source>
@@ -3735,6 +3845,25 @@ Click for all jobs and Stop</source>
  <message>
   <source>; </source>
   <translation>；</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::Composed</name>
+ <message>
+  <source>%1 hidden from depth</source>
+  <translation>对深度隐藏 %1</translation>
+ </message>
+ <message>
+  <source>%1 hidden from segmentation</source>
+  <translation>对分割隐藏 %1</translation>
+ </message>
+ <message>
+  <source>%1 and %2 swapped</source>
+  <translation>%1 与 %2 互换</translation>
+ </message>
+ <message>
+  <source>%1 and %2 swapped in segmentation</source>
+  <translation>分割中 %1 与 %2 互换</translation>
  </message>
 </context>
 </TS>

@@ -77,7 +77,7 @@ QBrush barFill(const std::vector<std::string>& colours, std::size_t series,
 }
 
 QString shownName(const std::string& name, const FigureStyle& style) {
-  return style.translated && !name.empty() ? labelText(name.c_str()) : QString::fromStdString(name);
+  return style.translated ? composedText(name) : QString::fromStdString(name);
 }
 
 std::vector<LegendEntry> legendOf(const Figure& figure, const FigureStyle& style) {

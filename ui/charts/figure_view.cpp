@@ -68,6 +68,9 @@ bool isLogarithmic(const Figure& figure) {
   });
 }
 
+/// Characters of a figure's title that the list has room for.
+constexpr qsizetype kShortestList = 20, kLongestList = 48;
+
 /// Two windows, one over the other.
 QIcon popOutIcon(const QColor& ink, double ratio) {
   QPixmap pixmap(QSize(16, 16) * ratio);
@@ -132,7 +135,6 @@ void FigureView::makeBar() {
   list_->setObjectName(QStringLiteral("figure-list"));
   list_->setAccessibleName(tr("Figure"));
   list_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  list_->setMinimumContentsLength(30);
   readOut_->setObjectName(QStringLiteral("figure-read-out"));
   readOut_->setAccessibleName(tr("Value at the cursor"));
   readOut_->setTextFormat(Qt::PlainText);
@@ -180,8 +182,14 @@ void FigureView::setFigures(std::vector<Figure> figures, std::map<std::string, Q
   notes_ = std::move(notes);
   const QSignalBlocker blocker(list_);
   list_->clear();
-  for (const Figure& figure : figures_)
-    list_->addItem(QString::fromStdString(figure.title), QString::fromStdString(figure.id));
+  qsizetype longest = kShortestList;
+  for (const Figure& figure : figures_) {
+    const QString title = QString::fromStdString(figure.title);
+    list_->addItem(title, QString::fromStdString(figure.id));
+    list_->setItemData(list_->count() - 1, title, Qt::ToolTipRole);
+    longest = std::max(longest, title.size());
+  }
+  list_->setMinimumContentsLength(static_cast<int>(std::min(longest, kLongestList)));
   list_->setCurrentIndex(std::max(0, list_->findData(chosen)));
   redraw();
 }
@@ -245,6 +253,7 @@ void FigureView::redraw() {
   scroll_->setVisible(found != nullptr);
   empty_->setVisible(found == nullptr);
   popOut_->setIcon(popOutIcon(palette().color(QPalette::ButtonText), devicePixelRatioF()));
+  list_->setToolTip(list_->currentText());
   note_->setText(note());
   note_->setVisible(!note().isEmpty());
   if (found == nullptr) return;

@@ -3,11 +3,16 @@
 #include <QCoreApplication>
 #include <QString>
 #include <QStringList>
+#include <string>
 
 namespace uninet {
 
 /// Translation of a label that is declared below this layer (tasks, options, attacks).
 inline QString labelText(const char* text) { return QCoreApplication::translate("uninet", text); }
+
+/// The same for what core puts together from such labels, as in the titles of figures and results:
+/// "(a) Person, aspect ratio", "Car hidden from depth, ε 2". What has no translation stays.
+QString composedText(const std::string& name);
 
 /// A number as the screen shows it, in the user's locale; never for files.
 QString shownNumber(double value, char format = 'g', int digits = 6);

@@ -15,6 +15,9 @@
 namespace uninet {
 namespace {
 
+/// Names of options that are folded away, while all are as usual.
+constexpr qsizetype kSummaryNames = 3;
+
 QGridLayout* formGrid(QWidget* parent) {
   auto* grid = new QGridLayout(parent);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -278,7 +281,12 @@ void OptionForm::refreshSummary(const std::vector<OptionRow>& rows) {
   advancedRows_->setVisible(advancedShown_ && !all.isEmpty());
   // Unfolded it is empty and keeps the button at its place.
   summary_->setVisible(!all.isEmpty());
-  summary_->setText(advancedShown_ ? QString() : listText(changed.isEmpty() ? all : changed));
+  // What differs is said in full, the rest only as far as it fits on two lines or so.
+  QStringList named = changed.isEmpty() ? all : changed;
+  summary_->setToolTip(listText(named));
+  if (changed.isEmpty() && named.size() > kSummaryNames)
+    named = named.mid(0, kSummaryNames) << QStringLiteral("\u2026");
+  summary_->setText(advancedShown_ ? QString() : listText(named));
   // What is not as usual has to be seen although it is folded away.
   summary_->setForegroundRole(changed.isEmpty() ? QPalette::PlaceholderText : QPalette::WindowText);
 }

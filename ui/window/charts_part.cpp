@@ -99,7 +99,7 @@ void ChartsPart::updateFigures() {
   for (const Figure& figure : split.figures()) {
     Figure named = figure;
     named.title =
-        tr("Split, %1: %2").arg(split.images(), QString::fromStdString(figure.title)).toStdString();
+        tr("%1 \u00b7 split, %2").arg(composedText(figure.title), split.images()).toStdString();
     notes[figure.id] = split.skipped();
     if (figure.id == "5" || figure.id == "6" || figure.id == "shape")
       shapes.push_back(std::move(named));

@@ -13,6 +13,7 @@
 #include "attacks/registry/registry.h"
 #include "core/base/error.h"
 #include "core/results/figure_names.h"
+#include "ui/document/text.h"
 #include "ui/panels/attack_panel.h"
 #include "ui/panels/drawer.h"
 #include "ui/panels/film_strip.h"
@@ -251,7 +252,7 @@ void MainWindow::showDamage(const StoredRun& run, const SplitResults::Damage& da
       found[index] = lost->second;
       if (worst < 0 || lost->second > found[worst]) worst = index;
     }
-  const QString name = QString::fromStdString(resultTitle(run));
+  const QString name = composedText(resultTitle(run));
   if (worst < 0) {
     Q_EMIT document_.said(
         Subject::results,

@@ -396,7 +396,7 @@ class TestWindow : public QObject {
     open->window.drawer().open(open->window.drawer().indexOf(&open->window.charts().ratios()));
     open->window.charts().ratios().choose("3a");
     QVERIFY(open->window.charts().ratios().current() != nullptr);
-    QVERIFY(open->window.charts().ratios().current()->title.starts_with("Split, 2 of 2 images: "));
+    QVERIFY(open->window.charts().ratios().current()->title.ends_with("split, 2 of 2 images"));
     const auto& panel = std::get<BarPanel>(open->window.charts().ratios().current()->panels[0]);
     QCOMPARE(panel.series.size(), std::size_t{5});
     for (const auto& series : panel.values)
