@@ -170,8 +170,6 @@ bool PlannedForward::forward(const Network& network, const at::Tensor& pixels, T
     node->pass = used->pass;
     node->set_next_edges(torch::autograd::collect_next_edges(pixels));
     torch::autograd::set_history(tensors, node);
-  } else {
-    used->release();
   }
   distribute(used->graph, tensors, outputs);
   return true;

@@ -70,9 +70,8 @@ struct Winograd {
   int inBlocks = 0, height = 0, width = 0;
   const BlockOut* out = nullptr;
   int outBlocks = 0;
-  /// For each of the 36 products, for each group of two blocks of outputs: [source
-  /// channel][output].
-  const float* weights = nullptr;
+  const float* kernels = nullptr;  ///< 3 × 3, packed as for Direct
+  bool turned = false;             ///< each by half a turn: the gradient by the data
 };
 
 /// Tables of a bilinear resize of one axis: output o is
@@ -116,9 +115,12 @@ struct Kernels {
   /// Tiles [first, first + count) of block `block` of the source into V, of all blocks
   /// [36][inBlocks][capacity][lanes].
   void (*winogradIn)(const Winograd&, int first, int count, int block, int capacity, float* v);
-  /// Product `position` of 36: M[position] = V[position] · weights; M as V, with outBlocks.
-  void (*winogradProduct)(const Winograd&, int position, int count, int capacity, const float* v,
-                          float* m);
+  /// The kernels from block `block` of the source to the two blocks of outputs of group `group`
+  /// into U: for each of the 36 products, for each group, [source channel][output].
+  void (*winogradKernels)(const Winograd&, int group, int block, float* u);
+  /// Product `position` of 36: M[position] = V[position] · U[position]; M as V, with outBlocks.
+  void (*winogradProduct)(const Winograd&, int position, int count, int capacity, const float* u,
+                          const float* v, float* m);
   void (*winogradOut)(const Winograd&, int first, int count, int block, int capacity,
                       const float* m);
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <cstdlib>
+#include <cstddef>
 #include <memory>
-#include <new>
 #include <vector>
 
 namespace uninet::plan {
@@ -29,20 +28,15 @@ struct Map {
   std::ptrdiff_t pixels() const { return static_cast<std::ptrdiff_t>(height) * width; }
 };
 
-struct FreeAligned {
-  void operator()(float* p) const { std::free(p); }
+struct FreeFloats {
+  std::size_t mapped = 0;  ///< bytes that were mapped for it alone; 0: from the heap
+  void operator()(float* p) const;
 };
 /// Floats at an address that every vector may be loaded from.
-using Floats = std::unique_ptr<float[], FreeAligned>;
+using Floats = std::unique_ptr<float[], FreeFloats>;
 
-/// `count` floats, all 0. Throws std::bad_alloc.
-inline Floats makeFloats(std::size_t count) {
-  constexpr std::size_t kLine = 64;
-  const std::size_t bytes = (count * sizeof(float) + kLine - 1) / kLine * kLine;
-  auto* p = static_cast<float*>(std::aligned_alloc(kLine, bytes > 0 ? bytes : kLine));
-  if (p == nullptr) throw std::bad_alloc();
-  std::fill(p, p + bytes / sizeof(float), 0.f);
-  return Floats(p);
-}
+/// `count` floats, all 0; many of them on large pages where the system has such. Throws
+/// std::bad_alloc.
+Floats makeFloats(std::size_t count);
 
 }  // namespace uninet::plan

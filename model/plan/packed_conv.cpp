@@ -3,7 +3,6 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <array>
 
 #include "core/base/error.h"
 
@@ -15,7 +14,6 @@ namespace {
 constexpr int kTiles = 96;
 constexpr int kProducts = 36;
 constexpr int kFewOutputs = 4;
-constexpr std::size_t kMostPair = 32;  ///< lanes of two blocks
 
 /// Channel of the network at each place of a map; −1: padding.
 std::vector<int> channelsOf(const Map& map, int lanes) {
@@ -83,17 +81,11 @@ PackedConv::PackedConv(const Layer& layer, Direction direction, const Kernels& k
   if (layer.conv.kernel * layer.conv.kernel > kMostTaps)
     throw Unsupported(
         concat(layer.key, ": a kernel of ", layer.conv.kernel, " x ", layer.conv.kernel));
-  if (method != Method::winograd) {
-    taps_ = layer.conv.kernel * layer.conv.kernel;
-    addPhases();
-  }
-  const int elements = method == Method::winograd ? kProducts : taps_;
-  weightCount_ = static_cast<std::size_t>(elements) * inChannel_.size() * outChannel_.size();
-  weights_ = shared.get(nameOfWeights(), [this] {
-    return method_ == Method::winograd ? packWinograd()
-           : method_ == Method::narrow ? packNarrow()
-                                       : packTaps();
-  });
+  taps_ = layerTaps_;
+  if (method != Method::winograd) addPhases();
+  weightCount_ = static_cast<std::size_t>(taps_) * inChannel_.size() * outChannel_.size();
+  weights_ = shared.get(nameOfWeights(),
+                        [this] { return method_ == Method::narrow ? packNarrow() : packTaps(); });
   layer_ = nullptr;
 }
 
@@ -108,9 +100,7 @@ float PackedConv::weightOf(int out, int in, int tap) const {
 /// Everything that the packed numbers depend on.
 std::string PackedConv::nameOfWeights() const {
   std::string name = layer_->key + (direction_ == Direction::forward ? " forward " : " backward ") +
-                     (method_ == Method::winograd ? "winograd"
-                      : method_ == Method::narrow ? "narrow"
-                                                  : "taps");
+                     (method_ == Method::narrow ? "narrow" : "taps");
   for (const auto* channels : {&inChannel_, &outChannel_}) {
     name += ';';
     for (const int channel : *channels) name += std::to_string(channel) + ',';
@@ -128,12 +118,21 @@ Floats PackedConv::packTaps() const {
     const int group = static_cast<int>(number);
     float* to = packed.get() + number * whole;
     const int width = std::min(2, outBlocks - 2 * group) * lanes;
-    for (int b = 0; b < inBlocks; ++b)
-      for (int t = 0; t < taps_; ++t)
+    const bool forward = direction_ == Direction::forward;
+    for (int b = 0; b < inBlocks; ++b, to += std::ptrdiff_t{taps_} * lanes * width) {
+      const auto put = [&](int c, int k) {
+        const int out = outChannel_[static_cast<std::size_t>(2 * group * lanes + k)];
+        const int in = inChannel_[static_cast<std::size_t>(b * lanes + c)];
+        for (int t = 0; t < taps_; ++t) to[(t * lanes + c) * width + k] = weightOf(out, in, t);
+      };
+      // In the order in which the layer's weights lie.
+      if (forward)
+        for (int k = 0; k < width; ++k)
+          for (int c = 0; c < lanes; ++c) put(c, k);
+      else
         for (int c = 0; c < lanes; ++c)
-          for (int k = 0; k < width; ++k)
-            *to++ = weightOf(outChannel_[static_cast<std::size_t>(2 * group * lanes + k)],
-                             inChannel_[static_cast<std::size_t>(b * lanes + c)], t);
+          for (int k = 0; k < width; ++k) put(c, k);
+    }
   });
   return packed;
 }
@@ -146,48 +145,6 @@ Floats PackedConv::packNarrow() const {
       for (int k = 0; k < out_.channels(); ++k)
         for (std::size_t c = 0; c < static_cast<std::size_t>(kernels_.lanes); ++c)
           *to++ = weightOf(k, inChannel_[b * static_cast<std::size_t>(kernels_.lanes) + c], t);
-  return packed;
-}
-
-Floats PackedConv::packWinograd() const {
-  // G of F(4 × 4, 3 × 3); the gradient by the data is the convolution with the kernel turned round.
-  constexpr double kA = kWinogradA, kB = kWinogradB, kAA = kA * kA, kBB = kB * kB;
-  constexpr double kAtA = 2 * kAA * (kAA - kBB), kAtB = 2 * kBB * (kBB - kAA);
-  static constexpr double kG[6][3] = {{1 / (kAA * kBB), 0, 0},
-                                      {1 / kAtA, kA / kAtA, kAA / kAtA},
-                                      {1 / kAtA, -kA / kAtA, kAA / kAtA},
-                                      {1 / kAtB, kB / kAtB, kBB / kAtB},
-                                      {1 / kAtB, -kB / kAtB, kBB / kAtB},
-                                      {0, 0, 1}};
-  const std::size_t lanes = static_cast<std::size_t>(kernels_.lanes), pair = 2 * lanes;
-  const std::size_t outs = outChannel_.size(), ins = inChannel_.size();
-  Floats packed = makeFloats(weightCount_);
-  inParallel(static_cast<std::ptrdiff_t>((outs + pair - 1) / pair), [&](std::ptrdiff_t group) {
-    const std::size_t first = static_cast<std::size_t>(group) * pair;
-    const std::size_t width = std::min(pair, outs - first);
-    // Side by side, so that the sums vectorise; each is taken in the order of its definition.
-    std::array<std::array<double, kMostPair>, 9> kernel{};
-    std::array<std::array<double, kMostPair>, 18> half{};
-    for (std::size_t i = 0; i < ins; ++i) {
-      const int in = inChannel_[i];
-      if (in < 0) continue;
-      for (std::size_t k = 0; k < width; ++k)
-        for (int t = 0; t < 9; ++t)
-          kernel[static_cast<std::size_t>(t)][k] =
-              weightOf(outChannel_[first + k], in, direction_ == Direction::forward ? t : 8 - t);
-      for (std::size_t y = 0; y < 6; ++y)
-        for (std::size_t x = 0; x < 3; ++x)
-          for (std::size_t k = 0; k < width; ++k)
-            half[3 * y + x][k] =
-                kG[y][0] * kernel[x][k] + kG[y][1] * kernel[3 + x][k] + kG[y][2] * kernel[6 + x][k];
-      float* to = packed.get() + first * ins + i * width;
-      for (std::size_t y = 0; y < 6; ++y)
-        for (std::size_t x = 0; x < 6; ++x, to += ins * outs)
-          for (std::size_t k = 0; k < width; ++k)
-            to[k] = static_cast<float>(half[3 * y][k] * kG[x][0] + half[3 * y + 1][k] * kG[x][1] +
-                                       half[3 * y + 2][k] * kG[x][2]);
-    }
-  });
   return packed;
 }
 
@@ -227,9 +184,9 @@ void PackedConv::run(const std::vector<BlockIn>& in, const std::vector<BlockOut>
                      Scratch& scratch) const {
   const int inBlocks = static_cast<int>(in.size()), outBlocks = static_cast<int>(out.size());
   if (method_ == Method::winograd) {
-    runWinograd(
-        {in.data(), inBlocks, in_.height, in_.width, out.data(), outBlocks, weights_->get()},
-        scratch);
+    runWinograd({in.data(), inBlocks, in_.height, in_.width, out.data(), outBlocks, weights_->get(),
+                 direction_ == Direction::backward},
+                scratch);
     return;
   }
   const Direct direct{in.data(),  inBlocks,    in_.height, in_.width,       out.data(), outBlocks,
@@ -276,31 +233,42 @@ void PackedConv::runWinograd(const Winograd& winograd, Scratch& scratch) const {
     return v + kProducts * lanes * static_cast<std::size_t>(winograd.inBlocks * capacity);
   };
   const int threads = parallelThreads();
-  if (tiles < 2 * kTiles * threads && threads > 1) {
-    // Few tiles: the products are shared out instead, so that the weights are read once.
-    float* v = scratch.take(perTile * static_cast<std::size_t>(tiles));
+  const bool few = tiles < 2 * kTiles * threads && threads > 1;
+  const std::size_t perThread = perTile * kTiles;
+  const std::size_t kernelFloats = kProducts * inChannel_.size() * outChannel_.size();
+  float* u = scratch.take(kernelFloats + (few ? perTile * static_cast<std::size_t>(tiles)
+                                              : perThread * static_cast<std::size_t>(threads)));
+  float* rest = u + kernelFloats;
+  // Transformed each time: kept, they would be four times what the network holds, in either
+  // direction, and reading them takes longer than making them.
+  inParallel(std::ptrdiff_t{ceilDivide(winograd.outBlocks, 2)} * winograd.inBlocks,
+             [&](std::ptrdiff_t i) {
+               kernels_.winogradKernels(winograd, static_cast<int>(i / winograd.inBlocks),
+                                        static_cast<int>(i % winograd.inBlocks), u);
+             });
+  if (few) {
+    // The products are shared out instead, so that the kernels are read once.
+    float* v = rest;
     float* m = products(v, tiles);
     inParallel(winograd.inBlocks, [&](std::ptrdiff_t block) {
       kernels_.winogradIn(winograd, 0, tiles, static_cast<int>(block), tiles, v);
     });
     inParallel(kProducts, [&](std::ptrdiff_t position) {
-      kernels_.winogradProduct(winograd, static_cast<int>(position), tiles, tiles, v, m);
+      kernels_.winogradProduct(winograd, static_cast<int>(position), tiles, tiles, u, v, m);
     });
     inParallel(winograd.outBlocks, [&](std::ptrdiff_t block) {
       kernels_.winogradOut(winograd, 0, tiles, static_cast<int>(block), tiles, m);
     });
     return;
   }
-  const std::size_t perThread = perTile * kTiles;
-  float* all = scratch.take(perThread * static_cast<std::size_t>(threads));
   inParallel(ceilDivide(tiles, kTiles), [&](std::ptrdiff_t part) {
     const int first = static_cast<int>(part) * kTiles, count = std::min(kTiles, tiles - first);
-    float* v = all + perThread * static_cast<std::size_t>(parallelThread());
+    float* v = rest + perThread * static_cast<std::size_t>(parallelThread());
     float* m = products(v, kTiles);
     for (int block = 0; block < winograd.inBlocks; ++block)
       kernels_.winogradIn(winograd, first, count, block, kTiles, v);
     for (int position = 0; position < kProducts; ++position)
-      kernels_.winogradProduct(winograd, position, count, kTiles, v, m);
+      kernels_.winogradProduct(winograd, position, count, kTiles, u, v, m);
     for (int block = 0; block < winograd.outBlocks; ++block)
       kernels_.winogradOut(winograd, first, count, block, kTiles, m);
   });

@@ -10,12 +10,18 @@
 
 namespace uninet::plan {
 
-/// Room for the transformed tiles of Winograd convolutions, one part for each thread; grows.
+/// Room for what Winograd convolutions transform, kernels and, one part for each thread, tiles;
+/// grows.
 class Scratch {
  public:
   /// `count` floats; what they hold is undefined.
   float* take(std::size_t count);
   std::size_t bytes() const { return size_ * sizeof(float); }
+  /// Gives the room back until it is needed again.
+  void release() {
+    memory_.reset();
+    size_ = 0;
+  }
 
  private:
   Floats memory_;
@@ -88,7 +94,6 @@ class PackedConv {
   std::string nameOfWeights() const;
   Floats packTaps() const;
   Floats packNarrow() const;
-  Floats packWinograd() const;
   void addPhases();
   void runPointwise(const Direct& direct, Scratch& scratch) const;
   void runDirect(const Direct& direct) const;

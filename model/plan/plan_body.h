@@ -56,7 +56,10 @@ class Plan::Body {
   void backward(const std::vector<const float*>& gradients, float* image);
 
   std::size_t bytes() const;
-  void release() { memory_.release(); }
+  void release() {
+    memory_.release();
+    scratch_.release();
+  }
   int outputs() const { return static_cast<int>(shapes_.size()); }
   std::array<std::int64_t, 4> shape(int output) const { return shapes_[at(output)]; }
   const std::vector<Plan::Step>& profile() const { return profile_; }
