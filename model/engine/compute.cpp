@@ -20,7 +20,7 @@ namespace uninet {
 namespace {
 
 /// Rises with every change after which the same network gives other numbers.
-constexpr const char* kNumerics = "3";
+constexpr const char* kNumerics = "4";
 
 }  // namespace
 

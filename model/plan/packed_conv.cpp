@@ -62,7 +62,7 @@ Method PackedConv::methodFor(const Layer& layer, Direction direction) {
   if (spec.kernel == 1 && spec.stride == 1 && spec.padding == 0) return Method::pointwise;
   const bool fits = spec.kernel == 3 && spec.stride == 1 && spec.padding == 1;
   const int channels = std::min(layer.in.channels(), layer.out.channels());
-  constexpr int kFewest = 32;
+  constexpr int kFewest = 16;
   return fits && channels >= kFewest ? Method::winograd : Method::direct;
 }
 

@@ -85,7 +85,7 @@ class PackedConv {
   void run(const std::vector<BlockIn>& in, const std::vector<BlockOut>& out,
            Scratch& scratch) const;
 
-  /// The rule (measured, see resources/docs/performance.md): Winograd from 32 channels on both
+  /// The rule (measured, see resources/docs/performance.md): Winograd from 16 channels on both
   /// sides.
   static Method methodFor(const Layer& layer, Direction direction);
 
