@@ -464,8 +464,8 @@
   <translation>Beginnt an einem gleichverteilten Punkt der Kugel.</translation>
  </message>
  <message>
-  <source>The loss that is raised: one of the seven, or a group of the paper. Losses without a target in the image are left out.</source>
-  <translation>Der Verlust, der erhöht wird: einer der sieben oder eine Gruppe der Arbeit. Verluste ohne Ziel im Bild entfallen.</translation>
+  <source>The loss that is raised: one of the seven, or a group of the paper. Losses without a target in the image are left out. SegPGD (Gu et al. 2022) and CosPGD (Agnihotri et al. 2024) weigh the pixels of segmentation or depth anew in each step.</source>
+  <translation>Der Verlust, der erhöht wird: einer der sieben oder eine Gruppe der Arbeit. Verluste ohne Ziel im Bild entfallen. SegPGD (Gu u. a. 2022) und CosPGD (Agnihotri u. a. 2024) gewichten die Pixel von Segmentierung oder Tiefe in jedem Schritt neu.</translation>
  </message>
  <message>
   <source>Which iterate is the result.</source>
@@ -698,6 +698,46 @@
  <message>
   <source>all pixels alike</source>
   <translation>alle Pixel gleich</translation>
+ </message>
+ <message>
+  <source>SegPGD</source>
+  <translation>SegPGD</translation>
+ </message>
+ <message>
+  <source>CosPGD</source>
+  <translation>CosPGD</translation>
+ </message>
+ <message>
+  <source>CosPGD, depth</source>
+  <translation>CosPGD, Tiefe</translation>
+ </message>
+ <message>
+  <source>by what is reached (SegPGD)</source>
+  <translation>danach, was erreicht ist (SegPGD)</translation>
+ </message>
+ <message>
+  <source>by their distance (CosPGD)</source>
+  <translation>nach ihrem Abstand (CosPGD)</translation>
+ </message>
+ <message>
+  <source>Weights of pixels</source>
+  <translation>Gewichte der Pixel</translation>
+ </message>
+ <message>
+  <source>What each pixel counts for in a step: SegPGD turns from pixels that are not at their target yet to all alike (Gu et al. 2022), CosPGD takes 1 minus the cosine of softmax and target (Agnihotri et al. 2024).</source>
+  <translation>Was jeder Pixel in einem Schritt zählt: SegPGD geht von Pixeln, die noch nicht am Ziel sind, zu allen gleich über (Gu u. a. 2022), CosPGD nimmt 1 minus den Kosinus von Softmax und Ziel (Agnihotri u. a. 2024).</translation>
+ </message>
+ <message>
+  <source>Gate</source>
+  <translation>Schwelle</translation>
+ </message>
+ <message>
+  <source>Pixels whose target is more probable than this have no part in a step (Metzen et al. 2017: 0.75).</source>
+  <translation>Pixel, deren Ziel wahrscheinlicher ist als dies, nehmen an einem Schritt nicht teil (Metzen u. a. 2017: 0,75).</translation>
+ </message>
+ <message>
+  <source>no gate</source>
+  <translation>keine Schwelle</translation>
  </message>
  <message>
   <source>Figure 4b · converged</source>

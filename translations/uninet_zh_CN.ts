@@ -464,8 +464,8 @@
   <translation>从范数球内均匀采样的一点开始。</translation>
  </message>
  <message>
-  <source>The loss that is raised: one of the seven, or a group of the paper. Losses without a target in the image are left out.</source>
-  <translation>要增大的损失：七种损失之一，或论文中的一组损失。图像中没有对应目标的损失不计入。</translation>
+  <source>The loss that is raised: one of the seven, or a group of the paper. Losses without a target in the image are left out. SegPGD (Gu et al. 2022) and CosPGD (Agnihotri et al. 2024) weigh the pixels of segmentation or depth anew in each step.</source>
+  <translation>要增大的损失：七种损失之一，或论文中的一组损失。图像中没有对应目标的损失不计入。SegPGD（Gu 等，2022）和 CosPGD（Agnihotri 等，2024）在每一步重新为分割或深度的像素赋权。</translation>
  </message>
  <message>
   <source>Which iterate is the result.</source>
@@ -698,6 +698,46 @@
  <message>
   <source>all pixels alike</source>
   <translation>所有像素相同</translation>
+ </message>
+ <message>
+  <source>SegPGD</source>
+  <translation>SegPGD</translation>
+ </message>
+ <message>
+  <source>CosPGD</source>
+  <translation>CosPGD</translation>
+ </message>
+ <message>
+  <source>CosPGD, depth</source>
+  <translation>CosPGD，深度</translation>
+ </message>
+ <message>
+  <source>by what is reached (SegPGD)</source>
+  <translation>按是否已达到目标（SegPGD）</translation>
+ </message>
+ <message>
+  <source>by their distance (CosPGD)</source>
+  <translation>按与目标的距离（CosPGD）</translation>
+ </message>
+ <message>
+  <source>Weights of pixels</source>
+  <translation>像素权重</translation>
+ </message>
+ <message>
+  <source>What each pixel counts for in a step: SegPGD turns from pixels that are not at their target yet to all alike (Gu et al. 2022), CosPGD takes 1 minus the cosine of softmax and target (Agnihotri et al. 2024).</source>
+  <translation>每个像素在一步中的权重：SegPGD 从尚未达到目标的像素逐渐过渡到所有像素相同（Gu 等，2022）；CosPGD 取 1 减去 softmax 与目标的余弦（Agnihotri 等，2024）。</translation>
+ </message>
+ <message>
+  <source>Gate</source>
+  <translation>门限</translation>
+ </message>
+ <message>
+  <source>Pixels whose target is more probable than this have no part in a step (Metzen et al. 2017: 0.75).</source>
+  <translation>目标概率高于此值的像素不参与该步（Metzen 等，2017：0.75）。</translation>
+ </message>
+ <message>
+  <source>no gate</source>
+  <translation>无门限</translation>
  </message>
  <message>
   <source>Figure 4b · converged</source>

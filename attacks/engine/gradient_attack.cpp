@@ -27,17 +27,20 @@ class Run {
     if (settings.apgd) apgd_.emplace(ball, static_cast<int>(settings.iterations));
   }
 
-  /// Value and losses at `pixels`; with `gradient`, that of the value too.
-  ObjectiveValue evaluate(const at::Tensor& pixels, at::Tensor* gradient) const {
+  /// Value and losses at `pixels`; with `gradient`, the one to follow after `done` steps.
+  ObjectiveValue evaluate(const at::Tensor& pixels, std::int64_t done, at::Tensor* gradient) const {
     const at::AutoGradMode mode(gradient != nullptr);
     const at::Tensor input = pixels.detach().requires_grad_(gradient != nullptr);
     ObjectiveValue found = function_(input);
     if (gradient != nullptr) {
-      *gradient = torch::autograd::grad({found.value}, {input}, {}, /*retain_graph=*/false,
+      const double share = static_cast<double>(done) / static_cast<double>(settings_.iterations);
+      const at::Tensor followed = found.differentiated ? found.differentiated(share) : found.value;
+      *gradient = torch::autograd::grad({followed}, {input}, {}, /*retain_graph=*/false,
                                         /*create_graph=*/false, /*allow_unused=*/true)[0];
       if (!gradient->defined()) *gradient = at::zeros_like(pixels);
       found.value = found.value.detach();
     }
+    found.differentiated = {};
     return found;
   }
 
@@ -110,7 +113,7 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
     std::int64_t sinceBest = 0;
     for (std::int64_t i = 0;; ++i) {
       at::Tensor gradient;
-      const ObjectiveValue found = steps.evaluate(pixels, i < perRun ? &gradient : nullptr);
+      const ObjectiveValue found = steps.evaluate(pixels, i, i < perRun ? &gradient : nullptr);
       const double value = found.value.item<double>();
       if (!std::isfinite(value))
         throw Error(concat("the objective is not a finite number at iteration ", i,

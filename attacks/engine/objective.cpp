@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <sstream>
 
+#include "attacks/engine/pixel_weights.h"
 #include "core/base/error.h"
+#include "core/data/class_table.h"
 
 namespace uninet {
 namespace {
@@ -67,6 +69,8 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
   static const std::vector<Choice> kChoices = [] {
     std::vector<Choice> choices;
     for (const ObjectiveInfo& info : objectives()) choices.push_back({info.key, info.label});
+    for (const WeightedObjective& info : weightedObjectives())
+      choices.push_back({info.key, info.label});
     choices.push_back({"custom", "Custom"});
     return choices;
   }();
@@ -74,7 +78,9 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
       {{"sum", "sum"}, {"geometric", "geometric mean, weighted"}}};
   visitor.choice({"objective", "Objective",
                   "The loss that is raised: one of the seven, or a group of the paper. Losses "
-                  "without a target in the image are left out.",
+                  "without a target in the image are left out. SegPGD (Gu et al. 2022) and CosPGD "
+                  "(Agnihotri et al. 2024) weigh the pixels of segmentation or depth anew in each "
+                  "step.",
                   "", "single, multi-task, semantic, geometric"},
                  objective, kChoices);
   visitor.text(OptionInfo{"losses", "Custom losses",
@@ -91,7 +97,18 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
 Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptions& options)
     : function_(std::make_shared<const LossFunction>(std::move(targets))) {
   std::vector<Loss> asked;
-  if (options.objective == "custom") {
+  const auto weighted = weightedObjectives();
+  const auto weighed = std::find_if(
+      weighted.begin(), weighted.end(),
+      [&](const WeightedObjective& candidate) { return options.objective == candidate.key; });
+  if (weighed != weighted.end()) {
+    asked = {weighed->loss};
+    weights_ = weighed->weights;
+    const at::Tensor& depth = function_->targets().depth;
+    // Shares end at 1; metres at the farthest that is known.
+    if (engine.spec().classes->depthActivation != DepthActivation::sigmoid && depth.defined())
+      farthest_ = depth.max().item<double>();
+  } else if (options.objective == "custom") {
     asked = parseLosses(options.losses);
     geometric_ = options.combination == "geometric";
   } else {
@@ -121,7 +138,22 @@ Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptio
                        reasons, ")"));
 }
 
+OutputFunction Objective::weighedFunction() const {
+  const Loss loss = losses_.front();
+  return {wanted_, Dense::full, [objective = *this, loss](const RawOutputs& outputs) {
+            const Targets& targets = objective.function_->targets();
+            ObjectiveValue found =
+                loss == Loss::depth
+                    ? cosPgdOfDepth(outputs.depth, targets.depth, objective.farthest_)
+                    : weighedCrossEntropy(outputs.segment, {targets.segment, objective.weights_});
+            const at::NoGradGuard noGrad;
+            found.losses = objective.combine((*objective.function_)(outputs)).losses;
+            return found;
+          }};
+}
+
 OutputFunction Objective::function() const {
+  if (weights_ != PixelWeights::alike) return weighedFunction();
   return {wanted_, Dense::beforeResize, [objective = *this](const RawOutputs& outputs) {
             return objective.combine((*objective.function_)(outputs));
           }};

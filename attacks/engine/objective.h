@@ -10,7 +10,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/base/options.h"
-#include "core/data/objectives.h"
+#include "core/data/weighted_objectives.h"
 #include "model/engine/engine.h"
 #include "model/losses/losses.h"
 
@@ -29,6 +29,9 @@ struct ObjectiveOptions {
 struct ObjectiveValue {
   at::Tensor value;                      ///< 0-dim
   std::map<std::string, double> losses;  ///< see AttackIteration::losses
+  /// What the gradient is taken of, where that is not the value: given the share of the steps that
+  /// are done, 0..1. Its weights may change from step to step, the value is comparable.
+  std::function<at::Tensor(double done)> differentiated = {};
   /// What "best so far" compares; by default the value, or its negative where it is lowered.
   std::optional<double> rank = {};
   bool done = false;  ///< nothing is left to change
@@ -57,10 +60,13 @@ class Objective {
 
  private:
   ObjectiveValue combine(const LossValues& values) const;
+  OutputFunction weighedFunction() const;
 
   std::shared_ptr<const LossFunction> function_;
   std::vector<Loss> losses_;
   bool geometric_ = false;
+  PixelWeights weights_ = PixelWeights::alike;  ///< of the one loss
+  double farthest_ = 1;  ///< depth that is 1 to the weights, in the units of the target
   TaskSet wanted_;
   std::vector<std::string> notes_;
 };

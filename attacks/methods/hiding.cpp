@@ -3,9 +3,11 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <vector>
 
+#include "attacks/engine/pixel_weights.h"
 #include "attacks/methods/nearest_fill.h"
 #include "core/base/error.h"
 #include "core/data/class_table.h"
@@ -36,8 +38,18 @@ at::Tensor tensorOf(const cv::Mat& map, at::ScalarType type) {
       .to(type, /*non_blocking=*/false, /*copy=*/true);
 }
 
+HidingWeights weightsOf(const HidingOptions& options) {
+  HidingWeights weights{options.omega};
+  if (const auto* labels = dynamic_cast<const SegmentationHidingOptions*>(&options)) {
+    weights.gate = labels->gate;
+    for (const WeightedObjective& info : weightedObjectives())
+      if (labels->pixelWeights == info.key) weights.pixels = info.weights;
+  }
+  return weights;
+}
+
 /// ω of the hidden pixels, 1 − ω of all others, [1, H, W].
-at::Tensor weightsOf(const AttackTarget& target, double omega) {
+at::Tensor omegaMap(const AttackTarget& target, double omega) {
   return at::where(tensorOf(target.mask, at::kFloat) > 0, at::full({}, static_cast<float>(omega)),
                    at::full({}, static_cast<float>(1 - omega)));
 }
@@ -53,7 +65,8 @@ AttackResult nothingToHide(const AttackInput& input, const HidingOptions& option
 
 AttackResult hide(const AttackInput& input, const HidingOptions& options,
                   const AttackTarget& target,
-                  OutputFunction (*functionOf)(const Engine&, const AttackTarget&, double),
+                  OutputFunction (*functionOf)(const Engine&, const AttackTarget&,
+                                               const HidingWeights&),
                   const Progress& progress, const IterationCallback& callback) {
   if (cv::countNonZero(target.mask) == 0) return nothingToHide(input, options);
   const FrozenWeights frozen(input.engine.network());
@@ -62,7 +75,7 @@ AttackResult hide(const AttackInput& input, const HidingOptions& options,
   settings.descend = true;
   settings.seed = static_cast<std::uint64_t>(options.ball.seed);
   AttackResult result =
-      runGradientAttack(onImage(input.engine, functionOf(input.engine, target, options.omega)),
+      runGradientAttack(onImage(input.engine, functionOf(input.engine, target, weightsOf(options))),
                         ballOf(input, options.ball), settings, progress, callback);
   noteLostToRounding(result);
   return result;
@@ -87,6 +100,32 @@ void HidingOptions::describe(OptionVisitor& visitor) {
   ball.describeSeed(visitor, BallOptions::Draws::nothing);
 }
 
+std::unique_ptr<Options> SegmentationHidingOptions::clone() const {
+  return std::make_unique<SegmentationHidingOptions>(*this);
+}
+
+void SegmentationHidingOptions::describe(OptionVisitor& visitor) {
+  static constexpr std::array<Choice, 3> kWeights{{{"alike", "all pixels alike"},
+                                                   {"segpgd", "by what is reached (SegPGD)"},
+                                                   {"cospgd", "by their distance (CosPGD)"}}};
+  HidingOptions::describe(visitor);
+  visitor.choice(OptionInfo{"pixel-weights", "Weights of pixels",
+                            "What each pixel counts for in a step: SegPGD turns from pixels that "
+                            "are not at their target yet to all alike (Gu et al. 2022), CosPGD "
+                            "takes 1 minus the cosine of softmax and target (Agnihotri et al. "
+                            "2024).",
+                            "", "all alike"}
+                     .inAdvanced(),
+                 pixelWeights, kWeights);
+  visitor.number(OptionInfo{"gate", "Gate",
+                            "Pixels whose target is more probable than this have no part in a step "
+                            "(Metzen et al. 2017: 0.75).",
+                            "", "none"}
+                     .inAdvanced()
+                     .withSpecial({1, "none", "no gate"}),
+                 gate, {0, 1, 0.05});
+}
+
 AttackTarget segmentationTarget(const Prediction& clean, const Options& options) {
   AttackTarget target = maskOf(clean, options);
   if (cv::countNonZero(target.mask) > 0)
@@ -103,37 +142,37 @@ AttackTarget depthTarget(const Prediction& clean, const Options& options) {
   return target;
 }
 
-OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target, double omega) {
+OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target,
+                             const HidingWeights& weights) {
   const at::Tensor labels = tensorOf(target.trainIds, at::kLong);
-  const auto found = [](const at::Tensor& value) {
-    ObjectiveValue objective;
-    objective.value = value;
-    objective.losses["target"] = value.item<double>();
+  const auto found = [](ObjectiveValue objective) {
+    objective.losses["target"] = objective.value.item<double>();
     return objective;
   };
-  if (omega < 0) {
+  if (weights.omega < 0 && weights.pixels == PixelWeights::alike && weights.gate >= 1) {
     const auto classes = static_cast<std::int64_t>(engine.spec().classes->semantic.size());
     const auto loss = std::make_shared<const SegmentLoss>(labels, at::ones({classes}));
     return {TaskSet().add(Task::segment), Dense::beforeResize,
-            [loss, found](const RawOutputs& outputs) { return found((*loss)(outputs)); }};
+            [loss, found](const RawOutputs& outputs) {
+              return found({(*loss)(outputs), {}});
+            }};
   }
-  const at::Tensor weights = weightsOf(target, omega);
-  return {TaskSet().add(Task::segment), Dense::full,
-          [labels, weights, found](const RawOutputs& outputs) {
-            const at::Tensor terms = at::cross_entropy_loss(outputs.segment, labels, {},
-                                                            at::Reduction::None, kIgnoreLabel);
-            return found((weights * terms).mean());
+  const WeighedLabels weighed{labels, weights.pixels, /*towards=*/true,
+                              weights.omega < 0 ? at::Tensor() : omegaMap(target, weights.omega),
+                              weights.gate};
+  return {TaskSet().add(Task::segment), Dense::full, [weighed, found](const RawOutputs& outputs) {
+            return found(weighedCrossEntropy(outputs.segment, weighed));
           }};
 }
 
-OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target, double omega) {
+OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target,
+                            const HidingWeights& weights) {
   const at::Tensor metres = tensorOf(target.depthMetres, at::kFloat);
   const double scale = engine.spec().classes->depthScale();
-  const at::Tensor weights = omega < 0 ? at::ones({}) : weightsOf(target, omega);
-  return {TaskSet().add(Task::depth), Dense::full,
-          [metres, scale, weights](const RawOutputs& outputs) {
+  const at::Tensor map = weights.omega < 0 ? at::ones({}) : omegaMap(target, weights.omega);
+  return {TaskSet().add(Task::depth), Dense::full, [metres, scale, map](const RawOutputs& outputs) {
             const at::Tensor squares =
-                (weights * at::square(outputs.depth.squeeze(1) * scale - metres)).mean();
+                (map * at::square(outputs.depth.squeeze(1) * scale - metres)).mean();
             ObjectiveValue found;
             // A root has no gradient at 0: there the image is where it should be, and nothing
             // moves.

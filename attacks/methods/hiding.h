@@ -4,6 +4,7 @@
 #include "attacks/engine/gradient_attack.h"
 #include "attacks/engine/norm_ball.h"
 #include "attacks/engine/objective.h"
+#include "core/data/weighted_objectives.h"
 
 namespace uninet {
 
@@ -20,6 +21,22 @@ struct HidingOptions : OptionsOf<HidingOptions> {
   void describe(OptionVisitor& visitor) override;
 };
 
+/// What hiding from segmentation has beside it.
+struct SegmentationHidingOptions : HidingOptions {
+  std::string pixelWeights = "alike";  ///< or "segpgd", "cospgd", in their targeted forms
+  double gate = 1;  ///< Metzen's τ: pixels whose target is more probable count 0; 1: none does
+
+  std::unique_ptr<Options> clone() const override;
+  void describe(OptionVisitor& visitor) override;
+};
+
+/// What pixels count for in what is lowered.
+struct HidingWeights {
+  double omega = -1;  ///< as HidingOptions::omega
+  PixelWeights pixels = PixelWeights::alike;
+  double gate = 1;
+};
+
 /// Cross-entropy to the filled label map is lowered.
 AttackResult runHideFromSegmentation(const AttackInput& input, const Options& options,
                                      const Progress& progress, const IterationCallback& callback);
@@ -27,10 +44,13 @@ AttackResult runHideFromSegmentation(const AttackInput& input, const Options& op
 AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
                               const Progress& progress, const IterationCallback& callback);
 
-/// What the attacks lower, given what they work towards, which is not empty; `omega` as above:
-/// (ω Σ hidden + (1 − ω) Σ rest) / n of cross entropies, and the root of it of squares.
-OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target, double omega = -1);
-OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target, double omega = -1);
+/// What the attacks lower, given what they work towards, which is not empty:
+/// (ω Σ hidden + (1 − ω) Σ rest) / n of cross entropies, and the root of it of squares. The weights
+/// of pixels and the gate are those of labels only, and of their gradient only.
+OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target,
+                             const HidingWeights& weights = {});
+OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target,
+                            const HidingWeights& weights = {});
 
 /// What the attack works towards, from the clean prediction. An empty `mask` of zeros: the category
 /// does not occur. Throws Error: the network has no such head, or the category is everywhere.

@@ -23,7 +23,7 @@ const std::array<AttackInfo, 9> kAttacks{{
      make<FgsmOptions>, runFgsm},
     {"hide-segmentation", "Hide from segmentation",
      "Fills a category in the predicted label map and descends to that map (paper \u00a74.3).",
-     make<HidingOptions>, runHideFromSegmentation, segmentationTarget},
+     make<SegmentationHidingOptions>, runHideFromSegmentation, segmentationTarget},
     {"hide-depth", "Hide from depth",
      "Fills a category in the predicted depth map and descends to that map (paper \u00a74.3).",
      make<HidingOptions>, runHideFromDepth, depthTarget},

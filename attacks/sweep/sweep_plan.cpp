@@ -9,7 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/sha256.h"
-#include "core/data/objectives.h"
+#include "core/data/weighted_objectives.h"
 
 namespace uninet {
 namespace {
@@ -21,8 +21,7 @@ std::string titleOf(const AttackInfo& attack, const Json& options) {
   std::string title = attack.title;
   if (options.contains("objective")) {
     const std::string key = options["objective"];
-    for (const ObjectiveInfo& info : objectives())
-      if (key == info.key) title = info.label;
+    if (const std::string label = objectiveLabel(key); !label.empty()) title = label;
     if (key == "custom") title = options["losses"];
     if (std::string(attack.key) != "pgd") title = concat(attack.title, " \u00b7 ", title);
   }

@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-#include "core/data/objectives.h"
+#include "core/data/weighted_objectives.h"
 #include "ui/document/text.h"
 #include "ui/panels/run_options.h"
 
@@ -27,9 +27,8 @@ QString joined(QStringList parts) {
 }
 
 QString objectiveText(const std::string& key) {
-  for (const ObjectiveInfo& info : objectives())
-    if (key == info.key) return labelWithin(info.label);
-  return QString::fromStdString(key);
+  const char* const label = objectiveLabel(key);
+  return *label != '\0' ? labelWithin(label) : QString::fromStdString(key);
 }
 
 /// "multi-task", "segmentation + depth" of a custom one, "person ↔ car".

@@ -92,7 +92,7 @@ class TestHiding : public QObject {
     outputs.segment = at::tensor({2.f, 0.f, 1.f, 1.f, 0.f, 2.f}).view({1, 3, 1, 2});
     outputs.depth = at::tensor({0.2f, 0.3f}).view({1, 1, 1, 2});
     const auto labels = [&](double omega) {
-      return towardsLabels(engine_, target, omega).of(outputs).value.item<double>();
+      return towardsLabels(engine_, target, {omega}).of(outputs).value.item<double>();
     };
     QVERIFY(std::abs(labels(0.9999) - 0.203903) < 1e-6);
     QVERIFY(std::abs(labels(0.5) - (0.407606 + 2.407606) / 4) < 1e-6);
@@ -100,7 +100,7 @@ class TestHiding : public QObject {
     const double scale = cityscapesClasses()->depthScale();
     const double hidden = 0.2 * scale - 10, rest = 0.3 * scale - 20;
     const auto depth = [&](double omega) {
-      return towardsDepth(engine_, target, omega).of(outputs).value.item<double>();
+      return towardsDepth(engine_, target, {omega}).of(outputs).value.item<double>();
     };
     for (const double omega : {0., 0.25, 1.})
       QVERIFY(std::abs(depth(omega) -
@@ -118,8 +118,7 @@ class TestHiding : public QObject {
       nlohmann::json all{{"category", category_}, {"epsilon", 2}};
       all.update(options);
       double least = 1e9;
-      const AttackResult result =
-          hide.run({engine_, sample_, {}}, *optionsOf(hide, all), {}, {});
+      const AttackResult result = hide.run({engine_, sample_, {}}, *optionsOf(hide, all), {}, {});
       for (const AttackIteration& iteration : result.iterations)
         least = std::min(least, iteration.objective);
       return least;
