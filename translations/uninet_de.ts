@@ -632,8 +632,8 @@
   <translation>sonstiger Gegenstand</translation>
  </message>
  <message>
-  <source>Decay of the accumulated gradient.</source>
-  <translation>Abklingen des aufsummierten Gradienten.</translation>
+  <source>Decay of the accumulated gradient; 1 in MI-FGSM (Dong et al. 2018).</source>
+  <translation>Abklingen des aufsummierten Gradienten; 1 bei MI-FGSM (Dong u. a. 2018).</translation>
  </message>
  <message>
   <source>Ends after so many iterations without a new best.</source>
@@ -738,6 +738,22 @@
  <message>
   <source>no gate</source>
   <translation>keine Schwelle</translation>
+ </message>
+ <message>
+  <source>Look ahead</source>
+  <translation>Vorausschau</translation>
+ </message>
+ <message>
+  <source>Takes each gradient where the accumulated one leads (NI-FGSM, Lin et al. 2020); without momentum that is where the image is.</source>
+  <translation>Nimmt jeden Gradienten dort, wohin der aufsummierte führt (NI-FGSM, Lin u. a. 2020); ohne Momentum ist das dort, wo das Bild ist.</translation>
+ </message>
+ <message>
+  <source>Input diversity</source>
+  <translation>Vielfalt der Eingaben</translation>
+ </message>
+ <message>
+  <source>Probability that a step follows the gradient of the image shrunk to 90 to 100 % at a place drawn at random, which helps attacks to pass on to other networks (DI2-FGSM, Xie et al. 2019: 0.5).</source>
+  <translation>Wahrscheinlichkeit, dass ein Schritt dem Gradienten des Bilds folgt, das auf 90 bis 100 % verkleinert an einem ausgelosten Ort liegt; das hilft Angriffen, auf andere Netze überzugehen (DI2-FGSM, Xie u. a. 2019: 0,5).</translation>
  </message>
  <message>
   <source>Figure 4b · converged</source>

@@ -632,8 +632,8 @@
   <translation>其他物品</translation>
  </message>
  <message>
-  <source>Decay of the accumulated gradient.</source>
-  <translation>累积梯度的衰减系数。</translation>
+  <source>Decay of the accumulated gradient; 1 in MI-FGSM (Dong et al. 2018).</source>
+  <translation>累积梯度的衰减系数；MI-FGSM 中为 1（Dong 等，2018）。</translation>
  </message>
  <message>
   <source>Ends after so many iterations without a new best.</source>
@@ -738,6 +738,22 @@
  <message>
   <source>no gate</source>
   <translation>无门限</translation>
+ </message>
+ <message>
+  <source>Look ahead</source>
+  <translation>前瞻</translation>
+ </message>
+ <message>
+  <source>Takes each gradient where the accumulated one leads (NI-FGSM, Lin et al. 2020); without momentum that is where the image is.</source>
+  <translation>在累积梯度所指向的位置计算每个梯度（NI-FGSM，Lin 等，2020）；没有动量时即为图像所在位置。</translation>
+ </message>
+ <message>
+  <source>Input diversity</source>
+  <translation>输入多样性</translation>
+ </message>
+ <message>
+  <source>Probability that a step follows the gradient of the image shrunk to 90 to 100 % at a place drawn at random, which helps attacks to pass on to other networks (DI2-FGSM, Xie et al. 2019: 0.5).</source>
+  <translation>某一步采用将图像缩小到 90–100 % 并随机放置后的梯度的概率，有助于攻击迁移到其他网络（DI2-FGSM，Xie 等，2019：0.5）。</translation>
  </message>
  <message>
   <source>Figure 4b · converged</source>

@@ -19,19 +19,62 @@ namespace {
 
 constexpr std::int64_t kApgdIterations = 100;  ///< of its authors
 
+/// A gradient divided by its mean absolute value, which may be far below what float32 can square;
+/// 0 stays 0.
+at::Tensor ofMeanOne(const at::Tensor& gradient) {
+  const double largest = gradient.abs().max().item<double>();
+  if (!(largest > 0)) return gradient;
+  const at::Tensor scaled = gradient / largest;
+  return scaled / scaled.abs().mean(at::kDouble).item<double>();
+}
+
 /// One run from one start.
 class Run {
  public:
-  Run(const ImageFunction& function, const NormBall& ball, const GradientSettings& settings)
-      : function_(function), ball_(ball), settings_(settings) {
+  Run(const ImageFunction& function, const NormBall& ball, const GradientSettings& settings,
+      std::uint64_t number)
+      : function_(function),
+        ball_(ball),
+        settings_(settings),
+        seed_(Random::mix(settings.seed, number)) {
     if (settings.apgd) apgd_.emplace(ball, static_cast<int>(settings.iterations));
   }
 
+  at::Tensor start() const { return settings_.randomStart ? ball_.uniform(seed_) : ball_.clean(); }
+
   /// Value and losses at `pixels`; with `gradient`, the one to follow after `done` steps.
   ObjectiveValue evaluate(const at::Tensor& pixels, std::int64_t done, at::Tensor* gradient) const {
+    if (gradient == nullptr) return evaluate(function_, pixels, done, nullptr);
+    const at::Tensor ahead = whereMomentumLeads(pixels);
+    const ImageFunction variant =
+        settings_.variant ? settings_.variant(Random::mix(seed_, static_cast<std::uint64_t>(done)))
+                          : ImageFunction();
+    if (!variant && !ahead.defined()) return evaluate(function_, pixels, done, gradient);
+    const ObjectiveValue found = evaluate(function_, pixels, done, nullptr);
+    if (!found.done)
+      evaluate(variant ? variant : function_, ahead.defined() ? ahead : pixels, done, gradient);
+    return found;
+  }
+
+  /// The image after `pixels`, whose value, greater is better, is `rank`.
+  at::Tensor next(const at::Tensor& pixels, const at::Tensor& gradient, double rank) {
+    at::Tensor direction = settings_.descend ? -gradient : gradient;
+    if (apgd_) return apgd_->next(pixels, direction, rank);
+    if (settings_.momentum > 0) {
+      direction = ofMeanOne(direction);
+      if (velocity_.defined()) direction = direction + settings_.momentum * velocity_;
+      velocity_ = direction;
+    }
+    return settings_.maxNormStep ? ball_.stepByLargest(pixels, direction, settings_.alpha)
+                                 : ball_.step(pixels, direction, settings_.alpha);
+  }
+
+ private:
+  ObjectiveValue evaluate(const ImageFunction& function, const at::Tensor& pixels,
+                          std::int64_t done, at::Tensor* gradient) const {
     const at::AutoGradMode mode(gradient != nullptr);
     const at::Tensor input = pixels.detach().requires_grad_(gradient != nullptr);
-    ObjectiveValue found = function_(input);
+    ObjectiveValue found = function(input);
     if (gradient != nullptr) {
       const double share = static_cast<double>(done) / static_cast<double>(settings_.iterations);
       const at::Tensor followed = found.differentiated ? found.differentiated(share) : found.value;
@@ -44,24 +87,19 @@ class Run {
     return found;
   }
 
-  /// The image after `pixels`, whose value, greater is better, is `rank`.
-  at::Tensor next(const at::Tensor& pixels, const at::Tensor& gradient, double rank) {
-    at::Tensor direction = settings_.descend ? -gradient : gradient;
-    if (apgd_) return apgd_->next(pixels, direction, rank);
-    if (settings_.momentum > 0) {
-      const double size = direction.abs().sum().item<double>();
-      if (size > 0) direction = direction / size;
-      if (velocity_.defined()) direction = direction + settings_.momentum * velocity_;
-      velocity_ = direction;
-    }
-    return settings_.maxNormStep ? ball_.stepByLargest(pixels, direction, settings_.alpha)
-                                 : ball_.step(pixels, direction, settings_.alpha);
+  /// x + α μ g: as in the authors' code neither projected nor clipped, with a g whose mean absolute
+  /// value is about 1. In the other norms g has the length that a step has. Undefined: x.
+  at::Tensor whereMomentumLeads(const at::Tensor& pixels) const {
+    if (apgd_ || !settings_.nesterov || !velocity_.defined()) return {};
+    const double length = ball_.norm() == Norm::linf ? 1 : ball_.length(velocity_);
+    if (!(length > 0)) return {};
+    return pixels + velocity_ * (settings_.alpha * settings_.momentum / length);
   }
 
- private:
   const ImageFunction& function_;
   const NormBall& ball_;
   const GradientSettings& settings_;
+  std::uint64_t seed_;
   at::Tensor velocity_;
   std::optional<Apgd> apgd_;
 };
@@ -104,10 +142,8 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
 
   int number = 0;
   for (std::int64_t run = 0; run < runs && !stop(); ++run) {
-    Run steps(function, ball, settings);
-    at::Tensor pixels = ball.clean();
-    if (settings.randomStart && perRun > 0)
-      pixels = ball.uniform(Random::mix(settings.seed, static_cast<std::uint64_t>(run)));
+    Run steps(function, ball, settings, static_cast<std::uint64_t>(run));
+    at::Tensor pixels = perRun > 0 ? steps.start() : ball.clean();
     double runBest = -std::numeric_limits<double>::infinity();
     at::Tensor runBestPixels = pixels;
     std::int64_t sinceBest = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "attacks/engine/attack.h"
@@ -14,13 +15,17 @@ struct GradientSettings {
   std::int64_t iterations = 1;
   bool randomStart = false;
   std::int64_t restarts = 1;
-  double momentum = 0;        ///< decay of the accumulated gradient (MI-FGSM); 0: none
+  double momentum = 0;        ///< decay μ of the accumulated gradient (MI-FGSM); 0: none
+  bool nesterov = false;      ///< gradients are those ahead, where momentum leads (NI-FGSM)
   bool keepBest = false;      ///< return the iterate with the greatest value, not the last
   std::int64_t patience = 0;  ///< stop after so many iterations without a new best; 0: never
   bool descend = false;       ///< lower the value instead of raising it
   bool maxNormStep = false;   ///< x + α · g / ‖g‖∞ instead of the step of the norm
   bool apgd = false;          ///< steps by the rule of APGD, which has no α and keeps the best
   std::uint64_t seed = 0;
+  /// Whose gradient is followed in a step instead of the function's (input diversity): one for each
+  /// draw, which is fixed by seed, restart and iteration; an empty one: the function's after all.
+  std::function<ImageFunction(std::uint64_t draw)> variant = {};
 };
 
 /// Runs the iteration from the centre of the ball. Stopping returns the best image so far.

@@ -11,7 +11,7 @@
 namespace uninet {
 namespace {
 
-double length(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm().item<double>(); }
+double euclidean(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm().item<double>(); }
 
 /// |values| rounded up from the fraction `threshold` on, with their sign.
 at::Tensor roundFrom(const at::Tensor& values, double threshold) {
@@ -37,12 +37,16 @@ double gaussian(Random& random) {
 NormBall::NormBall(at::Tensor clean, Norm norm, double epsilon, at::Tensor region)
     : clean_(std::move(clean)), region_(std::move(region)), norm_(norm), epsilon_(epsilon) {}
 
+double NormBall::length(const at::Tensor& delta) const {
+  return norm_ == Norm::linf ? delta.abs().max().item<double>() : euclidean(delta);
+}
+
 at::Tensor NormBall::project(const at::Tensor& pixels) const {
   at::Tensor delta = pixels - clean_;
   if (region_.defined()) delta = delta * region_;
   if (norm_ == Norm::linf) {
     delta = delta.clamp(-epsilon_, epsilon_);
-  } else if (const double found = length(delta); found > epsilon_) {
+  } else if (const double found = euclidean(delta); found > epsilon_) {
     delta = delta * (epsilon_ / found);
   }
   return (clean_ + delta).clamp(0, 255);
@@ -51,7 +55,7 @@ at::Tensor NormBall::project(const at::Tensor& pixels) const {
 at::Tensor NormBall::step(const at::Tensor& pixels, const at::Tensor& direction,
                           double alpha) const {
   if (norm_ == Norm::linf) return project(pixels + alpha * at::sign(direction));
-  const double found = length(direction);
+  const double found = euclidean(direction);
   return found > 0 ? project(pixels + direction * (alpha / found)) : project(pixels);
 }
 
@@ -68,12 +72,12 @@ at::Tensor NormBall::rounded(const at::Tensor& pixels) const {
     return clean_ + roundFrom(delta, 0.5).clamp(-whole, whole);
   }
   at::Tensor result = roundFrom(delta, 0.5);
-  if (length(result) <= epsilon_) return clean_ + result;
+  if (euclidean(result) <= epsilon_) return clean_ + result;
   // The smallest rounding threshold that stays inside; rounding all down (1) always does.
   double low = 0.5, high = 1;
   for (int i = 0; i < 20; ++i) {
     const double middle = (low + high) / 2;
-    (length(roundFrom(delta, middle)) <= epsilon_ ? high : low) = middle;
+    (euclidean(roundFrom(delta, middle)) <= epsilon_ ? high : low) = middle;
   }
   return clean_ + (high < 1 ? roundFrom(delta, high) : at::trunc(delta));
 }
@@ -86,7 +90,7 @@ at::Tensor NormBall::uniform(std::uint64_t seed) const {
   const at::Tensor direction = drawn(clean_, seed, gaussian);
   const double fraction =
       std::pow(Random(Random::mix(seed, 1)).uniform(), 1.0 / static_cast<double>(clean_.numel()));
-  return project(clean_ + direction * (epsilon_ * fraction / length(direction)));
+  return project(clean_ + direction * (epsilon_ * fraction / euclidean(direction)));
 }
 
 at::Tensor NormBall::randomSigns(std::uint64_t seed) const {

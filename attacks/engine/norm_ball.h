@@ -20,6 +20,9 @@ class NormBall {
 
   const at::Tensor& clean() const { return clean_; }
   double epsilon() const { return epsilon_; }
+  Norm norm() const { return norm_; }
+  /// Of a perturbation, in this norm.
+  double length(const at::Tensor& delta) const;
   /// Nearest image of the ball; then the range and the region.
   at::Tensor project(const at::Tensor& pixels) const;
   /// One step of length `alpha` along `direction`: sign for l∞, unit length for l2. Projected.

@@ -138,6 +138,15 @@ Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptio
                        reasons, ")"));
 }
 
+std::optional<Objective> Objective::ofTargets(const Engine& engine, Targets targets) const {
+  Objective other = *this;
+  std::erase_if(other.losses_,
+                [&](Loss loss) { return !missingTarget(loss, targets, engine.network()).empty(); });
+  if (other.losses_.empty()) return std::nullopt;
+  other.function_ = std::make_shared<const LossFunction>(std::move(targets));
+  return other;
+}
+
 OutputFunction Objective::weighedFunction() const {
   const Loss loss = losses_.front();
   return {wanted_, Dense::full, [objective = *this, loss](const RawOutputs& outputs) {

@@ -55,6 +55,9 @@ class Objective {
   Objective(const Engine& engine, Targets targets, const ObjectiveOptions& options);
 
   OutputFunction function() const;
+  const Targets& targets() const { return function_->targets(); }
+  /// The same losses of other targets, but for those that have none there; nullopt: none has.
+  std::optional<Objective> ofTargets(const Engine& engine, Targets targets) const;
   /// One sentence per loss that was left out.
   const std::vector<std::string>& notes() const { return notes_; }
 

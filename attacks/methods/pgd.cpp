@@ -2,16 +2,19 @@
 
 #include <array>
 
+#include "attacks/engine/input_diversity.h"
+
 namespace uninet {
 namespace {
 
 AttackResult ascend(const AttackInput& input, const ObjectiveOptions& objectiveOptions,
-                    const BallOptions& ballOptions, const GradientSettings& settings,
+                    const BallOptions& ballOptions, GradientSettings settings, double diversity,
                     const Progress& progress, const IterationCallback& callback) {
   const FrozenWeights frozen(input.engine.network());
   std::vector<std::string> notes;
   const Objective objective(input.engine, attackTargets(input, notes), objectiveOptions);
   const NormBall ball = ballOf(input, ballOptions);
+  if (diversity > 0) settings.variant = diverseInputs(input, objective, diversity);
   AttackResult result = runGradientAttack(onImage(input.engine, objective.function()), ball,
                                           settings, progress, callback);
   notes.insert(notes.end(), objective.notes().begin(), objective.notes().end());
@@ -40,11 +43,28 @@ void PgdOptions::describe(OptionVisitor& visitor) {
                       .where("random-start", "true"),
                   restarts, {1, 1000, 1});
   visitor.number(
-      OptionInfo{"momentum", "Momentum", "Decay of the accumulated gradient.", "", "none"}
+      OptionInfo{"momentum", "Momentum",
+                 "Decay of the accumulated gradient; 1 in MI-FGSM (Dong et al. 2018).", "", "none"}
           .inAdvanced()
           .where("rule", "fixed")
           .withSpecial({0, "none", "none"}),
       momentum, {0, 10, 0.1});
+  visitor.flag(OptionInfo{"nesterov", "Look ahead",
+                          "Takes each gradient where the accumulated one leads (NI-FGSM, Lin et "
+                          "al. 2020); without momentum that is where the image is.",
+                          "", "off"}
+                   .inAdvanced()
+                   .where("rule", "fixed"),
+               nesterov);
+  visitor.number(OptionInfo{"diversity", "Input diversity",
+                            "Probability that a step follows the gradient of the image shrunk to "
+                            "90 to 100 % at a place drawn at random, which helps attacks to pass "
+                            "on to other networks (DI2-FGSM, Xie et al. 2019: 0.5).",
+                            "", "never"}
+                     .inAdvanced()
+                     .where("rule", "fixed")
+                     .withSpecial({0, "never", "never"}),
+                 diversity, {0, 1, 0.1});
   visitor.choice(OptionInfo{"keep", "Keep", "Which iterate is the result.", "", "last iterate"}
                      .inAdvanced()
                      .where("rule", "fixed"),
@@ -54,7 +74,8 @@ void PgdOptions::describe(OptionVisitor& visitor) {
                       .inAdvanced()
                       .withSpecial({0, "never", "never"}),
                   earlyStop, {0, 100000, 1});
-  ball.describeSeed(visitor, BallOptions::Draws::starts);
+  const bool draws = diversity > 0 && steps.rule == "fixed";
+  ball.describeSeed(visitor, draws ? BallOptions::Draws::always : BallOptions::Draws::starts);
 }
 
 AttackResult runPgd(const AttackInput& input, const Options& options, const Progress& progress,
@@ -65,10 +86,12 @@ AttackResult runPgd(const AttackInput& input, const Options& options, const Prog
   settings.randomStart = pgd.randomStart;
   settings.restarts = pgd.restarts;
   settings.momentum = pgd.momentum;
+  settings.nesterov = pgd.nesterov;
   settings.keepBest = pgd.keep == "best";
   settings.patience = pgd.earlyStop;
   settings.seed = static_cast<std::uint64_t>(pgd.ball.seed);
-  return ascend(input, pgd.objective, pgd.ball, settings, progress, callback);
+  return ascend(input, pgd.objective, pgd.ball, settings, settings.apgd ? 0 : pgd.diversity,
+                progress, callback);
 }
 
 void FgsmOptions::describe(OptionVisitor& visitor) {
@@ -83,7 +106,7 @@ AttackResult runFgsm(const AttackInput& input, const Options& options, const Pro
   GradientSettings settings;
   settings.alpha = fgsm.ball.epsilon;
   settings.seed = static_cast<std::uint64_t>(fgsm.ball.seed);
-  return ascend(input, fgsm.objective, fgsm.ball, settings, progress, callback);
+  return ascend(input, fgsm.objective, fgsm.ball, settings, 0, progress, callback);
 }
 
 }  // namespace uninet

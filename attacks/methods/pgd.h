@@ -7,7 +7,9 @@
 
 namespace uninet {
 
-/// Projected gradient descent (paper §4.1; Madry et al. 2018; momentum: Dong et al. 2018).
+/// Projected gradient descent (paper §4.1; Madry et al. 2018) with what makes attacks pass on to
+/// other networks: momentum (MI-FGSM, Dong et al., CVPR 2018), Nesterov's look ahead (NI-FGSM, Lin
+/// et al., ICLR 2020), diverse inputs (DI²-FGSM, Xie et al., CVPR 2019).
 struct PgdOptions : OptionsOf<PgdOptions> {
   ObjectiveOptions objective;
   BallOptions ball;
@@ -15,6 +17,8 @@ struct PgdOptions : OptionsOf<PgdOptions> {
   bool randomStart = false;
   std::int64_t restarts = 1;
   double momentum = 0;
+  bool nesterov = false;
+  double diversity = 0;  ///< probability for each step
   std::string keep = "last";
   std::int64_t earlyStop = 0;
 
