@@ -448,6 +448,10 @@
   <translation>Größte Störung, in 8-Bit-Pixelwerten (2 = 2/255): jedes Werts bei l∞, des ganzen Bilds bei l2.</translation>
  </message>
  <message>
+  <source>Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value for l∞, of the whole image for l2, and for l1 their sum.</source>
+  <translation>Größte Störung, in 8-Bit-Pixelwerten (2 = 2/255): jedes Werts bei l∞, des ganzen Bilds bei l2, bei l1 ihre Summe.</translation>
+ </message>
+ <message>
   <source>Length of one step, in 8-bit pixel values; not more than epsilon where epsilon is below 1.</source>
   <translation>Länge eines Schritts, in 8-Bit-Pixelwerten; höchstens Epsilon, wo Epsilon unter 1 liegt.</translation>
  </message>
@@ -664,16 +668,16 @@
   <translation>Die Menschen verbergen</translation>
  </message>
  <message>
-  <source>How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up), 100 for APGD.</source>
-  <translation>Wie oft das Bild bewegt wird; automatisch: min(Epsilon + 4, 1,25 Epsilon aufgerundet), 100 bei APGD.</translation>
+  <source>How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up), 100 for APGD and in the l1 ball.</source>
+  <translation>Wie oft das Bild bewegt wird; automatisch: min(Epsilon + 4, 1,25 Epsilon aufgerundet), 100 bei APGD und in der l1-Kugel.</translation>
  </message>
  <message>
   <source>Step rule</source>
   <translation>Schrittregel</translation>
  </message>
  <message>
-  <source>How long each step is. APGD begins with twice epsilon, halves where the objective stops rising, and keeps the best image (Croce and Hein 2020): what it does not reach was not for want of steps.</source>
-  <translation>Wie lang jeder Schritt ist. APGD beginnt mit dem doppelten Epsilon, halbiert, wo das Ziel nicht mehr steigt, und behält das beste Bild (Croce und Hein 2020): was es nicht erreicht, lag nicht an zu wenigen Schritten.</translation>
+  <source>How long each step is. APGD begins with twice epsilon, halves where the objective stops rising, and keeps the best image (Croce and Hein 2020): what it does not reach was not for want of steps. For l1 it begins with epsilon and changes fewer and fewer values (2021).</source>
+  <translation>Wie lang jeder Schritt ist. APGD beginnt mit dem doppelten Epsilon, halbiert, wo das Ziel nicht mehr steigt, und behält das beste Bild (Croce und Hein 2020): was es nicht erreicht, lag nicht an zu wenigen Schritten. Bei l1 beginnt es mit Epsilon und ändert immer weniger Werte (2021).</translation>
  </message>
  <message>
   <source>steps of one size</source>
@@ -830,6 +834,10 @@
  <message>
   <source>whole image (l2)</source>
   <translation>ganzes Bild (l2)</translation>
+ </message>
+ <message>
+  <source>sum of all values (l1)</source>
+  <translation>Summe aller Werte (l1)</translation>
  </message>
  <message>
   <source>Instances</source>

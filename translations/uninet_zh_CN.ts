@@ -448,6 +448,10 @@
   <translation>最大扰动，以 8 位像素值计（2 = 2/255）：l∞ 指每个像素值，l2 指整幅图像。</translation>
  </message>
  <message>
+  <source>Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value for l∞, of the whole image for l2, and for l1 their sum.</source>
+  <translation>最大扰动，以 8 位像素值计（2 = 2/255）：l∞ 指每个像素值，l2 指整幅图像，l1 指其总和。</translation>
+ </message>
+ <message>
   <source>Length of one step, in 8-bit pixel values; not more than epsilon where epsilon is below 1.</source>
   <translation>单步长度，以 8 位像素值计；ε 小于 1 时不超过 ε。</translation>
  </message>
@@ -664,16 +668,16 @@
   <translation>隐藏行人</translation>
  </message>
  <message>
-  <source>How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up), 100 for APGD.</source>
-  <translation>图像更新的次数；自动：min(ε + 4, 1.25 ε 向上取整)，APGD 为 100。</translation>
+  <source>How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up), 100 for APGD and in the l1 ball.</source>
+  <translation>图像更新的次数；自动：min(ε + 4, 1.25 ε 向上取整)，APGD 和 l1 球中为 100。</translation>
  </message>
  <message>
   <source>Step rule</source>
   <translation>步长规则</translation>
  </message>
  <message>
-  <source>How long each step is. APGD begins with twice epsilon, halves where the objective stops rising, and keeps the best image (Croce and Hein 2020): what it does not reach was not for want of steps.</source>
-  <translation>每一步的长度。APGD 从两倍 ε 开始，目标不再上升时减半，并保留最好的图像（Croce 与 Hein，2020）：若仍未达到，则不是因为步数不足。</translation>
+  <source>How long each step is. APGD begins with twice epsilon, halves where the objective stops rising, and keeps the best image (Croce and Hein 2020): what it does not reach was not for want of steps. For l1 it begins with epsilon and changes fewer and fewer values (2021).</source>
+  <translation>每一步的长度。APGD 从两倍 ε 开始，目标不再上升时减半，并保留最好的图像（Croce 与 Hein，2020）：若仍未达到，则不是因为步数不足。对 l1 则从 ε 开始，并改变越来越少的值（2021）。</translation>
  </message>
  <message>
   <source>steps of one size</source>
@@ -830,6 +834,10 @@
  <message>
   <source>whole image (l2)</source>
   <translation>整图（l2）</translation>
+ </message>
+ <message>
+  <source>sum of all values (l1)</source>
+  <translation>所有值之和（l1）</translation>
  </message>
  <message>
   <source>Instances</source>

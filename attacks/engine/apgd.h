@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "attacks/engine/norm_ball.h"
+#include "attacks/engine/step_rule.h"
 
 namespace uninet {
 
@@ -14,13 +15,11 @@ std::vector<int> apgdChecks(int iterations);
 /// where the value rose in at most ¾ of a window or its best has not risen since the last check,
 /// and goes on from the best image then. Follows the authors' code where it differs from the paper,
 /// but for the rises of the first window, which are counted from the start.
-class Apgd {
+class Apgd : public StepRule {
  public:
   Apgd(const NormBall& ball, int iterations);
 
-  /// The image after `pixels`, of which `value` (greater is better) and `direction` (in which it
-  /// rises) are known.
-  at::Tensor next(const at::Tensor& pixels, const at::Tensor& direction, double value);
+  at::Tensor next(const at::Tensor& pixels, const at::Tensor& direction, double value) override;
 
   double step() const { return step_; }
 

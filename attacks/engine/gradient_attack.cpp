@@ -7,9 +7,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
+#include <memory>
 
 #include "attacks/engine/apgd.h"
+#include "attacks/engine/apgd_l1.h"
 #include "attacks/engine/pseudo_truth.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -37,7 +38,11 @@ class Run {
         ball_(ball),
         settings_(settings),
         seed_(Random::mix(settings.seed, number)) {
-    if (settings.apgd) apgd_.emplace(ball, static_cast<int>(settings.iterations));
+    const int steps = static_cast<int>(settings.iterations);
+    if (settings.apgd && ball.norm() == Norm::l1)
+      rule_ = std::make_unique<ApgdL1>(ball, steps);
+    else if (settings.apgd)
+      rule_ = std::make_unique<Apgd>(ball, steps);
   }
 
   at::Tensor start() const { return settings_.randomStart ? ball_.uniform(seed_) : ball_.clean(); }
@@ -59,7 +64,7 @@ class Run {
   /// The image after `pixels`, whose value, greater is better, is `rank`.
   at::Tensor next(const at::Tensor& pixels, const at::Tensor& gradient, double rank) {
     at::Tensor direction = settings_.descend ? -gradient : gradient;
-    if (apgd_) return apgd_->next(pixels, direction, rank);
+    if (rule_) return rule_->next(pixels, direction, rank);
     if (settings_.momentum > 0) {
       direction = ofMeanOne(direction);
       if (velocity_.defined()) direction = direction + settings_.momentum * velocity_;
@@ -90,7 +95,7 @@ class Run {
   /// x + α μ g: as in the authors' code neither projected nor clipped, with a g whose mean absolute
   /// value is about 1. In the other norms g has the length that a step has. Undefined: x.
   at::Tensor whereMomentumLeads(const at::Tensor& pixels) const {
-    if (apgd_ || !settings_.nesterov || !velocity_.defined()) return {};
+    if (rule_ || !settings_.nesterov || !velocity_.defined()) return {};
     const double length = ball_.norm() == Norm::linf ? 1 : ball_.length(velocity_);
     if (!(length > 0)) return {};
     return pixels + velocity_ * (settings_.alpha * settings_.momentum / length);
@@ -101,7 +106,7 @@ class Run {
   const GradientSettings& settings_;
   std::uint64_t seed_;
   at::Tensor velocity_;
-  std::optional<Apgd> apgd_;
+  std::unique_ptr<StepRule> rule_;  ///< null: steps of one size
 };
 
 /// As AttackIteration::gradient.
@@ -198,6 +203,10 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
   }
   result.image = imageFromPixels(ball.rounded(result.cancelled ? best : chosen));
   result.norms = measureNorms(imageFromPixels(ball.clean()), result.image);
+  if (ball.norm() == Norm::l1)
+    result.notes.push_back(
+        concat("the changes of all values add up to ",
+               cv::norm(imageFromPixels(ball.clean()), result.image, cv::NORM_L1), " px (l1)"));
   return result;
 }
 
@@ -207,27 +216,36 @@ std::int64_t iterationRule(double epsilon) {
       1, static_cast<std::int64_t>(std::min(std::floor(epsilon + 4), std::ceil(1.25 * epsilon))));
 }
 
-void StepOptions::describe(OptionVisitor& visitor, double epsilon) {
+double StepOptions::sizeIn(const BallOptions& ball) const {
+  return ball.epsilon < 1 ? std::min(alpha, ball.epsilon) : alpha;
+}
+
+std::int64_t StepOptions::automaticIn(const BallOptions& ball) const {
+  return rule == "apgd" || ball.kind() == Norm::l1 ? kApgdIterations : iterationRule(ball.epsilon);
+}
+
+void StepOptions::describe(OptionVisitor& visitor, const BallOptions& ball) {
   static constexpr std::array<Choice, 2> kRules{
       {{"fixed", "steps of one size"}, {"apgd", "halved where they stop helping (APGD)"}}};
-  const double size = epsilon < 1 ? std::min(alpha, epsilon) : alpha;
-  const SpecialValue byRule{
-      -1, "auto", "auto (%1 of size %2)", {static_cast<double>(iterationRule(epsilon)), size}};
-  const SpecialValue ofApgd{-1, "auto", "auto (%1)", {static_cast<double>(kApgdIterations)}};
+  const auto count = static_cast<double>(automaticIn(ball));
+  const SpecialValue byRule{-1, "auto", "auto (%1 of size %2)", {count, sizeIn(ball)}};
+  const SpecialValue ofApgd{-1, "auto", "auto (%1)", {count}};
   visitor.integer(
       OptionInfo{"iterations", "Steps",
                  "How often the image is moved; auto: min(epsilon + 4, 1.25 epsilon rounded up), "
-                 "100 for APGD.",
+                 "100 for APGD and in the l1 ball.",
                  "", "auto"}
           .withSpecial(rule == "apgd" ? ofApgd : byRule),
       iterations, {0, 100000, 1});
-  visitor.choice(OptionInfo{"rule", "Step rule",
-                            "How long each step is. APGD begins with twice epsilon, halves where "
-                            "the objective stops rising, and keeps the best image (Croce and Hein "
-                            "2020): what it does not reach was not for want of steps.",
-                            "", "steps of one size"}
-                     .inAdvanced(),
-                 rule, kRules);
+  visitor.choice(
+      OptionInfo{"rule", "Step rule",
+                 "How long each step is. APGD begins with twice epsilon, halves where "
+                 "the objective stops rising, and keeps the best image (Croce and Hein "
+                 "2020): what it does not reach was not for want of steps. For l1 it begins "
+                 "with epsilon and changes fewer and fewer values (2021).",
+                 "", "steps of one size"}
+          .inAdvanced(),
+      rule, kRules);
   visitor.number(OptionInfo{"alpha", "Step size",
                             "Length of one step, in 8-bit pixel values; not more than epsilon "
                             "where epsilon is below 1.",
@@ -238,12 +256,10 @@ void StepOptions::describe(OptionVisitor& visitor, double epsilon) {
                  alpha, {0, 100000, 0.25});
 }
 
-void StepOptions::apply(GradientSettings& settings, double epsilon) const {
+void StepOptions::apply(GradientSettings& settings, const BallOptions& ball) const {
   settings.apgd = rule == "apgd";
-  settings.alpha = epsilon < 1 ? std::min(alpha, epsilon) : alpha;
-  settings.iterations = iterations >= 0 ? iterations
-                        : settings.apgd ? kApgdIterations
-                                        : iterationRule(epsilon);
+  settings.alpha = sizeIn(ball);
+  settings.iterations = iterations >= 0 ? iterations : automaticIn(ball);
 }
 
 NormBall ballOf(const AttackInput& input, const BallOptions& options) {

@@ -39,12 +39,16 @@ std::int64_t iterationRule(double epsilon);
 /// Members of attacks that go many steps along a gradient.
 struct StepOptions {
   std::string rule = "fixed";    ///< or "apgd"
-  std::int64_t iterations = -1;  ///< −1: iterationRule(), 100 of APGD
+  std::int64_t iterations = -1;  ///< −1: iterationRule(), 100 of APGD and in the l1 ball
   double alpha = 1;              ///< where epsilon is below 1 not more than epsilon (attacks §3)
 
-  void describe(OptionVisitor& visitor, double epsilon);
-  /// Iterations, step and rule of a run at this epsilon.
-  void apply(GradientSettings& settings, double epsilon) const;
+  void describe(OptionVisitor& visitor, const BallOptions& ball);
+  /// Iterations, step and rule of a run in this ball.
+  void apply(GradientSettings& settings, const BallOptions& ball) const;
+
+ private:
+  double sizeIn(const BallOptions& ball) const;
+  std::int64_t automaticIn(const BallOptions& ball) const;
 };
 
 /// Ball around the image of `input`, restricted to its region. Throws Error if sizes differ.

@@ -5,11 +5,15 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 
+#include "attacks/engine/l1_ball.h"
 #include "core/base/random.h"
 
 namespace uninet {
 namespace {
+
+constexpr double kNoise = 1e-3;  ///< of float32 around 255, with much to spare
 
 double euclidean(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm().item<double>(); }
 
@@ -38,13 +42,20 @@ NormBall::NormBall(at::Tensor clean, Norm norm, double epsilon, at::Tensor regio
     : clean_(std::move(clean)), region_(std::move(region)), norm_(norm), epsilon_(epsilon) {}
 
 double NormBall::length(const at::Tensor& delta) const {
+  if (norm_ == Norm::l1) return delta.abs().sum(at::kDouble).item<double>();
   return norm_ == Norm::linf ? delta.abs().max().item<double>() : euclidean(delta);
+}
+
+std::int64_t NormBall::freeValues() const {
+  return region_.defined() ? clean_.size(1) * region_.sum().item<std::int64_t>() : clean_.numel();
 }
 
 at::Tensor NormBall::project(const at::Tensor& pixels) const {
   at::Tensor delta = pixels - clean_;
   if (region_.defined()) delta = delta * region_;
-  if (norm_ == Norm::linf) {
+  if (norm_ == Norm::l1) {
+    delta = nearestWithinL1(delta, clean_, epsilon_);
+  } else if (norm_ == Norm::linf) {
     delta = delta.clamp(-epsilon_, epsilon_);
   } else if (const double found = euclidean(delta); found > epsilon_) {
     delta = delta * (epsilon_ / found);
@@ -55,8 +66,17 @@ at::Tensor NormBall::project(const at::Tensor& pixels) const {
 at::Tensor NormBall::step(const at::Tensor& pixels, const at::Tensor& direction,
                           double alpha) const {
   if (norm_ == Norm::linf) return project(pixels + alpha * at::sign(direction));
+  if (norm_ == Norm::l1) return sparseStep(pixels, direction, alpha, kSparseShare);
   const double found = euclidean(direction);
   return found > 0 ? project(pixels + direction * (alpha / found)) : project(pixels);
+}
+
+at::Tensor NormBall::sparseStep(const at::Tensor& pixels, const at::Tensor& direction, double alpha,
+                                double share) const {
+  const at::Tensor free = region_.defined() ? direction * region_ : direction;
+  const std::int64_t count = freeValues();
+  return count > 0 ? project(pixels + alpha * sparseDirection(free, share, count))
+                   : project(pixels);
 }
 
 at::Tensor NormBall::stepByLargest(const at::Tensor& pixels, const at::Tensor& direction,
@@ -70,6 +90,11 @@ at::Tensor NormBall::rounded(const at::Tensor& pixels) const {
   if (norm_ == Norm::linf) {
     const double whole = std::floor(epsilon_);
     return clean_ + roundFrom(delta, 0.5).clamp(-whole, whole);
+  }
+  if (norm_ == Norm::l1) {
+    // Float32 holds a change of 29 as 28.99999.
+    const at::Tensor whole = roundFrom(delta, 1 - kNoise);
+    return clean_ + (length(whole) <= epsilon_ ? whole : at::trunc(delta));
   }
   at::Tensor result = roundFrom(delta, 0.5);
   if (euclidean(result) <= epsilon_) return clean_ + result;
@@ -88,6 +113,7 @@ at::Tensor NormBall::uniform(std::uint64_t seed) const {
                      return random.uniform(-epsilon_, epsilon_);
                    }));
   const at::Tensor direction = drawn(clean_, seed, gaussian);
+  if (norm_ == Norm::l1) return project(clean_ + 255 * direction);
   const double fraction =
       std::pow(Random(Random::mix(seed, 1)).uniform(), 1.0 / static_cast<double>(clean_.numel()));
   return project(clean_ + direction * (epsilon_ * fraction / euclidean(direction)));
@@ -96,27 +122,35 @@ at::Tensor NormBall::uniform(std::uint64_t seed) const {
 at::Tensor NormBall::randomSigns(std::uint64_t seed) const {
   const at::Tensor signs =
       drawn(clean_, seed, [](Random& random) { return random.chance(0.5) ? 1.0 : -1.0; });
-  const double size =
-      norm_ == Norm::linf ? epsilon_ : epsilon_ / std::sqrt(static_cast<double>(clean_.numel()));
+  const auto count = static_cast<double>(clean_.numel());
+  const double size = norm_ == Norm::linf ? epsilon_
+                      : norm_ == Norm::l2 ? epsilon_ / std::sqrt(count)
+                                          : epsilon_ / count;
   return project(clean_ + size * signs);
 }
 
-void BallOptions::describe(OptionVisitor& visitor, const char* paperEpsilon, Bound bound) {
-  static constexpr std::array<Choice, 2> kNorms{
-      {{"linf", "each value (l\u221e)"}, {"l2", "whole image (l2)"}}};
+void BallOptions::describe(OptionVisitor& visitor, const char* paperEpsilon, Bound bound,
+                           Sparse sparse) {
+  static constexpr std::array<Choice, 3> kNorms{{{"linf", "each value (l\u221e)"},
+                                                 {"l2", "whole image (l2)"},
+                                                 {"l1", "sum of all values (l1)"}}};
   visitor.choice(
       OptionInfo{"norm", "Norm", "How the size of the perturbation is measured.", "", "linf"}
           .inAdvanced(),
-      norm, kNorms);
-  OptionInfo strength{"epsilon", "Strength \u03b5",
-                      "Largest perturbation, in 8-bit pixel values (2 = 2/255): of each value for "
-                      "l\u221e, of the whole image for l2.",
-                      "px", paperEpsilon};
+      norm, std::span(kNorms).first(sparse == Sparse::yes ? 3 : 2));
+  const char* const meaning = sparse == Sparse::yes
+                                  ? "Largest perturbation, in 8-bit pixel values (2 = 2/255): of "
+                                    "each value for l\u221e, of "
+                                    "the whole image for l2, and for l1 their sum."
+                                  : "Largest perturbation, in 8-bit pixel values (2 = 2/255): of "
+                                    "each value for l\u221e, of "
+                                    "the whole image for l2.";
+  OptionInfo strength{"epsilon", "Strength \u03b5", meaning, "px", paperEpsilon};
   strength = strength.ofScale(255, "norm");
   // The paper's values are of the l\u221e ball.
   if (kind() == Norm::linf) strength = strength.withMarks({0.25, 1, 2, 4, 8, 16});
   if (bound == Bound::optional) strength = strength.withSpecial({-1, "unlimited", "unlimited"});
-  visitor.number(strength, epsilon, {0, 100000, 0.25});
+  visitor.number(strength, epsilon, {0, kind() == Norm::l1 ? 1e7 : 1e5, 0.25});
 }
 
 void BallOptions::describeSeed(OptionVisitor& visitor, Draws draws) {

@@ -71,7 +71,7 @@ AttackResult hide(const AttackInput& input, const HidingOptions& options,
   if (cv::countNonZero(target.mask) == 0) return nothingToHide(input, options);
   const FrozenWeights frozen(input.engine.network());
   GradientSettings settings;
-  options.steps.apply(settings, options.ball.epsilon);
+  options.steps.apply(settings, options.ball);
   settings.descend = true;
   settings.seed = static_cast<std::uint64_t>(options.ball.seed);
   AttackResult result =
@@ -88,8 +88,8 @@ void HidingOptions::describe(OptionVisitor& visitor) {
       {"category", "Category",
        "The class whose predicted pixels take the value of the nearest other pixel.", "", "person"},
       category, ClassKind::semantic);
-  ball.describe(visitor, "2");
-  steps.describe(visitor, ball.epsilon);
+  ball.describe(visitor, "2", BallOptions::Bound::always, BallOptions::Sparse::yes);
+  steps.describe(visitor, ball);
   visitor.number(OptionInfo{"omega", "Weight of the hidden",
                             "Weight of the category's pixels in the objective; all others have 1 "
                             "minus it (Metzen et al. 2017). At 1 they alone count.",

@@ -18,7 +18,7 @@ AttackResult ascend(const AttackInput& input, const ObjectiveOptions& objectiveO
   AttackResult result = runGradientAttack(onImage(input.engine, objective.function()), ball,
                                           settings, progress, callback);
   notes.insert(notes.end(), objective.notes().begin(), objective.notes().end());
-  result.notes = std::move(notes);
+  result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
   noteLostToRounding(result);
   return result;
 }
@@ -29,8 +29,9 @@ void PgdOptions::describe(OptionVisitor& visitor) {
   static constexpr std::array<Choice, 2> kKeep{
       {{"last", "last iterate"}, {"best", "iterate with the greatest objective"}}};
   objective.describe(visitor);
-  ball.describe(visitor, "0.25 to 32; 1 in Figure 3");
-  steps.describe(visitor, ball.epsilon);
+  ball.describe(visitor, "0.25 to 32; 1 in Figure 3", BallOptions::Bound::always,
+                BallOptions::Sparse::yes);
+  steps.describe(visitor, ball);
   visitor.flag(OptionInfo{"random-start", "Random start", "Starts at a uniform point of the ball.",
                           "", "off"}
                    .inAdvanced(),
@@ -82,7 +83,7 @@ AttackResult runPgd(const AttackInput& input, const Options& options, const Prog
                     const IterationCallback& callback) {
   const auto& pgd = dynamic_cast<const PgdOptions&>(options);
   GradientSettings settings;
-  pgd.steps.apply(settings, pgd.ball.epsilon);
+  pgd.steps.apply(settings, pgd.ball);
   settings.randomStart = pgd.randomStart;
   settings.restarts = pgd.restarts;
   settings.momentum = pgd.momentum;

@@ -1,6 +1,7 @@
 #include <ATen/ATen.h>
 
 #include <QtTest>
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 
@@ -34,6 +35,12 @@ class TestAttacks : public QObject {
     if (std::string(info.key).starts_with("dag") && !values.contains("iterations"))
       setOption(*options, "iterations", "6");
     return info.run(input, *options, progress, callback);
+  }
+  static bool offers(const AttackInfo& info, const std::string& key, const std::string& value) {
+    for (const OptionRow& row : optionTable(*info.makeOptions()))
+      if (row.key == key)
+        return std::find(row.choices.begin(), row.choices.end(), value) != row.choices.end();
+    return false;
   }
   static bool drawsAtRandom(const std::string& key) {
     return key == "pgd" || key == "dag-untargeted" || key.starts_with("noise");
@@ -87,6 +94,11 @@ class TestAttacks : public QObject {
            {std::pair{"linf", 0.5}, {"linf", 1.5}, {"linf", 4.0}, {"l2", 30.0}, {"l2", 700.0}})
         QTest::addRow("%s %s %g", info.key, norm, epsilon)
             << QString(info.key) << QString(norm) << epsilon;
+    for (const AttackInfo& info : attacks())
+      for (const double epsilon : {0.5, 60.0, 5000.0})
+        if (offers(info, "norm", "l1"))
+          QTest::addRow("%s l1 %g", info.key, epsilon)
+              << QString(info.key) << QString("l1") << epsilon;
   }
 
   void staysInBallRangeAndRegion() {
@@ -101,15 +113,19 @@ class TestAttacks : public QObject {
       cv::Mat outside;
       cv::absdiff(sample_.image, image, outside);
       outside.setTo(0, region);
-      return (norm == "l2" ? norms.l2 : norms.linf) <= epsilon &&
-             cv::countNonZero(outside.reshape(1)) == 0;
+      const double size = norm == "l1"   ? cv::norm(sample_.image, image, cv::NORM_L1)
+                          : norm == "l2" ? norms.l2
+                                         : norms.linf;
+      return size <= epsilon && cv::countNonZero(outside.reshape(1)) == 0;
     };
+    nlohmann::json values{{"norm", norm.toStdString()}, {"epsilon", epsilon}};
+    // Steps of 1 come to nothing there.
+    if (norm == "l1") values.update({{"iterations", 10}, {"alpha", epsilon / 5}});
     const AttackResult result =
-        run({{"norm", norm.toStdString()}, {"epsilon", epsilon}}, {engine_, sample_, region}, {},
-            [&](const AttackIteration& iteration) {
-              ++calls;
-              QVERIFY(inside(iteration.image));
-            });
+        run(values, {engine_, sample_, region}, {}, [&](const AttackIteration& iteration) {
+          ++calls;
+          QVERIFY(inside(iteration.image));
+        });
     QVERIFY(calls >= 2);
     QVERIFY(inside(result.image));
     QVERIFY(same(sample_.image, before));
