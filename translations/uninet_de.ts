@@ -780,6 +780,70 @@
   <translation>Abbildung 4c · konvergiert, nur das Verborgene</translation>
  </message>
  <message>
+  <source>Figure 3a · multi-task · converged</source>
+  <translation>Abbildung 3a · Multi-Task · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3a · semantic · converged</source>
+  <translation>Abbildung 3a · semantisch · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3a · geometric · converged</source>
+  <translation>Abbildung 3a · geometrisch · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3b · classification · converged</source>
+  <translation>Abbildung 3b · Klassifikation · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3b · box regression · converged</source>
+  <translation>Abbildung 3b · Box-Regression · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3b · centreness · converged</source>
+  <translation>Abbildung 3b · Zentriertheit · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3b · segmentation · converged</source>
+  <translation>Abbildung 3b · Segmentierung · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3b · instance masks · converged</source>
+  <translation>Abbildung 3b · Instanzmasken · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3b · depth · converged</source>
+  <translation>Abbildung 3b · Tiefe · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3b · instance depth · converged</source>
+  <translation>Abbildung 3b · Instanztiefe · konvergiert</translation>
+ </message>
+ <message>
+  <source>Figure 3a with 100 steps of APGD: what it leaves was not for want of steps.</source>
+  <translation>Abbildung 3a mit 100 Schritten von APGD: was bleibt, lag nicht an zu wenigen Schritten.</translation>
+ </message>
+ <message>
+  <source>Figure 3b with 100 steps of APGD: what it leaves was not for want of steps.</source>
+  <translation>Abbildung 3b mit 100 Schritten von APGD: was bleibt, lag nicht an zu wenigen Schritten.</translation>
+ </message>
+ <message>
+  <source>MI-FGSM</source>
+  <translation>MI-FGSM</translation>
+ </message>
+ <message>
+  <source>Segmentation as in Gu et al. 2022: 20 steps of 0.01 of the range within 0.03 of it.</source>
+  <translation>Segmentierung wie bei Gu u. a. 2022: 20 Schritte von 0,01 des Wertebereichs innerhalb von 0,03.</translation>
+ </message>
+ <message>
+  <source>Segmentation as in Agnihotri et al. 2024: 20 steps of 0.01 of the range within 0.03 of it.</source>
+  <translation>Segmentierung wie bei Agnihotri u. a. 2024: 20 Schritte von 0,01 des Wertebereichs innerhalb von 0,03.</translation>
+ </message>
+ <message>
+  <source>As in Dong et al. 2018: 10 steps of a tenth of epsilon, decay 1; made to pass on to other networks.</source>
+  <translation>Wie bei Dong u. a. 2018: 10 Schritte von einem Zehntel Epsilon, Abklingen 1; dazu gemacht, auf andere Netze überzugehen.</translation>
+ </message>
+ <message>
   <source>Only the category's pixels have to reach the depth behind them.</source>
   <translation>Nur die Pixel der Kategorie müssen die Tiefe dahinter erreichen.</translation>
  </message>

@@ -780,6 +780,70 @@
   <translation>图 4c · 收敛，仅隐藏区域</translation>
  </message>
  <message>
+  <source>Figure 3a · multi-task · converged</source>
+  <translation>图 3a · 多任务 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3a · semantic · converged</source>
+  <translation>图 3a · 语义 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3a · geometric · converged</source>
+  <translation>图 3a · 几何 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3b · classification · converged</source>
+  <translation>图 3b · 分类 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3b · box regression · converged</source>
+  <translation>图 3b · 边框回归 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3b · centreness · converged</source>
+  <translation>图 3b · 中心度 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3b · segmentation · converged</source>
+  <translation>图 3b · 语义分割 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3b · instance masks · converged</source>
+  <translation>图 3b · 实例掩码 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3b · depth · converged</source>
+  <translation>图 3b · 深度 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3b · instance depth · converged</source>
+  <translation>图 3b · 实例深度 · 收敛</translation>
+ </message>
+ <message>
+  <source>Figure 3a with 100 steps of APGD: what it leaves was not for want of steps.</source>
+  <translation>图 3a，用 100 步 APGD：余下的部分不是因为步数不足。</translation>
+ </message>
+ <message>
+  <source>Figure 3b with 100 steps of APGD: what it leaves was not for want of steps.</source>
+  <translation>图 3b，用 100 步 APGD：余下的部分不是因为步数不足。</translation>
+ </message>
+ <message>
+  <source>MI-FGSM</source>
+  <translation>MI-FGSM</translation>
+ </message>
+ <message>
+  <source>Segmentation as in Gu et al. 2022: 20 steps of 0.01 of the range within 0.03 of it.</source>
+  <translation>按 Gu 等（2022）攻击分割：步长为值域的 0.01，共 20 步，范围为值域的 0.03。</translation>
+ </message>
+ <message>
+  <source>Segmentation as in Agnihotri et al. 2024: 20 steps of 0.01 of the range within 0.03 of it.</source>
+  <translation>按 Agnihotri 等（2024）攻击分割：步长为值域的 0.01，共 20 步，范围为值域的 0.03。</translation>
+ </message>
+ <message>
+  <source>As in Dong et al. 2018: 10 steps of a tenth of epsilon, decay 1; made to pass on to other networks.</source>
+  <translation>按 Dong 等（2018）：10 步，每步为 ε 的十分之一，衰减系数 1；为迁移到其他网络而设计。</translation>
+ </message>
+ <message>
   <source>Only the category's pixels have to reach the depth behind them.</source>
   <translation>只有该类别的像素需要达到其后方的深度。</translation>
  </message>

@@ -12,6 +12,8 @@ namespace {
 
 /// Relative change of a loss below which it counts as not moved.
 constexpr double kUnmoved = 1e-4;
+/// Share of values at the bound from which it is the bound that holds an attack.
+constexpr double kSaturated = 0.9;
 
 bool sameMap(const cv::Mat& a, const cv::Mat& b) {
   return a.size() == b.size() && a.type() == b.type() &&
@@ -25,9 +27,30 @@ double saturatedShare(const cv::Mat& clean, const cv::Mat& attacked, double epsi
   return cv::countNonZero(values >= epsilon) / static_cast<double>(values.total());
 }
 
+bool startsAtTheImage(const nlohmann::json& options) {
+  return options.contains("random-start") && !options.at("random-start").get<bool>();
+}
+
+/// The option that lets an attack move whose gradient is exactly 0; empty: none is known.
+std::string remedyOfNoGradient(const nlohmann::json& options) {
+  if (options.value("gate", 1.0) < 1) return "; --gate none lets every pixel take part";
+  if (options.value("objective", "") == "segpgd")
+    return "; in its first step SegPGD follows right pixels only: --objective seg follows all";
+  return startsAtTheImage(options) ? "; --random-start true begins elsewhere" : "";
+}
+
+/// The option that moves an objective that did not rise (or fall) as it should.
+std::string remedyOfNoProgress(const nlohmann::json& options, double saturated) {
+  if (!options.contains("rule")) return {};
+  if (options.at("rule") != "apgd") return "; --rule apgd halves steps that overshoot";
+  if (saturated >= kSaturated)
+    return "; nearly all values are at the bound: only a greater --epsilon lets them go on";
+  return startsAtTheImage(options) ? "; --random-start true begins elsewhere" : "";
+}
+
 /// Empty unless the objective stood still or went the wrong way; `options` of the attack, by key.
-std::string objectiveWarning(bool lowers, const AttackResult& result,
-                             const nlohmann::json& options) {
+std::string objectiveWarning(bool lowers, const AttackResult& result, const nlohmann::json& options,
+                             double saturated) {
   if (result.iterationsDone == 0 || result.iterations.size() < 2) return {};
   const AttackIteration &first = result.iterations.front(), &last = result.iterations.back();
   if (first.losses.empty()) return {};
@@ -44,8 +67,7 @@ std::string objectiveWarning(bool lowers, const AttackResult& result,
     for (const AttackIteration& iteration : result.iterations)
       end = lowers ? std::min(end, iteration.objective) : std::max(end, iteration.objective);
   const double moved = (end - first.objective) * (lowers ? -1 : 1);
-  const char* remedy =
-      options.contains("rule") && !apgd ? "; --rule apgd halves steps that overshoot" : "";
+  const std::string remedy = remedyOfNoProgress(options, saturated);
   if (std::abs(moved) <= kUnmoved * std::abs(first.objective))
     return concat("the objective did not move: ", first.objective, " to ", end, remedy);
   if (moved < 0)
@@ -89,11 +111,13 @@ Diagnostics diagnose(bool lowers, const Options& options, const cv::Mat& cleanIm
       found.survivesPng[info.key] = sameOutput(info.task, attacked.prediction, reread);
 
   if (found.smallestGradient == 0)
-    found.warnings.push_back("the gradient is exactly zero: the attack cannot move the image");
+    found.warnings.push_back("the gradient is exactly zero: the attack cannot move the image" +
+                             remedyOfNoGradient(values));
   else if (found.smallestGradient > 0 && found.smallestGradient < kVanishingGradient)
     found.warnings.push_back(
         concat("the gradient vanishes: no entry is above ", found.smallestGradient));
-  if (const std::string warning = objectiveWarning(lowers, result, values); !warning.empty())
+  if (const std::string warning = objectiveWarning(lowers, result, values, found.saturated);
+      !warning.empty())
     found.warnings.push_back(warning);
   if (result.iterationsDone > 0 && result.norms.l0 > 0)
     for (const auto& [key, value] : found.losses) {

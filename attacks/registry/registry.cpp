@@ -43,7 +43,12 @@ const std::array<AttackInfo, 9> kAttacks{{
      make<NoiseOptions>, runSignNoise},
 }};
 
-constexpr std::array<AttackPreset, 20> kPresets{{
+constexpr const char* kConverged3a =
+    "Figure 3a with 100 steps of APGD: what it leaves was not for want of steps.";
+constexpr const char* kConverged3b =
+    "Figure 3b with 100 steps of APGD: what it leaves was not for want of steps.";
+
+constexpr std::array<AttackPreset, 33> kPresets{{
     {"Figure 3a \u00b7 multi-task", "pgd", R"({"objective": "multi-task", "epsilon": 1})"},
     {"Figure 3a \u00b7 semantic", "pgd", R"({"objective": "semantic", "epsilon": 1})"},
     {"Figure 3a \u00b7 geometric", "pgd", R"({"objective": "geometric", "epsilon": 1})"},
@@ -54,6 +59,26 @@ constexpr std::array<AttackPreset, 20> kPresets{{
     {"Figure 3b \u00b7 instance masks", "pgd", R"({"objective": "is", "epsilon": 1})"},
     {"Figure 3b \u00b7 depth", "pgd", R"({"objective": "depth", "epsilon": 1})"},
     {"Figure 3b \u00b7 instance depth", "pgd", R"({"objective": "id", "epsilon": 1})"},
+    {"Figure 3a \u00b7 multi-task \u00b7 converged", "pgd",
+     R"({"objective": "multi-task", "epsilon": 1, "rule": "apgd"})", kConverged3a},
+    {"Figure 3a \u00b7 semantic \u00b7 converged", "pgd",
+     R"({"objective": "semantic", "epsilon": 1, "rule": "apgd"})", kConverged3a},
+    {"Figure 3a \u00b7 geometric \u00b7 converged", "pgd",
+     R"({"objective": "geometric", "epsilon": 1, "rule": "apgd"})", kConverged3a},
+    {"Figure 3b \u00b7 classification \u00b7 converged", "pgd",
+     R"({"objective": "cls", "epsilon": 1, "rule": "apgd"})", kConverged3b},
+    {"Figure 3b \u00b7 box regression \u00b7 converged", "pgd",
+     R"({"objective": "reg", "epsilon": 1, "rule": "apgd"})", kConverged3b},
+    {"Figure 3b \u00b7 centreness \u00b7 converged", "pgd",
+     R"({"objective": "cent", "epsilon": 1, "rule": "apgd"})", kConverged3b},
+    {"Figure 3b \u00b7 segmentation \u00b7 converged", "pgd",
+     R"({"objective": "seg", "epsilon": 1, "rule": "apgd"})", kConverged3b},
+    {"Figure 3b \u00b7 instance masks \u00b7 converged", "pgd",
+     R"({"objective": "is", "epsilon": 1, "rule": "apgd"})", kConverged3b},
+    {"Figure 3b \u00b7 depth \u00b7 converged", "pgd",
+     R"({"objective": "depth", "epsilon": 1, "rule": "apgd"})", kConverged3b},
+    {"Figure 3b \u00b7 instance depth \u00b7 converged", "pgd",
+     R"({"objective": "id", "epsilon": 1, "rule": "apgd"})", kConverged3b},
     {"Hide the people", "hide-segmentation",
      R"({"category": "person", "epsilon": 4, "iterations": 60, "alpha": 0.25})",
      "Figure 4b converged: strength 4, 60 steps of \u00bc."},
@@ -76,6 +101,19 @@ constexpr std::array<AttackPreset, 20> kPresets{{
     {"DAG, untargeted, segmentation", "dag-untargeted",
      R"({"head": "segmentation", "iterations": 200})"},
     {"Segmentation, epsilon 4", "pgd", R"({"objective": "seg", "epsilon": 4})"},
+    {"SegPGD", "pgd",
+     R"({"objective": "segpgd", "epsilon": 7.65, "alpha": 2.55, "iterations": 20,
+         "random-start": true})",
+     "Segmentation as in Gu et al. 2022: 20 steps of 0.01 of the range within 0.03 of it."},
+    {"CosPGD", "pgd",
+     R"({"objective": "cospgd", "epsilon": 7.65, "alpha": 2.55, "iterations": 20,
+         "random-start": true})",
+     "Segmentation as in Agnihotri et al. 2024: 20 steps of 0.01 of the range within 0.03 of it."},
+    {"MI-FGSM", "pgd",
+     R"({"objective": "multi-task", "epsilon": 16, "alpha": 1.6, "iterations": 10,
+         "momentum": 1})",
+     "As in Dong et al. 2018: 10 steps of a tenth of epsilon, decay 1; made to pass on to other "
+     "networks."},
 }};
 
 }  // namespace

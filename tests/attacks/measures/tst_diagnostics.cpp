@@ -1,6 +1,7 @@
 #include <ATen/ATen.h>
 
 #include <QtTest>
+#include <sstream>
 
 #include "attacks/measures/diagnostics.h"
 #include "support/attack_case.h"
@@ -75,6 +76,65 @@ class TestDiagnostics : public QObject {
     QVERIFY(warnings("apgd").empty());
     QCOMPARE(warnings("fixed").size(), std::size_t{1});
     QVERIFY(warnings("fixed")[0].ends_with("; --rule apgd halves steps that overshoot"));
+  }
+
+  void remediesAreOptionsThatThereAre_data() {
+    QTest::addColumn<QByteArray>("attack");
+    QTest::addColumn<QByteArray>("values");
+    QTest::addColumn<bool>("zero");
+    QTest::addColumn<int>("change");
+    QTest::addColumn<QByteArray>("remedy");
+    const auto row = [](const char* name, const char* attack, const char* values, bool zero,
+                        int change, const char* remedy) {
+      QTest::newRow(name) << QByteArray(attack) << QByteArray(values) << zero << change
+                          << QByteArray(remedy);
+    };
+    row("gate", "hide-segmentation", R"({"gate": 0.75})", true, 1, "--gate none");
+    row("SegPGD", "pgd", R"({"objective": "segpgd"})", true, 1, "--objective seg");
+    row("no gradient", "pgd", R"({"objective": "seg"})", true, 1, "--random-start true");
+    row("overshoots", "pgd", R"({"objective": "seg"})", false, 1, "--rule apgd");
+    row("held by the bound", "pgd", R"({"epsilon": 2, "rule": "apgd"})", false, 2, "--epsilon");
+    row("stuck", "pgd", R"({"epsilon": 2, "rule": "apgd"})", false, 1, "--random-start true");
+    row("nothing left to say", "pgd", R"({"epsilon": 2, "rule": "apgd", "random-start": true})",
+        false, 1, "");
+  }
+  void remediesAreOptionsThatThereAre() {
+    const QFETCH(QByteArray, attack);
+    const QFETCH(QByteArray, values);
+    const QFETCH(bool, zero);
+    const QFETCH(int, change);
+    const QFETCH(QByteArray, remedy);
+    const AttackInfo& info = attackByKey(attack.toStdString());
+    const auto options = optionsOf(info, nlohmann::json::parse(values.toStdString()));
+    Engine::Evaluated clean;
+    clean.prediction = engine_.predict(sample_.image);
+    AttackResult result;
+    result.image = sample_.image.clone();
+    for (int y = 0; y < kSize.height; ++y)
+      for (int x = 0; x < kSize.width; ++x)
+        for (int c = 0; c < 3; ++c) {
+          uchar& value = result.image.at<cv::Vec3b>(y, x)[c];
+          value = static_cast<uchar>(value < 128 ? value + change : value - change);
+        }
+    result.norms = measureNorms(sample_.image, result.image);
+    result.iterationsDone = 1;
+    result.iterations = {{0, 1, 1.0, {{"target", 1.0}}, {}, zero ? 0 : 0.5, 0.25},
+                         {1, 1, 1.0, {{"target", 1.0}}, {}}};
+    const auto warnings = diagnose(info.target != nullptr, *options, sample_.image, result, clean,
+                                   clean, clean.prediction)
+                              .warnings;
+    QVERIFY(!warnings.empty());
+    const std::string& said = warnings[0];
+    QVERIFY2(remedy.isEmpty() ? said.find("--") == std::string::npos
+                              : said.find(remedy.toStdString()) != std::string::npos,
+             said.c_str());
+    // What is named can be set.
+    if (const std::size_t at = said.find("--"); at != std::string::npos) {
+      std::istringstream words(said.substr(at + 2));
+      std::string key, value;
+      words >> key >> value;
+      if (key != "epsilon") setOption(*options, key, value);
+    }
   }
 };
 
