@@ -32,6 +32,7 @@ void addFirstLightCommand(CLI::App& app);
 void addHelpPagesCommand(CLI::App& app);
 void addInspectCommand(CLI::App& app);
 void addMaskComponentsCommand(CLI::App& app);
+void addMergeCommand(CLI::App& app);
 void addPredictCommand(CLI::App& app);
 void addProfileCommand(CLI::App& app);
 void addScenesCommand(CLI::App& app);

@@ -38,6 +38,7 @@ void addCommands(CLI::App& app) {
   addEvaluateCommand(app);
   addFiguresCommand(app);
   addSweepCommand(app);
+  addMergeCommand(app);
   addTrainCommand(app);
   addMaskComponentsCommand(app);
   addScenesCommand(app);

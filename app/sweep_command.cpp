@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +16,7 @@
 #include "core/base/folders.h"
 #include "core/base/numbers.h"
 #include "core/data/tasks.h"
+#include "core/results/shard.h"
 #include "core/results/sweep_report.h"
 
 namespace uninet {
@@ -25,6 +28,7 @@ struct SweepArguments {
   SessionArgument session;
   std::string plan, preset, out, exported;
   std::int64_t limit = 0;
+  Shard shard;
   int arithmeticCheck = -1;  ///< as the plan says
   BootstrapArgument bootstrap;
 };
@@ -100,6 +104,30 @@ SweepPlan chosenPlan(const SweepArguments& arguments, const Session& session) {
   return planOf(session, arguments.session.file);
 }
 
+/// Metrics of what is in the file, as a table and as the file that was asked for.
+void report(const SweepArguments& arguments, const std::filesystem::path& file) {
+  const SweepReport report =
+      reportOf(ResultStore::open(file), arguments.bootstrap.options, terminalProgress("intervals"));
+  if (const auto shard = report.about.find("shard"); shard != report.about.end())
+    std::printf("note: these are the images of shard %s only\n", shard->second.c_str());
+  printTable(report);
+  std::printf("results in %s\n", file.c_str());
+  if (arguments.exported.empty()) return;
+  const std::filesystem::path target = file.parent_path() / ("results." + arguments.exported);
+  writeTextFile(target, arguments.exported == "csv" ? reportCsv(report) : reportJson(report));
+  std::printf("written to %s\n", target.c_str());
+}
+
+/// The arguments that this program was started with; empty if the system does not tell.
+std::vector<std::string> ownCommand() {
+  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+  const std::string all{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::vector<std::string> arguments;
+  for (std::size_t at = 0; at < all.size(); at += arguments.back().size() + 1)
+    arguments.push_back(all.substr(at, all.find('\0', at) - at));
+  return arguments;
+}
+
 void sweep(SweepArguments arguments) {
   Session session;
   if (!arguments.session.file.empty()) {
@@ -116,7 +144,10 @@ void sweep(SweepArguments arguments) {
   if (!runs && arguments.exported.empty())
     throw Error(
         "sweep: give --preset, --plan or --session, or --export for results that are there");
-  std::size_t leftOut = 0;
+  const bool part = !arguments.shard.whole();
+  if (part && (!runs || !arguments.exported.empty()))
+    throw Error("sweep: --export is of whole sweeps; join the shards first: uninet merge");
+  std::size_t leftOut = 0, images = 0;
   if (runs) {
     SweepPlan plan = chosenPlan(arguments, session);
     if (arguments.arithmeticCheck >= 0) plan.arithmeticCheck = arguments.arithmeticCheck;
@@ -124,21 +155,19 @@ void sweep(SweepArguments arguments) {
     printNotes(engine.notes());
     const auto data = arguments.data.open(engine.spec().size);
     prepareOutput(out);
+    arguments.shard.command = ownCommand();
     const SweepSummary summary =
         runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,
-                 terminalProgress("sweep"));
+                 terminalProgress("sweep"), {}, arguments.shard);
     print(summary);
     leftOut = summary.leftOut.size();
+    images = summary.images;
   }
-  const SweepReport report =
-      reportOf(ResultStore::open(file), arguments.bootstrap.options, terminalProgress("intervals"));
-  printTable(report);
-  std::printf("results in %s\n", file.c_str());
-  if (!arguments.exported.empty()) {
-    const std::filesystem::path target = out / ("results." + arguments.exported);
-    writeTextFile(target, arguments.exported == "csv" ? reportCsv(report) : reportJson(report));
-    std::printf("written to %s\n", target.c_str());
-  }
+  if (part)
+    std::printf("shard %s (%zu images) in %s; \"uninet merge\" joins all of them\n",
+                arguments.shard.text().c_str(), images, file.c_str());
+  else
+    report(arguments, file);
   if (leftOut > 0)
     throw Error(
         concat(leftOut, " images were left out, see above; the same command tries them again"));
@@ -175,6 +204,12 @@ void addSweepCommand(CLI::App& app) {
           "--out", arguments->out,
           "Folder of results.sqlite; with --session NAME.json: NAME.sweep beside it (default)")
       ->check(notEmpty());
+  addChecked(*command, "--shard",
+             "Only the K-th of N shares of the images, for a batch system; \"uninet merge\" joins "
+             "them (each with an --out of its own)",
+             "K/N", [arguments](const std::string& text) {
+               arguments->shard = shardFromText(text, "--shard");
+             });
   arguments->session.add(
       *command,
       "Session file (.json): checkpoint and data are taken from it unless given, "

@@ -23,6 +23,7 @@
 #include "core/data/class_options.h"
 #include "core/outputs/object_matches.h"
 #include "core/outputs/palette.h"
+#include "core/results/merge.h"
 #include "model/engine/evaluate.h"
 
 namespace uninet {
@@ -33,6 +34,8 @@ using Json = nlohmann::json;
 
 /// Of so many images the panels are kept for figures.
 constexpr std::int64_t kPictureImages = 8;
+/// A file name need not be UTF-8.
+constexpr auto kReplaceBadText = Json::error_handler_t::replace;
 
 double seconds(Clock::time_point from, Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
@@ -141,13 +144,13 @@ std::optional<Engine> otherArithmetic(const Engine& engine) {
 class Sweep {
  public:
   Sweep(const Engine& engine, const std::optional<Engine>& other, const Dataset& data,
-        const SweepPlan& plan, std::size_t count, ResultStore& store, const Progress& progress,
-        const std::function<void()>& stored)
+        const SweepPlan& plan, std::vector<std::int64_t> images, ResultStore& store,
+        const Progress& progress, const std::function<void()>& stored)
       : engine_(engine),
         other_(other),
         data_(data),
         plan_(plan),
-        count_(static_cast<std::int64_t>(count)),
+        images_(std::move(images)),
         store_(store),
         progress_(progress),
         stored_(stored),
@@ -156,21 +159,22 @@ class Sweep {
         pairs_(picturedPairs(plan)) {}
 
   SweepSummary run() {
-    summary_.images = static_cast<std::size_t>(count_);
-    Prefetcher<Frame> frames(0, count_, 1, 2, [this](std::int64_t i) {
+    summary_.images = images_.size();
+    const auto count = static_cast<std::int64_t>(images_.size());
+    Prefetcher<Frame> frames(0, count, 1, 2, [this](std::int64_t i) {
       const double start = threadSeconds();
-      Frame made = frame(i);
+      Frame made = frame(images_[static_cast<std::size_t>(i)]);
       beside_ += threadSeconds() - start;
       return made;
     });
     WorkQueue behind(1);
     behind_ = &behind;
-    for (std::int64_t i = 0; i < count_; ++i)
+    for (const std::int64_t i : images_)
       total_ += unitsOf(i) * static_cast<std::int64_t>(plan_.runs.size() + 1);
     for (const auto& [run, image] : finished_) done_ += unitsOf(image);
     const auto start = Clock::now();
     try {
-      for (std::int64_t i = 0; i < count_; ++i) {
+      for (const std::int64_t i : images_) {
         progress_.step(done_, total_, data_.name(static_cast<std::size_t>(i)));
         const auto frame = std::make_shared<const Frame>(frames.next());
         const auto known = fingerprints_.find(i);
@@ -189,14 +193,14 @@ class Sweep {
       throw;
     }
     behind.finish();
-    if (summary_.leftOut.size() == static_cast<std::size_t>(count_))
-      throw Error(concat(data_.title(), ": none of its ", count_, " images could be attacked; ",
-                         summary_.leftOut[0].first, ": ", summary_.leftOut[0].second));
     progress_.step(total_, total_, "done");
     summary_.wallSeconds = seconds(start, Clock::now());
     summary_.besideSeconds = beside_;
     return summary_;
   }
+
+  /// After run().
+  const std::vector<LeftOutImage>& leftOut() const { return leftOut_; }
 
  private:
   /// A clean image as the other arithmetic sees it.
@@ -244,6 +248,7 @@ class Sweep {
   /// An image that cannot be attacked now; a later call tries it again.
   void leaveOut(std::int64_t image, const std::string& name, const std::string& why) {
     summary_.leftOut.emplace_back(name, why);
+    leftOut_.push_back({image, name, why});
     logWarning(concat(name, " is left out: ", why));
     for (std::size_t run = 0; run <= plan_.runs.size(); ++run)
       if (!has(static_cast<std::int64_t>(run), image)) total_ -= unitsOf(image);
@@ -397,7 +402,7 @@ class Sweep {
   const std::optional<Engine>& other_;
   const Dataset& data_;
   const SweepPlan& plan_;
-  std::int64_t count_;
+  const std::vector<std::int64_t> images_;
   ResultStore& store_;  ///< touched by the thread of `behind_` only, once run() has begun
   const Progress& progress_;
   const std::function<void()>& stored_;
@@ -408,13 +413,15 @@ class Sweep {
   std::int64_t done_ = 0, total_ = 0;
   std::atomic<double> beside_{0};
   SweepSummary summary_;
+  std::vector<LeftOutImage> leftOut_;
 };
 
 }  // namespace
 
 SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan& plan,
                       std::size_t limit, const std::filesystem::path& file,
-                      const Progress& progress, const std::function<void()>& stored) {
+                      const Progress& progress, const std::function<void()>& stored,
+                      const Shard& shard) {
   const std::size_t count = limit > 0 ? std::min(limit, data.size()) : data.size();
   if (count == 0) throw Error(concat(data.title(), ": there is no image to attack"));
   requireClasses(engine, data);
@@ -440,9 +447,24 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
   std::optional<Engine> other;
   if (plan.arithmeticCheck > 0) other = otherArithmetic(engine);
   identity["arithmetic check"] = std::to_string(other ? plan.arithmeticCheck : 0);
+  if (!shard.whole()) identity["shard"] = shard.text();
+  std::vector<std::int64_t> images;
+  for (std::int64_t i = 0; i < static_cast<std::int64_t>(count); ++i)
+    if (shard.holds(i)) images.push_back(i);
   ResultStore store =
-      ResultStore::create(file, identity, facts, *engine.spec().classes, storedRuns(plan));
-  SweepSummary summary = Sweep(engine, other, data, plan, count, store, progress, stored).run();
+      ResultStore::create(file, identity, facts, *engine.spec().classes, storedRuns(plan),
+                          shard.whole() ? ResultStore::Journal::log : ResultStore::Journal::plain);
+  if (!shard.whole()) {
+    store.setRemark(kCommandRemark, Json(shard.command).dump(-1, ' ', false, kReplaceBadText));
+    store.setRemark(kLeftOutRemark, "");
+  }
+  Sweep sweep(engine, other, data, plan, std::move(images), store, progress, stored);
+  SweepSummary summary = sweep.run();
+  if (!shard.whole())
+    store.setRemark(kLeftOutRemark, leftOutText(sweep.leftOut()));
+  else if (summary.leftOut.size() == count)
+    throw Error(concat(data.title(), ": none of its ", count, " images could be attacked; ",
+                       summary.leftOut[0].first, ": ", summary.leftOut[0].second));
   if (plan.arithmeticCheck > 0 && !other)
     summary.unchecked =
         "this processor offers one arithmetic only: how much rounding moves the results is not "

@@ -11,13 +11,14 @@
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
 #include "core/data/note_counter.h"
+#include "core/results/shard.h"
 #include "model/engine/engine.h"
 
 namespace uninet {
 
 /// What a call of runSweep() did.
 struct SweepSummary {
-  std::size_t images = 0;   ///< of the split
+  std::size_t images = 0;   ///< of the split, or of the shard of it
   std::size_t pairs = 0;    ///< (run, image) pairs that this call computed
   std::size_t skipped = 0;  ///< of them: nothing to attack, or no finite number
   /// Why the plan's images could not be checked by another arithmetic; empty: they were, or none
@@ -40,10 +41,12 @@ struct SweepSummary {
 /// killed: lost are at most three results, that of the run in flight and those of the two before
 /// it, whose measures may not be written yet. Reading and decoding run ahead on their own thread,
 /// metrics and writing behind on another. `stored` is called, on that thread, after each written
-/// result. Throws Error: no image that can be read, other checkpoint, images, plan or arithmetic
-/// than in the file, a file that another run writes; Cancelled.
+/// result. Of a shard only its images are attacked; its file is no whole sweep's, and is joined
+/// with the others by mergeShards(). Throws Error: no image that can be read, other checkpoint,
+/// images, plan or arithmetic than in the file, a file that another run writes; Cancelled.
 SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan& plan,
                       std::size_t limit, const std::filesystem::path& file,
-                      const Progress& progress, const std::function<void()>& stored = {});
+                      const Progress& progress, const std::function<void()>& stored = {},
+                      const Shard& shard = {});
 
 }  // namespace uninet

@@ -13,8 +13,12 @@
 
 namespace uninet {
 
-FileLock::FileLock(const std::filesystem::path& file) : path_(file) {
-  path_.replace_filename("." + file.filename().string() + ".uninet-lock");
+std::filesystem::path FileLock::pathOf(const std::filesystem::path& file) {
+  std::filesystem::path path = file;
+  return path.replace_filename("." + file.filename().string() + ".uninet-lock");
+}
+
+FileLock::FileLock(const std::filesystem::path& file) : path_(pathOf(file)) {
   for (;;) {
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (descriptor_ < 0)

@@ -16,6 +16,9 @@ class FileLock {
   FileLock& operator=(FileLock&& other) noexcept;
   ~FileLock();
 
+  /// The hidden file that says it.
+  static std::filesystem::path pathOf(const std::filesystem::path& file);
+
  private:
   void release();
 

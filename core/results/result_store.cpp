@@ -27,6 +27,11 @@ using Json = nlohmann::json;
 constexpr int kBusyMs = 5000, kRetryMs = 50;
 /// Each try to begin writing waits for kBusyMs.
 constexpr int kMostTries = 24;
+/// So long a plainly written file waits for its readers: one who makes a report of it may take
+/// minutes, and results must not be lost by that.
+constexpr int kPlainBusyMs = 600'000;
+/// Begins the keys of remarks.
+constexpr const char* kRemark = "remark: ";
 constexpr const char* kSchema = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE runs(id INTEGER PRIMARY KEY, attack TEXT NOT NULL, options TEXT NOT NULL,
@@ -109,6 +114,7 @@ struct ResultStore::State {
       throw Error(concat(file.string(), ": expected results of version ", kVersion, ", found ",
                          version.empty() ? "none" : version, "; use the program that wrote them"));
     about.erase("version");
+    std::erase_if(about, [](const auto& entry) { return entry.first.starts_with(kRemark); });
     classes = unpackClasses(about["classes"], file.string());
     about.erase("classes");
     SQLite::Statement query(database,
@@ -161,7 +167,8 @@ ResultStore::~ResultStore() = default;
 ResultStore ResultStore::create(const fs::path& file,
                                 const std::map<std::string, std::string>& identity,
                                 const std::map<std::string, std::string>& facts,
-                                const ClassTable& classes, const std::vector<StoredRun>& runs) {
+                                const ClassTable& classes, const std::vector<StoredRun>& runs,
+                                Journal journal) {
   if (file.has_parent_path()) makeFolder(file.parent_path());
   return guarded(file, [&] {
     FileLock lock(file);
@@ -171,8 +178,11 @@ ResultStore ResultStore::create(const fs::path& file,
     const bool empty = database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
     if (!empty) state->requireOurs();
     // A report that is being made from the file holds it, and lets go of it by itself.
-    for (int i = 0; database.tryExec("PRAGMA journal_mode=WAL") == SQLITE_BUSY; ++i)
-      if (i == kMostTries) database.exec("PRAGMA journal_mode=WAL");
+    const char* mode =
+        journal == Journal::log ? "PRAGMA journal_mode=WAL" : "PRAGMA journal_mode=DELETE";
+    for (int i = 0; database.tryExec(mode) == SQLITE_BUSY; ++i)
+      if (i == kMostTries) database.exec(mode);
+    if (journal == Journal::plain) database.setBusyTimeout(kPlainBusyMs);
     database.exec("PRAGMA synchronous=NORMAL");
     if (empty) {
       SQLite::Transaction transaction(database);
@@ -201,13 +211,15 @@ ResultStore ResultStore::create(const fs::path& file,
       transaction.commit();
     }
     state->load();
-    for (const auto& [key, value] : identity) {
+    const auto require = [&](const std::string& key, const std::string& value) {
       const auto found = state->about.find(key);
-      if (found == state->about.end() || found->second != value)
-        throw Error(concat(file.string(), " was made with another ", key, " (",
-                           found == state->about.end() ? "none" : found->second, ", now ", value,
-                           "); give another --out, or remove it to begin anew"));
-    }
+      const std::string was = found == state->about.end() ? "none" : found->second;
+      if (was != value)
+        throw Error(concat(file.string(), " was made with another ", key, " (", was, ", now ",
+                           value, "); give another --out, or remove it to begin anew"));
+    };
+    require("shard", identity.contains("shard") ? identity.at("shard") : "none");
+    for (const auto& [key, value] : identity) require(key, value);
     return ResultStore(std::move(state));
   });
 }
@@ -223,6 +235,18 @@ ResultStore ResultStore::open(const fs::path& file) {
     state->load();
     return ResultStore(std::move(state));
   });
+}
+
+ResultStore ResultStore::openFinished(const fs::path& file) {
+  const auto beside = [&](const char* ending) { return fs::path(file.string() + ending); };
+  if (isFile(file) &&
+      (isThere(FileLock::pathOf(file)) || isThere(beside("-journal")) || isThere(beside("-wal"))))
+    guarded(file, [&] {
+      const FileLock lock(file);
+      SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kBusyMs);
+      database.exec("PRAGMA journal_mode=DELETE");  // reads it, and so undoes what is half written
+    });
+  return open(file);
 }
 
 const std::map<std::string, std::string>& ResultStore::about() const { return state_->about; }
@@ -281,6 +305,77 @@ void ResultStore::put(const StoredResult& result) {
       blob("INSERT OR REPLACE INTO pictures VALUES(?, ?, ?, ?)", kind, png.data(), png.size());
     }
     transaction.commit();
+  });
+}
+
+std::size_t ResultStore::copy(const ResultStore& from, std::int64_t image) {
+  struct Row {
+    std::string name, content;
+  };
+  const auto rowsOf = [&](const char* sql, std::int64_t run) {
+    return guarded(from.state_->file, [&] {
+      SQLite::Statement query(from.state_->database, sql);
+      query.bind(1, run);
+      query.bind(2, image);
+      std::vector<Row> rows;
+      while (query.executeStep())
+        rows.push_back({query.getColumn(0).getString(), query.getColumn(1).getString()});
+      return rows;
+    });
+  };
+  const auto images = from.state_->texts("SELECT id, name FROM images WHERE id=?", image);
+  const auto prints = from.state_->texts("SELECT id, fingerprint FROM images WHERE id=?", image);
+  if (images.empty()) return 0;
+  return guarded(state_->file, [&] {
+    SQLite::Database& database = state_->database;
+    SQLite::Transaction transaction(database);
+    addImage(image, images.at(image), prints.at(image));
+    std::size_t copied = 0;
+    for (const StoredRun& run : state_->runs) {
+      const auto insert = [&](const char* sql, const Row& row, bool text) {
+        SQLite::Statement statement(database, sql);
+        statement.bind(1, run.id);
+        statement.bind(2, image);
+        statement.bind(3, row.name);
+        if (text)
+          statement.bind(4, row.content);
+        else
+          statement.bind(4, row.content.data(), static_cast<int>(row.content.size()));
+        return statement.exec() > 0;
+      };
+      bool taken = false;
+      for (const Row& row :
+           rowsOf("SELECT skipped, details FROM results WHERE run=? AND image=?", run.id))
+        taken = insert("INSERT OR IGNORE INTO results VALUES(?, ?, ?, ?)", row, true);
+      if (!taken) continue;
+      ++copied;
+      for (const Row& row :
+           rowsOf("SELECT variant, data FROM measures WHERE run=? AND image=? ORDER BY variant",
+                  run.id))
+        insert("INSERT INTO measures VALUES(?, ?, ?, ?)", row, false);
+      for (const Row& row :
+           rowsOf("SELECT kind, png FROM pictures WHERE run=? AND image=? ORDER BY kind", run.id))
+        insert("INSERT INTO pictures VALUES(?, ?, ?, ?)", row, false);
+    }
+    transaction.commit();
+    return copied;
+  });
+}
+
+std::string ResultStore::remark(const std::string& key) const {
+  return guarded(state_->file, [&] {
+    SQLite::Statement query(state_->database, "SELECT value FROM meta WHERE key=?");
+    query.bind(1, kRemark + key);
+    return query.executeStep() ? query.getColumn(0).getString() : std::string();
+  });
+}
+
+void ResultStore::setRemark(const std::string& key, const std::string& value) {
+  guarded(state_->file, [&] {
+    SQLite::Statement insert(state_->database, "INSERT OR REPLACE INTO meta VALUES(?, ?)");
+    insert.bind(1, kRemark + key);
+    insert.bind(2, value);
+    insert.exec();
   });
 }
 

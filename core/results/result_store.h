@@ -62,15 +62,24 @@ class ResultStore {
  public:
   static constexpr const char* kVersion = "2";
 
+  /// How a file is written: with a log beside it, which readers do not hold up; or plainly, which
+  /// also works on disks that several machines share. Readers then wait for the one who writes.
+  enum class Journal { log, plain };
+
   /// Creates the file with these runs, or goes on with one that was made from the same `identity`
   /// (checkpoint, data, plan: name → value) and refuses any other, naming what differs. `facts` are
-  /// kept beside it and not compared.
+  /// kept beside it and not compared. What has no "shard" in its identity does not go on with a
+  /// file that has.
   static ResultStore create(const std::filesystem::path& file,
                             const std::map<std::string, std::string>& identity,
                             const std::map<std::string, std::string>& facts,
-                            const ClassTable& classes, const std::vector<StoredRun>& runs);
+                            const ClassTable& classes, const std::vector<StoredRun>& runs,
+                            Journal journal = Journal::log);
   /// Opens for reading: what is there now, whatever is written meanwhile.
   static ResultStore open(const std::filesystem::path& file);
+  /// Opens for reading a file that nobody writes any more, after having made whole what a killed
+  /// program left. Throws Error if a program still holds it.
+  static ResultStore openFinished(const std::filesystem::path& file);
 
   ResultStore(ResultStore&&) noexcept;
   ResultStore& operator=(ResultStore&&) noexcept;
@@ -88,6 +97,13 @@ class ResultStore {
   void addImage(std::int64_t image, const std::string& name, const std::string& fingerprint);
   /// Replaces what was there.
   void put(const StoredResult& result);
+  /// Takes over what another store holds of an image and this one does not, in one transaction, as
+  /// it stands there. Returns the number of results. Throws Error if the image is another one.
+  std::size_t copy(const ResultStore& from, std::int64_t image);
+
+  /// What the file says of its own making; not part of about(). "" if nothing.
+  std::string remark(const std::string& key) const;
+  void setRemark(const std::string& key, const std::string& value);
 
   /// (run, image) pairs that are there.
   std::set<std::pair<std::int64_t, std::int64_t>> finished() const;
