@@ -2,6 +2,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
+#include <dlfcn.h>
 #include <malloc.h>
 #include <torch/csrc/autograd/autograd.h>
 
@@ -22,6 +23,15 @@ namespace {
 /// Rises with every change after which the same network gives other numbers.
 constexpr const char* kNumerics = "4";
 
+/// OpenBLAS, if that is the BLAS: by itself it takes as many threads as the process may use cores,
+/// and how a product is divided among them shows in its last bits. A process that a launcher has
+/// bound to a core would find others than one without, both with the same --threads.
+void setBlasThreads(int threads) {
+  using Set = void (*)(int);
+  if (const auto set = reinterpret_cast<Set>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
+    set(threads);
+}
+
 }  // namespace
 
 void configureCompute(int threads, std::uint64_t seed) {
@@ -31,6 +41,7 @@ void configureCompute(int threads, std::uint64_t seed) {
   mallopt(M_TRIM_THRESHOLD, 2147483647);
   mallopt(M_TOP_PAD, 64 << 20);
   at::set_num_threads(threads > 0 ? threads : defaultThreads());
+  setBlasThreads(at::get_num_threads());
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
   at::manual_seed(seed);
 }
