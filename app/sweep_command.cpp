@@ -6,15 +6,19 @@
 #include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "app/sources.h"
+#include "attacks/sweep/ranked_sweep.h"
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
+#include "core/base/launcher.h"
 #include "core/base/numbers.h"
+#include "core/base/sha256.h"
 #include "core/data/tasks.h"
 #include "core/results/shard.h"
 #include "core/results/sweep_report.h"
@@ -29,6 +33,8 @@ struct SweepArguments {
   std::string plan, preset, out, exported;
   std::int64_t limit = 0;
   Shard shard;
+  bool alone = false;  ///< whatever launcher there is
+  double leaseSeconds = 30;
   int arithmeticCheck = -1;  ///< as the plan says
   BootstrapArgument bootstrap;
 };
@@ -69,6 +75,12 @@ void print(const SweepSummary& summary) {
     return;
   }
   const auto pairs = static_cast<double>(summary.pairs);
+  if (summary.ranks > 0) {
+    std::printf("%zu attacks and predictions by %d ranks in %.1f s: %.3f a second\n", summary.pairs,
+                summary.ranks, summary.wallSeconds, pairs / summary.wallSeconds);
+    if (summary.skipped > 0) std::printf("%zu skipped, see the log\n", summary.skipped);
+    return;
+  }
   // Alone, the compute thread would not wait, and at best have the time of what goes on beside it.
   const double alone = summary.busySeconds - summary.besideSeconds;
   std::printf("%zu attacks and predictions in %.1f s: %.3f a second\n", summary.pairs,
@@ -128,6 +140,26 @@ std::vector<std::string> ownCommand() {
   return arguments;
 }
 
+/// The ranks that share this sweep; nullopt: this process does it, or a shard of it, by itself.
+std::optional<RankOptions> ranksOf(const SweepArguments& arguments) {
+  if (arguments.alone || !arguments.shard.whole()) return std::nullopt;
+  const std::optional<RankPlace> place = rankFromEnvironment();
+  if (!place || place->size == 1) return std::nullopt;
+  return RankOptions{
+      *place, concat("uninet " UNINET_VERSION ", SHA-256 ", sha256OfFile("/proc/self/exe")),
+      std::chrono::milliseconds(static_cast<std::int64_t>(1000 * arguments.leaseSeconds))};
+}
+
+/// What all ranks but the first do; that one shows and exports the results of all.
+void helpOtherRank(const Engine& engine, const Dataset& data, const SweepPlan& plan,
+                   std::size_t limit, const std::filesystem::path& file,
+                   const RankOptions& options) {
+  const SweepSummary summary =
+      runRankedSweep(engine, data, plan, limit, file, options, Progress({}, &stopFlag()));
+  std::printf("rank %d of %d: %zu attacks and predictions in %.1f s\n", options.place.rank,
+              options.place.size, summary.pairs, summary.wallSeconds);
+}
+
 void sweep(SweepArguments arguments) {
   Session session;
   if (!arguments.session.file.empty()) {
@@ -152,13 +184,21 @@ void sweep(SweepArguments arguments) {
     SweepPlan plan = chosenPlan(arguments, session);
     if (arguments.arithmeticCheck >= 0) plan.arithmeticCheck = arguments.arithmeticCheck;
     const Engine engine = arguments.checkpoint.open();
-    printNotes(engine.notes());
+    const std::optional<RankOptions> ranks = ranksOf(arguments);
+    const auto limit = static_cast<std::size_t>(arguments.limit);
     const auto data = arguments.data.open(engine.spec().size);
     prepareOutput(out);
+    if (ranks && ranks->place.rank > 0)
+      return helpOtherRank(engine, *data, plan, limit, file, *ranks);
+    printNotes(engine.notes());
+    if (ranks)
+      std::printf("note: %s has started %d ranks, which share this sweep\n",
+                  ranks->place.launcher.c_str(), ranks->place.size);
     arguments.shard.command = ownCommand();
     const SweepSummary summary =
-        runSweep(engine, *data, plan, static_cast<std::size_t>(arguments.limit), file,
-                 terminalProgress("sweep"), {}, arguments.shard);
+        ranks ? runRankedSweep(engine, *data, plan, limit, file, *ranks, terminalProgress("sweep"))
+              : runSweep(engine, *data, plan, limit, file, terminalProgress("sweep"), {},
+                         arguments.shard);
     print(summary);
     leftOut = summary.leftOut.size();
     images = summary.images;
@@ -210,6 +250,14 @@ void addSweepCommand(CLI::App& app) {
              "K/N", [arguments](const std::string& text) {
                arguments->shard = shardFromText(text, "--shard");
              });
+  command->add_flag(
+      "--no-ranks", arguments->alone,
+      "This process attacks everything itself, though mpirun, srun or torchrun has "
+      "started others: they share a sweep by default (see resources/docs/cluster.md)");
+  addNumber(*command, "--lease", arguments->leaseSeconds,
+            "Seconds after which a rank that is not heard of has lost what it had in hand; 30 "
+            "unless told",
+            1.0, 86400.0);
   arguments->session.add(
       *command,
       "Session file (.json): checkpoint and data are taken from it unless given, "

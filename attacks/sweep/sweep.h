@@ -27,6 +27,7 @@ struct SweepSummary {
   /// Name and reason of the images that were left out: unreadable, or changed since a part of their
   /// results was measured. The same call tries them again.
   std::vector<std::pair<std::string, std::string>> leftOut;
+  int ranks = 0;           ///< that took part; 0: this process alone, without a launcher
   NoteCounter notes;       ///< what the images lack, and what is assumed of them
   double wallSeconds = 0;  ///< from the first image to the last
   /// Of these the compute thread attacked and predicted; the rest it waited.
