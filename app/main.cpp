@@ -14,6 +14,7 @@
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "app/sources.h"
+#include "app/version_text.h"
 #include "core/base/error.h"
 #include "core/base/folders.h"
 #include "core/base/log.h"
@@ -131,13 +132,21 @@ int run(int argc, char** argv) {
       "UniNet Workbench: attack one task of a multi-task network and watch the others.\n"
       "Without a command it opens the window.");
   app.name("uninet");
-  app.set_version_flag("--version", "uninet " UNINET_VERSION);
   app.fallthrough();  // global flags may stand after the command
   app.require_subcommand(0, 1);
 
   Arguments arguments;
+  bool verbose = false;
   addNumber(app, "--threads", arguments.threads,
             "Threads that compute; 0 = OMP_NUM_THREADS, else all cores", 0, 1024);
+  CLI::Option* more = app.add_flag(
+      "--verbose", verbose,
+      "With --version: also libraries, features of the processor and arithmetic in use");
+  // Behind those that it needs: options are worked off in the order in which they stand here.
+  more->needs(app.set_version_flag("--version", [&] {
+    if (verbose) configureCompute(arguments.threads);
+    return versionText(verbose);
+  }));
   app.add_option("path", arguments.paths,
                  "Pictures, folders, checkpoints or results of a sweep to open in the window");
   const std::size_t everywhere = app.get_options().size();

@@ -5,9 +5,11 @@
 #include <dlfcn.h>
 #include <malloc.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -32,6 +34,56 @@ void setBlasThreads(int threads) {
     set(threads);
 }
 
+/// The word behind `mark` in what LibTorch tells of itself, which it does in this text alone;
+/// empty: it is not told.
+std::string torchTells(const std::string& mark) {
+  const std::string config = at::show_config();
+  const std::size_t at = config.find(mark);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + mark.size();
+  return config.substr(begin, config.find_first_of(" \n", begin) - begin);
+}
+
+/// Of LibTorch's operations: "AVX512".
+std::string torchInstructions() {
+  std::string instructions = torchTells("CPU capability usage: ");
+  if (instructions.empty()) instructions = "unknown";
+  if (const char* most = std::getenv("DNNL_MAX_CPU_ISA"))
+    instructions += concat(", oneDNN at most ", most);
+  return instructions;
+}
+
+/// "AMD EPYC 7B13"; the kernel knows it.
+std::string processorName() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with("model name"))
+      if (const std::size_t colon = line.find(": "); colon != std::string::npos)
+        return line.substr(colon + 2);
+  return "unknown";
+}
+
+/// Those that code paths here are chosen by.
+std::string processorFeatures() {
+  std::string features;
+#if defined(__x86_64__)
+  const auto add = [&features](const char* name, int there) {
+    if (there > 0) features += concat(features.empty() ? "" : ", ", name);
+  };
+  add("SSE4.1", __builtin_cpu_supports("sse4.1"));
+  add("AVX", __builtin_cpu_supports("avx"));
+  add("AVX2", __builtin_cpu_supports("avx2"));
+  add("FMA", __builtin_cpu_supports("fma"));
+  add("AVX-512 F", __builtin_cpu_supports("avx512f"));
+  add("AVX-512 BW", __builtin_cpu_supports("avx512bw"));
+  add("AVX-512 DQ", __builtin_cpu_supports("avx512dq"));
+  add("AVX-512 VL", __builtin_cpu_supports("avx512vl"));
+  add("AVX-512 VNNI", __builtin_cpu_supports("avx512vnni"));
+  add("AVX-512 BF16", __builtin_cpu_supports("avx512bf16"));
+#endif
+  return features.empty() ? "none of those asked for" : features;
+}
+
 }  // namespace
 
 void configureCompute(int threads, std::uint64_t seed) {
@@ -47,15 +99,7 @@ void configureCompute(int threads, std::uint64_t seed) {
 }
 
 std::map<std::string, std::string> Engine::arithmetic() const {
-  // LibTorch 1.13 tells its choice in this text alone: "CPU capability usage: AVX512".
-  const std::string config = at::show_config(), mark = "CPU capability usage: ";
-  const std::size_t at = config.find(mark);
-  std::string instructions = "unknown";
-  if (at != std::string::npos)
-    instructions = config.substr(at + mark.size(),
-                                 config.find_first_of(" \n", at + mark.size()) - at - mark.size());
-  if (const char* most = std::getenv("DNNL_MAX_CPU_ISA"))
-    instructions += concat(", oneDNN at most ", most);
+  std::string instructions = torchInstructions();
   const bool planned = planned_ && planned_->supports(*network_);
   if (planned) instructions = concat(plan::kernels()->name, ", losses ", instructions);
   return {{"numerics", kNumerics},
@@ -97,6 +141,20 @@ bool hasNativeBfloat16() {
 }
 
 Device device() { return {{}, at::get_num_threads()}; }
+
+std::vector<std::pair<std::string, std::string>> computeFacts() {
+  std::string oneDnn = torchTells("MKL-DNN v");
+  if (oneDnn.empty()) oneDnn = "not told by LibTorch";
+  const plan::Kernels* plan = plan::kernels();
+  const std::string torch = concat("LibTorch, ", torchInstructions());
+  return {{"LibTorch", TORCH_VERSION},
+          {"oneDNN", oneDnn},
+          {"Processor", processorName()},
+          {"Features", processorFeatures()},
+          {"Arithmetic",
+           plan == nullptr ? torch : concat("compiled plan, ", plan->name, "; losses: ", torch)},
+          {"Threads", std::to_string(at::get_num_threads())}};
+}
 
 std::string deviceText() {
   const Device found = device();

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace uninet {
 
@@ -12,5 +14,10 @@ struct Device {
 
 /// After configureCompute(). Any thread.
 Device device();
+
+/// What the numbers of this build on this machine come from, name → value in the order in which it
+/// is told: LibTorch, oneDNN, the processor, its features that matter here, arithmetic, threads.
+/// After configureCompute().
+std::vector<std::pair<std::string, std::string>> computeFacts();
 
 }  // namespace uninet

@@ -1,6 +1,8 @@
+#include <torch/version.h>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QtTest>
+#include <opencv2/core/version.hpp>
 
 namespace {
 
@@ -54,6 +56,30 @@ class TestProgram : public QObject {
     QCOMPARE(help.code, 0);
     QVERIFY(help.out.contains("--threads"));
     QVERIFY(help.err.isEmpty());
+  }
+
+  void verboseVersionNamesWhatComputes() {
+    const Outcome plain = run({"--version"}), verbose = run({"--version", "--verbose"});
+    QCOMPARE(verbose.code, 0);
+    QVERIFY2(verbose.err.isEmpty(), qPrintable(verbose.err));
+    const QStringList lines = verbose.out.trimmed().split('\n');
+    QCOMPARE(lines.value(0) + '\n', plain.out);
+    // What the libraries that this test is linked with say of themselves.
+    for (const QString& line : {QString("Qt: ") + qVersion(), QString("LibTorch: ") + TORCH_VERSION,
+                                QString("OpenCV: ") + CV_VERSION, QString("Threads: 1")})
+      QVERIFY2(lines.contains(line), qPrintable(verbose.out));
+    for (const char* name : {"oneDNN: ", "SQLite: ", "Processor: ", "Features: ", "Arithmetic: "})
+      QVERIFY2(!lines.filter(QRegularExpression(QString("^") + name + ".")).isEmpty(), name);
+
+    const QString two = run({"--threads", "2", "--verbose", "--version"}).out;
+    QVERIFY2(two.contains("\nThreads: 2\n"), qPrintable(two));
+    // As on an older processor, where there is no plan.
+    const QString old = run({"--version", "--verbose"}, {"ATEN_CPU_CAPABILITY=default"}).out;
+    QVERIFY2(old.contains("\nArithmetic: LibTorch, "), qPrintable(old));
+
+    const Outcome alone = run({"--verbose"});
+    QCOMPARE(alone.code, 2);
+    QVERIFY2(alone.err.contains("--version"), qPrintable(alone.err));
   }
 
   void everyCommandHasHelp() {

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+
+namespace uninet {
+
+/// "uninet 0.2.0"; `verbose`: and a line for each library, the processor and the arithmetic in use,
+/// after configureCompute().
+std::string versionText(bool verbose);
+
+}  // namespace uninet
