@@ -7,11 +7,14 @@
 #                   older processors, under a decimal comma, and beside a busy process
 #   --asan          everything under address and undefined behaviour sanitizers, with leaks
 #   --tidy          clang-tidy over every source; the last line counts files
+#   --package       the Debian package is made, judged by lintian, and installed, run and removed in a
+#                   fresh Debian 12, which takes root and the network
 #   --fuzz SECONDS  each fuzz target for so long; the last line counts targets
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . resources/scripts/setup.sh
 . resources/scripts/checks.sh
+. resources/scripts/package.sh
 
 yes=no
 if [ "${1:-}" = --yes ]; then
@@ -21,8 +24,8 @@ fi
 mode=${1:-}
 case $mode in
   '' | --ci | --matrix | --asan) ;;
-  --tidy | --fuzz) package_lists+=("resources/scripts/packages-${mode#--}.txt") ;;
-  *) fail "expected --ci, --matrix, --asan, --tidy or --fuzz SECONDS, found $mode" ;;
+  --tidy | --fuzz | --package) package_lists+=("resources/scripts/packages-${mode#--}.txt") ;;
+  *) fail "expected --ci, --matrix, --asan, --tidy, --package or --fuzz SECONDS, found $mode" ;;
 esac
 seconds=
 if [ "$mode" = --fuzz ]; then
@@ -37,6 +40,7 @@ case $mode in
   --asan) check_asan ;;
   --tidy) check_tidy ;;
   --fuzz) check_fuzz "$seconds" ;;
+  --package) check_package ;;
   *)
     build_targets all
     suite "$build_folder" "all tests, one thread" "" OMP_NUM_THREADS=1

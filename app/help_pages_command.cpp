@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/man_page.h"
 #include "attacks/registry/option_pages.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -28,12 +29,22 @@ std::vector<std::filesystem::path> pagesIn(const std::filesystem::path& folder) 
 }  // namespace
 
 void addHelpPagesCommand(CLI::App& app) {
-  CLI::App* command = app.add_subcommand(
-      "help-pages", "Make the tables of options in the help pages anew, for developers");
-  const auto folder = std::make_shared<std::string>();
-  command->add_option("folder", *folder, "Folder of the pages, resources/docs/help")->required();
-  command->callback([folder] {
-    for (const std::filesystem::path& file : pagesIn(*folder)) {
+  struct Arguments {
+    std::string folder, man;
+  };
+  CLI::App* command =
+      app.add_subcommand("help-pages",
+                         "Make the tables of options in the help pages anew, and the manual page, "
+                         "for developers");
+  const auto arguments = std::make_shared<Arguments>();
+  command->add_option("folder", arguments->folder, "Folder of the pages, resources/docs/help");
+  command->add_option("--man", arguments->man, "File for the manual page, uninet.1");
+  command->callback([arguments, &app] {
+    if (arguments->folder.empty() && arguments->man.empty())
+      throw CLI::ValidationError("help-pages: give a folder, --man or both");
+    if (!arguments->man.empty()) writeTextFile(arguments->man, manualPage(app));
+    if (arguments->folder.empty()) return;
+    for (const std::filesystem::path& file : pagesIn(arguments->folder)) {
       const std::string page = readTextFile(file);
       const std::string made = withOptionTables(page);
       if (made == page) continue;

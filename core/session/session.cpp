@@ -351,9 +351,13 @@ Session sessionFromJson(const Json& json, const fs::path& folder) {
 }
 
 void writeSession(const Session& session, const fs::path& file) {
+  const Json json = sessionJson(session, plainPath(file).parent_path());
+  // By its first line a file manager knows it from other JSON (resources/desktop), however long the
+  // list of images.
+  nlohmann::ordered_json ordered{{"format", kFormat}};
+  for (const auto& [key, value] : json.items()) ordered[key] = value;
   // Names of files may hold any bytes, JSON only UTF-8.
-  const std::string text = sessionJson(session, plainPath(file).parent_path())
-                               .dump(2, ' ', false, Json::error_handler_t::replace);
+  const std::string text = ordered.dump(2, ' ', false, Json::error_handler_t::replace);
   writeTextFile(file, text + "\n");
 }
 
