@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "app/option_flags.h"
+#include "app/plugins.h"
 #include "app/sources.h"
 #include "attacks/engine/region.h"
 #include "attacks/sweep/keep_run.h"
@@ -229,6 +230,7 @@ void addAttackCommand(CLI::App& app) {
       *command,
       "Session file (.json): network, data, image, attack, options and region are taken from it "
       "unless given, and the run is kept with it; made from what is given if it is not there");
+  addPluginFlag(*command);
   for (const AttackInfo& info : attacks())
     arguments->flags.add(*command, *info.makeOptions(), concat("Options of ", info.key));
   command->footer(attackTable());

@@ -23,6 +23,7 @@ Progress terminalProgress(const std::string& what);
 // body of a command is its CLI11 callback, which may throw Error and Cancelled.
 void addAttackCommand(CLI::App& app);
 void addBenchCommand(CLI::App& app);
+void addCheckAttackCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
 void addFiguresCommand(CLI::App& app);

@@ -13,6 +13,7 @@
 
 #include "app/commands.h"
 #include "app/numbers.h"
+#include "app/plugins.h"
 #include "app/sources.h"
 #include "app/version_text.h"
 #include "core/base/error.h"
@@ -34,6 +35,7 @@ std::atomic<bool> g_stop{false};
 void addCommands(CLI::App& app) {
   addPredictCommand(app);
   addAttackCommand(app);
+  addCheckAttackCommand(app);
   addBenchCommand(app);
   addConvertCommand(app);
   addEvaluateCommand(app);
@@ -128,6 +130,7 @@ int openWindow(int argc, char** argv, const Arguments& arguments) {
 }
 
 int run(int argc, char** argv) {
+  loadNamedPlugins(argc, argv);
   CLI::App app(
       "UniNet Workbench: attack one task of a multi-task network and watch the others.\n"
       "Without a command it opens the window.");
@@ -161,6 +164,7 @@ int run(int argc, char** argv) {
   addNumber<std::int64_t>(app, "--scenes", arguments.scenes,
                           "Scenes of the built-in world to open in the window (default 200)", 1,
                           kMostImages);
+  addPluginFlag(app);
   for (CLI::Option* option : app.get_options()) arguments.ofTheWindow.push_back(option);
   arguments.ofTheWindow.erase(
       arguments.ofTheWindow.begin(),

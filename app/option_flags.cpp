@@ -48,8 +48,12 @@ void DeferredOptionFlags::add(CLI::App& app, const Options& options, const std::
   const Setter set = [this](const std::string& key, const std::string& value) {
     given_[key] = value;
   };
-  for (const OptionRow& row : optionTable(options))
-    if (added_.insert(row.key).second) addFlag(app, row, set, group);
+  for (const OptionRow& row : optionTable(options)) {
+    if (!added_.insert(row.key).second) continue;
+    const bool taken = app.get_option_no_throw("--" + row.key) != nullptr;
+    if (taken) throw Error(concat(group, ": --", row.key, " is a flag of the command already"));
+    addFlag(app, row, set, group);
+  }
 }
 
 void DeferredOptionFlags::apply(Options& options) const {

@@ -18,7 +18,8 @@ namespace uninet {
 /// kept until it is known for whom it was meant. Has to live as long as the App.
 class DeferredOptionFlags {
  public:
-  /// Adds the flags of `options` that no earlier call added.
+  /// Adds the flags of `options` that no earlier call added. Throws Error if the command has one of
+  /// that name.
   void add(CLI::App& app, const Options& options, const std::string& group);
   /// Sets what was given; throws Error for a bad value or a flag that these options do not have.
   void apply(Options& options) const;

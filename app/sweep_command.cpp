@@ -10,6 +10,7 @@
 
 #include "app/commands.h"
 #include "app/numbers.h"
+#include "app/plugins.h"
 #include "app/sources.h"
 #include "attacks/sweep/ranked_sweep.h"
 #include "attacks/sweep/sweep.h"
@@ -265,6 +266,7 @@ void addSweepCommand(CLI::App& app) {
   command->add_option("--export", arguments->exported, "Also writes results.csv or results.json")
       ->check(CLI::IsMember({"csv", "json"}));
   arguments->bootstrap.add(*command);
+  addPluginFlag(*command);
   command->callback([arguments] { sweep(*arguments); });
 }
 

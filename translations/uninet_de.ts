@@ -1707,6 +1707,10 @@ mask:DATEI</translation>
   <source>The network cannot be opened, because %1 is not there: bring that folder or drive back and it is opened by itself.</source>
   <translation>Das Netz kann nicht geöffnet werden, weil %1 fehlt: Sobald der Ordner oder das Laufwerk wieder da ist, wird es von selbst geöffnet.</translation>
  </message>
+ <message>
+  <source>There is now: %1</source>
+  <translation>Neu dabei: %1</translation>
+ </message>
 </context>
 <context>
  <name>uninet::DrawButton</name>
@@ -2646,6 +2650,18 @@ mask:DATEI</translation>
  <message>
   <source>The images are sorted by what “%1” did to them, the worst is shown. Its attack is chosen: %2 runs it.</source>
   <translation>Die Bilder sind danach geordnet, was „%1“ ihnen angetan hat, das schlimmste ist zu sehen. Sein Angriff ist gewählt: %2 startet ihn.</translation>
+ </message>
+ <message>
+  <source>&amp;Load plugin…</source>
+  <translation>Plugin &amp;laden …</translation>
+ </message>
+ <message>
+  <source>Load attacks from a plugin, whose code is run</source>
+  <translation>Angriffe aus einem Plugin laden, dessen Code ausgeführt wird</translation>
+ </message>
+ <message>
+  <source>Plugins (*.so);;All files (*)</source>
+  <translation>Plugins (*.so);;Alle Dateien (*)</translation>
  </message>
 </context>
 <context>

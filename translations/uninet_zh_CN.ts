@@ -1702,6 +1702,10 @@ mask:文件</translation>
   <source>The network cannot be opened, because %1 is not there: bring that folder or drive back and it is opened by itself.</source>
   <translation>无法打开网络，因为 %1 不存在：恢复该文件夹或驱动器后，网络会自动打开。</translation>
  </message>
+ <message>
+  <source>There is now: %1</source>
+  <translation>新增：%1</translation>
+ </message>
 </context>
 <context>
  <name>uninet::DrawButton</name>
@@ -2634,6 +2638,18 @@ mask:文件</translation>
  <message>
   <source>The images are sorted by what “%1” did to them, the worst is shown. Its attack is chosen: %2 runs it.</source>
   <translation>图像已按“%1”造成的损害排序，当前显示受损最严重的一幅。其攻击已选定：按 %2 运行。</translation>
+ </message>
+ <message>
+  <source>&amp;Load plugin…</source>
+  <translation>加载插件(&amp;L)…</translation>
+ </message>
+ <message>
+  <source>Load attacks from a plugin, whose code is run</source>
+  <translation>从插件加载攻击（将运行其代码）</translation>
+ </message>
+ <message>
+  <source>Plugins (*.so);;All files (*)</source>
+  <translation>插件 (*.so);;所有文件 (*)</translation>
  </message>
 </context>
 <context>

@@ -1,6 +1,10 @@
 #include "attacks/registry/registry.h"
 
+#include <algorithm>
 #include <array>
+#include <atomic>
+#include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "attacks/methods/dag.h"
 #include "attacks/methods/hiding.h"
@@ -116,19 +120,103 @@ constexpr std::array<AttackPreset, 33> kPresets{{
      "networks."},
 }};
 
-}  // namespace
+/// Grows behind what is there, so that references to entries stay and other threads may read.
+template <class Entry>
+class Shelf {
+ public:
+  explicit Shelf(std::span<const Entry> first) { add(first); }
 
-std::span<const AttackInfo> attacks() { return kAttacks; }
-
-const AttackInfo& attackByKey(const std::string& key) {
-  std::string keys;
-  for (const AttackInfo& info : kAttacks) {
-    if (key == info.key) return info;
-    keys += (keys.empty() ? "" : ", ") + std::string(info.key);
+  std::span<const Entry> all() const { return {entries_.data(), count_.load()}; }
+  void require(std::size_t more) const {
+    if (more > entries_.size() - count_)
+      throw Error(concat("there is room for ", entries_.size(), " attacks and as many presets"));
   }
-  throw Error(concat("attack: \"", key, "\" is not one of ", keys));
+  void add(std::span<const Entry> more) {
+    std::copy(more.begin(), more.end(), entries_.begin() + static_cast<std::ptrdiff_t>(count_));
+    count_ += more.size();
+  }
+
+ private:
+  std::array<Entry, 512> entries_{};
+  std::atomic<std::size_t> count_{0};
+};
+
+Shelf<AttackInfo>& shelf() {
+  static Shelf<AttackInfo> shelf(kAttacks);
+  return shelf;
+}
+Shelf<AttackPreset>& presetShelf() {
+  static Shelf<AttackPreset> shelf(kPresets);
+  return shelf;
 }
 
-std::span<const AttackPreset> attackPresets() { return kPresets; }
+const AttackInfo* find(std::span<const AttackInfo> attacks, const std::string& key) {
+  const auto found = std::find_if(attacks.begin(), attacks.end(),
+                                  [&](const AttackInfo& info) { return key == info.key; });
+  return found == attacks.end() ? nullptr : &*found;
+}
+
+bool isKebabCase(std::string_view key) {
+  return !key.empty() && key.front() != '-' && key.back() != '-' &&
+         key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == key.npos;
+}
+
+void requireUsable(const AttackInfo& info) {
+  if (info.key == nullptr || !isKebabCase(info.key))
+    throw Error(concat("the key of an attack: expected small letters, digits and hyphens, found \"",
+                       info.key == nullptr ? "" : info.key, "\""));
+  if (info.title == nullptr || info.help == nullptr || info.makeOptions == nullptr ||
+      info.run == nullptr)
+    throw Error(concat("attack ", info.key, ": title, help, options and run are all needed"));
+  for (const OptionRow& row : optionTable(*info.makeOptions()))
+    if (!isKebabCase(row.key))
+      throw Error(concat("attack ", info.key, ": the key of an option: expected small letters, ",
+                         "digits and hyphens, found \"", row.key, "\""));
+}
+
+}  // namespace
+
+std::span<const AttackInfo> attacks() { return shelf().all(); }
+
+std::size_t builtInAttacks() { return kAttacks.size(); }
+
+const AttackInfo& attackByKey(const std::string& key) {
+  if (const AttackInfo* found = find(attacks(), key)) return *found;
+  std::string keys;
+  for (const AttackInfo& info : attacks())
+    keys += (keys.empty() ? "" : ", ") + std::string(info.key);
+  throw Error(
+      concat("attack: \"", key, "\" is not one of ", keys, "; that of a plugin needs the plugin"));
+}
+
+std::span<const AttackPreset> attackPresets() { return presetShelf().all(); }
+
+void addAttacks(std::span<const AttackInfo> added, std::span<const AttackPreset> presets) {
+  for (std::size_t i = 0; i < added.size(); ++i) {
+    requireUsable(added[i]);
+    if (find(attacks(), added[i].key) != nullptr || find(added.first(i), added[i].key) != nullptr)
+      throw Error(concat("attack ", added[i].key, ": there is one of this key already"));
+  }
+  for (const AttackPreset& preset : presets) {
+    if (preset.name == nullptr || preset.attack == nullptr || preset.options == nullptr ||
+        preset.help == nullptr)
+      throw Error("a preset: name, attack, options and help are all needed");
+    const auto all = attackPresets();
+    if (std::any_of(all.begin(), all.end(), [&](const AttackPreset& other) {
+          return std::string_view(other.name) == preset.name;
+        }))
+      throw Error(concat("preset \"", preset.name, "\": there is one of this name already"));
+    const AttackInfo* info = find(added, preset.attack);
+    if (info == nullptr) info = &attackByKey(preset.attack);
+    const std::string what = concat("preset \"", preset.name, '"');
+    const nlohmann::json options = nlohmann::json::parse(preset.options, nullptr, false);
+    if (options.is_discarded()) throw Error(what + ": its options are no JSON");
+    fromJson(*info->makeOptions(), options);
+  }
+  shelf().require(added.size());
+  presetShelf().require(presets.size());
+  shelf().add(added);
+  presetShelf().add(presets);
+}
 
 }  // namespace uninet

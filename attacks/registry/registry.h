@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
@@ -21,7 +22,11 @@ struct AttackInfo {
   /// What it works towards, known before it starts; nullptr: it has no such target.
   AttackTarget (*target)(const Prediction& clean, const Options&) = nullptr;
 };
+/// Those of the program, then those of plugins. Entries stay where they are as long as the program
+/// runs. Any thread.
 std::span<const AttackInfo> attacks();
+/// How many of them are the program's.
+std::size_t builtInAttacks();
 /// Throws Error that lists the keys.
 const AttackInfo& attackByKey(const std::string& key);
 
@@ -33,5 +38,10 @@ struct AttackPreset {
   const char* help = "";  ///< what the name does not say; marked for translation
 };
 std::span<const AttackPreset> attackPresets();
+
+/// Adds those of a plugin behind the others; what they point to has to stay. Throws Error if one
+/// cannot be used (a key that is taken or no kebab-case, options that cannot be described, a preset
+/// that its attack refuses), and adds none then. One thread at a time.
+void addAttacks(std::span<const AttackInfo> attacks, std::span<const AttackPreset> presets);
 
 }  // namespace uninet

@@ -8,10 +8,28 @@ install(TARGETS uninet)
 # What resourceFile() finds; the rest of resources/ serves the build and the desktop.
 install(DIRECTORY "${CMAKE_SOURCE_DIR}/resources/" DESTINATION "${CMAKE_INSTALL_DATADIR}/uninet"
   PATTERN cmake EXCLUDE PATTERN scripts EXCLUDE PATTERN icons EXCLUDE PATTERN desktop EXCLUDE
-  PATTERN package EXCLUDE)
+  PATTERN package EXCLUDE PATTERN examples EXCLUDE)
 install(FILES "${CMAKE_SOURCE_DIR}/README.md" DESTINATION "${UNINET_DOC_DIR}")
 # Debian has this text once for all packages.
 install(FILES "${CMAKE_SOURCE_DIR}/LICENSE" DESTINATION "${UNINET_DOC_DIR}" COMPONENT licence)
+
+# For plugins with attacks: the headers of what computes, and what find_package(UniNetWorkbench)
+# reads. The program itself has the functions behind them.
+include(CMakePackageConfigHelpers)
+set(UNINET_CMAKE_DIR "${CMAKE_INSTALL_DATADIR}/cmake/UniNetWorkbench")
+configure_file("${CMAKE_SOURCE_DIR}/resources/cmake/UniNetWorkbenchConfig.cmake.in"
+  "${CMAKE_BINARY_DIR}/UniNetWorkbenchConfig.cmake" @ONLY)
+write_basic_package_version_file("${CMAKE_BINARY_DIR}/UniNetWorkbenchConfigVersion.cmake"
+  COMPATIBILITY ExactVersion)
+install(FILES "${CMAKE_BINARY_DIR}/UniNetWorkbenchConfig.cmake"
+  "${CMAKE_BINARY_DIR}/UniNetWorkbenchConfigVersion.cmake"
+  DESTINATION "${UNINET_CMAKE_DIR}" COMPONENT development)
+foreach(layer core model attacks)
+  install(DIRECTORY "${CMAKE_SOURCE_DIR}/${layer}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/uninet"
+    COMPONENT development FILES_MATCHING PATTERN "*.h")
+endforeach()
+install(DIRECTORY "${CMAKE_SOURCE_DIR}/resources/examples/attack_plugin"
+  DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/uninet-workbench-dev/examples" COMPONENT development)
 
 # The manual page is what the program that is installed says of itself.
 install(CODE "

@@ -13,7 +13,7 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-set(CPACK_COMPONENTS_ALL program)
+set(CPACK_COMPONENTS_ALL program development)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE ${release})
@@ -42,6 +42,15 @@ if(UNINET_GUI)
 endif()
 list(JOIN depends ", " CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS)
 
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME uninet-workbench-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "uninet-workbench (= ${PROJECT_VERSION}-${release}), \
+g++, cmake, libtorch-dev, libopencv-dev, nlohmann-json3-dev")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
+"headers for attacks as plugins of UniNet Workbench
+Headers for attacks of one's own on multi-task networks, which UniNet Workbench
+loads as plugins (uninet --plugin FILE), and an example of one.")
+
 # Debian's own changelog has one entry a release and leads to the program's.
 set(debian "${CMAKE_BINARY_DIR}/debian")
 set(entries)
@@ -67,5 +76,6 @@ function(uninet_debian_docs package component)
     DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/${package}" COMPONENT ${component} EXCLUDE_FROM_ALL)
 endfunction()
 uninet_debian_docs(uninet-workbench program)
+uninet_debian_docs(uninet-workbench-dev development)
 
 include(CPack)

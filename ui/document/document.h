@@ -95,6 +95,9 @@ class Document : public QObject {
   /// Every finished run is kept in runs(). `preset`: the name of the one that the options are.
   void attack(const QString& key, const Options& options, const QString& region = {},
               const QString& preset = {});
+  /// Adds the attacks of a shared library that a person has chosen; its code is run. Never for a
+  /// file that a session, data or a checkpoint names.
+  void loadPlugin(const std::filesystem::path& file);
   /// Shows a kept run, and its image before; another network or other data is told.
   void showRun(std::int64_t id);
   /// Attacks as a kept run did, on its image, and tells whether the same came out.
@@ -163,6 +166,8 @@ class Document : public QObject {
   void stepsChanged();
   void experimentChanged();
   void attackingChanged(bool attacking);
+  /// There are more attacks and presets.
+  void attacksAdded();
   /// shownRun() or reference() is another.
   void shownRunChanged();
   void notesChanged();

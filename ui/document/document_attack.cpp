@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "attacks/engine/region.h"
+#include "attacks/registry/load_plugin.h"
 #include "attacks/sweep/keep_run.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -29,6 +30,20 @@ void Document::setAttack(AttackRun run) {
   Q_EMIT stepsChanged();
   Q_EMIT experimentChanged();
   Q_EMIT sceneChanged();
+}
+
+void Document::loadPlugin(const std::filesystem::path& file) {
+  QStringList titles;
+  try {
+    for (const std::string& key : loadAttackPlugin(file))
+      titles << labelText(attackByKey(key).title);
+  } catch (const Error& error) {
+    Q_EMIT said(Subject::attack, QString::fromUtf8(error.what()), true);
+    return;
+  }
+  Q_EMIT attacksAdded();
+  Q_EMIT said(Subject::attack, tr("There is now: %1").arg(titles.join(QStringLiteral(", "))),
+              false);
 }
 
 void Document::attack(const QString& key, const Options& options, const QString& region,

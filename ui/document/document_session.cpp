@@ -1,5 +1,6 @@
 // The session of a document and its kept runs.
 #include <QUndoCommand>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "attacks/sweep/keep_run.h"
@@ -351,8 +352,9 @@ void Document::runAgain(std::int64_t id) {
 }
 
 void Document::repeat(const KeptRun& run) {
-  const auto options = attackByKey(run.attack).makeOptions();
+  std::unique_ptr<Options> options;
   try {
+    options = attackByKey(run.attack).makeOptions();
     fromJson(*options, nlohmann::json::parse(run.options));
   } catch (const std::exception& error) {
     Q_EMIT said(Subject::runs, QString::fromStdString(sentenceOf(error)), true);

@@ -142,20 +142,11 @@ QWidget* AttackPanel::makeChoices() {
     labels_.push_back(label);
   };
   attacks_ = new WrappedCombo(rows);
-  for (const AttackInfo& info : attacks()) {
-    attacks_->addItem(labelText(info.title), QString::fromUtf8(info.key));
-    attacks_->setItemData(attacks_->count() - 1, labelText(info.help), Qt::ToolTipRole);
-  }
   add(tr("Method"), attacks_, "attack");
   presets_ = new WrappedCombo(rows);
   presets_->addItem(tr("Choose\u2026"), -1);
-  for (std::size_t i = 0; i < attackPresets().size(); ++i) {
-    const AttackPreset& preset = attackPresets()[i];
-    presets_->addItem(labelText(preset.name), static_cast<int>(i));
-    if (*preset.help != '\0')
-      presets_->setItemData(presets_->count() - 1, labelText(preset.help), Qt::ToolTipRole);
-  }
   add(tr("Preset"), presets_, "preset");
+  offerAdded();
   presetHelp_ = new QLabel(rows);
   presetHelp_->setObjectName(QStringLiteral("preset-help"));
   presetHelp_->setFont(noteFont(font()));
@@ -163,6 +154,21 @@ QWidget* AttackPanel::makeChoices() {
   presetHelp_->setWordWrap(true);
   grid->addWidget(presetHelp_, at, 2);
   return rows;
+}
+
+void AttackPanel::offerAdded() {
+  const QSignalBlocker blockAttacks(attacks_), blockPresets(presets_);
+  for (const AttackInfo& info : attacks().subspan(static_cast<std::size_t>(attacks_->count()))) {
+    attacks_->addItem(labelText(info.title), QString::fromUtf8(info.key));
+    attacks_->setItemData(attacks_->count() - 1, labelText(info.help), Qt::ToolTipRole);
+  }
+  // The first one is none.
+  for (auto i = static_cast<std::size_t>(presets_->count() - 1); i < attackPresets().size(); ++i) {
+    const AttackPreset& preset = attackPresets()[i];
+    presets_->addItem(labelText(preset.name), static_cast<int>(i));
+    if (*preset.help != '\0')
+      presets_->setItemData(presets_->count() - 1, labelText(preset.help), Qt::ToolTipRole);
+  }
 }
 
 QWidget* AttackPanel::makeRegion() {

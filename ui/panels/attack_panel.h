@@ -52,6 +52,9 @@ class AttackPanel : public QWidget {
   /// Error for an unknown method or option; everything is then as it was.
   void setAttack(const Session::Attack& attack);
 
+  /// Offers the attacks and presets that have been added to the registry.
+  void offerAdded();
+
   void setReady(bool ready, const QString& why);
   void setRunning(bool running);
   /// `eta` in seconds, negative: unknown; `total` 0: unknown.

@@ -5,6 +5,8 @@
 #include <array>
 
 #include "attacks/registry/option_pages.h"
+#include "attacks/registry/registry.h"
+#include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/resources.h"
 
@@ -52,6 +54,12 @@ std::span<const HelpPage> helpPages() { return kPages; }
 QString attackHelpPage(const QString& attackKey) { return QStringLiteral("attack-") + attackKey; }
 
 QString helpMarkdown(const QString& document) {
+  // What a plugin says of its attacks is all there is.
+  for (const AttackInfo& info : attacks().subspan(builtInAttacks()))
+    if (document == QStringLiteral("help/%1.md").arg(attackHelpPage(QString::fromUtf8(info.key))))
+      return QString::fromStdString(concat("# ", info.title, "\n\n", info.help,
+                                           "\n\n## Options\n\n", optionTableMarkdown(info),
+                                           "\nSee also [What all attacks share](attacks.md).\n"));
   const std::string text =
       readTextFile(resourceFile((QStringLiteral("docs/") + document).toStdString()));
   return QString::fromStdString(withOptionTables(text));

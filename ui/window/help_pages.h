@@ -22,7 +22,8 @@ inline constexpr const char* kFirstHelpPage = "first-steps";
 QString attackHelpPage(const QString& attackKey);
 
 /// Markdown of a document below resources/docs ("help/metrics.md"), its tables of options made
-/// from the descriptions. Throws Error if it cannot be found or read.
+/// from the descriptions; the page of a plugin's attack is made from what it says of itself. Throws
+/// Error if it cannot be found or read.
 QString helpMarkdown(const QString& document);
 
 /// First heading of a page.

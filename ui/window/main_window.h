@@ -105,6 +105,8 @@ class MainWindow : public QMainWindow {
   void showHints();
   void readDocument();
   void readAttack();
+  void fillPresets();
+  void loadPlugin();
 
   /// The evaluation in the queue of jobs, beside those of the document.
   static constexpr JobId kSweepJob = ~JobId{0};
@@ -127,6 +129,7 @@ class MainWindow : public QMainWindow {
   RunsPart* runsPart_;
   HelpWindow* help_ = nullptr;
   CommandPalette* palette_ = nullptr;
+  QMenu* presets_ = nullptr;
   /// Done, total, seconds left of jobs that have said so.
   std::map<quint64, std::tuple<qint64, qint64, double>> progress_;
   QString sweepTitle_;

@@ -2,6 +2,7 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -172,10 +173,25 @@ void MainWindow::fillAttack() {
       attack, tr("&Previous image"), "previous-image", QKeySequence(Qt::Key_PageUp),
       [this] { step(-1); }, "chevron-up");
   attack->addSeparator();
-  QMenu* presets = attack->addMenu(tr("Pr&esets"));
-  for (std::size_t i = 0; i < attackPresets().size(); ++i)
-    add(presets, labelText(attackPresets()[i].name), ("preset-" + std::to_string(i)).c_str(), {},
+  presets_ = attack->addMenu(tr("Pr&esets"));
+  fillPresets();
+  attack->addSeparator();
+  add(attack, tr("&Load plugin\u2026"), "load-plugin", {}, [this] { loadPlugin(); });
+}
+
+/// Those that are not in the menu yet.
+void MainWindow::fillPresets() {
+  for (auto i = static_cast<std::size_t>(presets_->actions().size()); i < attackPresets().size();
+       ++i)
+    add(presets_, labelText(attackPresets()[i].name), ("preset-" + std::to_string(i)).c_str(), {},
         [this, i] { attack_->choosePreset(static_cast<int>(i)); });
+}
+
+void MainWindow::loadPlugin() {
+  const QString file =
+      QFileDialog::getOpenFileName(this, tr("Load attacks from a plugin, whose code is run"), {},
+                                   tr("Plugins (*.so);;All files (*)"));
+  if (!file.isEmpty()) document_.loadPlugin(file.toStdString());
 }
 
 void MainWindow::fillAnalyse() {

@@ -109,6 +109,12 @@ void MainWindow::listen() {
             progress_[kSweepJob] = {done, total, eta};
             updateJobs();
           });
+  connect(&document_, &Document::attacksAdded, this, [this] {
+    attack_->offerAdded();
+    fillPresets();
+    // The session may be on one of them, which could not be shown before.
+    if (attack_->attackKey().toStdString() != document_.session().attack.key) readAttack();
+  });
   connect(strip_, &FilmStrip::chosen, &document_, &Document::select);
   connect(attack_, &AttackPanel::runRequested, this, &MainWindow::runAttack);
   connect(canvasPart_, &CanvasPart::attackRequested, this, &MainWindow::runAttack);

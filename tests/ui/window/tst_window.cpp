@@ -13,7 +13,10 @@
 #include <QTranslator>
 #include <QtTest>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
+#include "attacks/registry/registry.h"
+#include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/pictures.h"
 #include "core/base/resources.h"
@@ -28,6 +31,7 @@
 #include "ui/views/canvas.h"
 #include "ui/window/application.h"
 #include "ui/window/charts_part.h"
+#include "ui/window/help_pages.h"
 #include "ui/window/main_window.h"
 #include "ui/window/sweep_dialog.h"
 
@@ -424,6 +428,40 @@ class TestWindow : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("results.sqlite")), kPatience);
     QVERIFY(open->window.close());
     open.reset();
+  }
+
+  /// The attack of a plugin that a person chose is there in form, presets and help, and a session
+  /// that was on it finds it again. Last: it stays.
+  void loadsAPlugin() {
+    Open open;
+    AttackPanel& panel = open.window.attackPanel();
+    open.document.loadPlugin(UNINET_PLUGINS "/plugin_other_version.so");
+    QTRY_VERIFY(open.window.toasts().text().contains("0.0.1"));
+    QCOMPARE(attacks().size(), builtInAttacks());
+
+    Session::Attack wanted;
+    wanted.key = "still";
+    wanted.options["epsilon"] = 9;
+    QVERIFY_THROWS_EXCEPTION(Error, panel.setAttack(wanted));
+    open.document.setAttackChoice(wanted);
+    open.document.loadPlugin(UNINET_PLUGINS "/plugin_good.so");
+    QCOMPARE(attacks().size(), builtInAttacks() + 1);
+    QCOMPARE(panel.attackKey(), QString("still"));
+    QVERIFY(panel.changedOptions() == wanted.options);
+    auto* methods = open.window.findChild<QComboBox*>("attack");
+    QCOMPARE(methods->count(), static_cast<int>(attacks().size()));
+    QCOMPARE(methods->currentText(), QString("Still"));
+    const std::string last = "preset-" + std::to_string(attackPresets().size() - 1);
+    auto* preset = open.window.findChild<QAction*>(last.c_str());
+    QVERIFY(preset != nullptr);
+    QCOMPARE(preset->text(), QString("Still at 7"));
+    preset->trigger();
+    QCOMPARE(panel.changedOptions()["epsilon"].get<double>(), 7.0);
+    QVERIFY(helpMarkdown("help/attack-still.md").startsWith("# Still\n"));
+    QVERIFY(open.window.findChild<QAction*>("load-plugin") != nullptr);
+    // A window that is made now has it from the start.
+    MainWindow again(open.document);
+    QCOMPARE(again.attackPanel().attackKey(), QString("still"));
   }
 };
 

@@ -1,0 +1,79 @@
+#include "attacks/registry/load_plugin.h"
+
+#include <dlfcn.h>
+
+#include <map>
+#include <string_view>
+
+#include "attacks/registry/plugin.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+
+namespace uninet {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFunction = "uninet_attack_plugin";
+
+/// What the loader says without the name of the file before it.
+std::string reason(const fs::path& file) {
+  const char* said = dlerror();
+  std::string text = said == nullptr ? "unknown" : said;
+  const std::string name = file.string() + ": ";
+  if (text.starts_with(name)) text.erase(0, name.size());
+  return text;
+}
+
+/// Closes a library unless it is kept.
+struct Library {
+  void* handle = nullptr;
+  ~Library() {
+    if (handle != nullptr) dlclose(handle);
+  }
+};
+
+}  // namespace
+
+std::vector<std::string> loadAttackPlugin(const fs::path& named) {
+  static std::map<fs::path, std::vector<std::string>> loaded;
+  requireFile(named);
+  // A path with a slash: a bare name would be looked for in the folders of the system.
+  const fs::path file = fs::canonical(named);
+  if (const auto found = loaded.find(file); found != loaded.end()) return found->second;
+
+  // Functions that another version lacks are looked up after its version is known.
+  Library library{dlopen(file.c_str(), RTLD_LAZY | RTLD_LOCAL)};
+  if (library.handle == nullptr)
+    throw Error(concat(named.string(), " cannot be loaded as a plugin: ", reason(file)));
+  using Function = const AttackPlugin* (*)();
+  const auto function = reinterpret_cast<Function>(dlsym(library.handle, kFunction));
+  if (function == nullptr)
+    throw Error(
+        concat(named.string(), " is no plugin with attacks: it has no function ", kFunction));
+  const AttackPlugin* plugin = function();
+  if (plugin == nullptr || plugin->version == nullptr)
+    throw Error(
+        concat(named.string(), " is no plugin with attacks: it says nothing of its version"));
+  if (std::string_view(plugin->version) != kPluginVersion)
+    throw Error(concat(named.string(), " is a plugin made for version ", plugin->version,
+                       ", this is ", kPluginVersion));
+  if (plugin->layout != kPluginLayout)
+    throw Error(concat(named.string(), " is a plugin made with other headers of version ",
+                       kPluginVersion, "; build it again"));
+  const Library complete{dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)};
+  if (complete.handle == nullptr)
+    throw Error(
+        concat(named.string(), " is a plugin that needs what this program lacks: ", reason(file)));
+  std::vector<std::string> keys;
+  try {
+    addAttacks(plugin->attacks, plugin->presets);
+  } catch (const Error& error) {
+    throw Error(concat(named.string(), ": ", error.what()));
+  }
+  for (const AttackInfo& info : plugin->attacks) keys.emplace_back(info.key);
+  library.handle = nullptr;
+  return loaded[file] = keys;
+}
+
+}  // namespace uninet
