@@ -1034,12 +1034,14 @@
  <message>
   <source>Hidden from
 segmentation</source>
-  <translation>对分割隐藏</translation>
+  <translation>对分割
+隐藏</translation>
  </message>
  <message>
   <source>Hidden from
 depth</source>
-  <translation>对深度隐藏</translation>
+  <translation>对深度
+隐藏</translation>
  </message>
  <message>
   <source>Share of equal signs</source>
