@@ -1,12 +1,6 @@
 #include <CLI/CLI.hpp>
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -14,10 +8,10 @@
 
 #include "app/commands.h"
 #include "app/numbers.h"
+#include "app/own_command.h"
 #include "app/sources.h"
 #include "attacks/sweep/bench.h"
 #include "core/base/error.h"
-#include "core/base/files.h"
 #include "core/base/folders.h"
 #include "core/base/numbers.h"
 #include "core/streetscape/streetscape.h"
@@ -147,30 +141,14 @@ void printReport(const BenchReport& report, const std::vector<WholeCommand>& com
   if (tune) printTuning(report.convolutions);
 }
 
-/// Runs this program in a process of its own, with what it says of errors in `errors`, and waits;
-/// seconds.
+/// Seconds of a command in a process of its own, with what it says of errors in `errors`.
 double secondsOfCommand(const std::vector<std::string>& arguments,
                         const std::filesystem::path& errors) {
-  std::vector<char*> argv;
-  std::string self = "/proc/self/exe";
-  argv.push_back(self.data());
-  std::vector<std::string> own = arguments;
-  for (std::string& argument : own) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, errors.c_str(),
-                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  const auto start = std::chrono::steady_clock::now();
-  pid_t child = 0;
-  const int failed = ::posix_spawn(&child, "/proc/self/exe", &files, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&files);
-  int status = 0;
-  if (failed != 0 || ::waitpid(child, &status, 0) != child || status != 0)
-    throw Error(concat("bench: \"uninet ", arguments.front(), "\" could not be run: ",
-                       isFile(errors) ? readTextFile(errors) : std::string()));
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const OwnOutcome outcome = runOwnCommand(arguments, {}, errors);
+  if (!outcome.problem.empty())
+    throw Error(
+        concat("bench: \"uninet ", arguments.front(), "\" could not be run: ", outcome.problem));
+  return outcome.seconds;
 }
 
 /// Commands on one scene with this network, everything from the start of the program to its end.

@@ -38,6 +38,8 @@ void addPredictCommand(CLI::App& app);
 void addProfileCommand(CLI::App& app);
 void addScenesCommand(CLI::App& app);
 void addSweepCommand(CLI::App& app);
+void addTable1Command(CLI::App& app);
+void addTable2Command(CLI::App& app);
 void addTrainCommand(CLI::App& app);
 
 }  // namespace uninet

@@ -42,6 +42,8 @@ void addCommands(CLI::App& app) {
   addFiguresCommand(app);
   addSweepCommand(app);
   addMergeCommand(app);
+  addTable1Command(app);
+  addTable2Command(app);
   addTrainCommand(app);
   addMaskComponentsCommand(app);
   addScenesCommand(app);

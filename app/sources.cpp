@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "app/numbers.h"
 #include "core/base/folders.h"
@@ -143,6 +144,13 @@ std::unique_ptr<Dataset> DataArgument::open(cv::Size networkSize) const {
     return openDefaultStreetscape(split, networkSize, static_cast<std::size_t>(scenes));
   const bool given = splitOption_ != nullptr && splitOption_->count() > 0;
   return openDataset(data, {split, given, parseLabelChoice(labels), depthUnit_});
+}
+
+std::string DataArgument::text() const {
+  std::vector<std::string> pictures;
+  for (const std::filesystem::path& picture : pictures_) pictures.push_back(picture.string());
+  return nlohmann::json{data, split, labels, scenes, depthUnit_, pictures}.dump(
+      -1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 bool DataArgument::takeFrom(const Session::Data& sessions) {

@@ -71,6 +71,8 @@ struct DataArgument {
   /// --input of a command that reads pictures and no ground truth; without it there is no default.
   void addInput(CLI::App& command);
   std::unique_ptr<Dataset> open(cv::Size networkSize) const;
+  /// Everything that was said of the data, for comparing with what was said another time.
+  std::string text() const;
 
   /// Takes the data of a session unless --data was given, and its split, labels and scenes unless
   /// their flags were. Whether the data is the session's now.

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -25,6 +24,7 @@
 #include "core/metrics/metrics.h"
 #include "model/engine/decode.h"
 #include "model/engine/eager_forward.h"
+#include "model/engine/pass_cost.h"
 #include "model/engine/planned_forward.h"
 #include "model/network/network.h"
 #include "model/plan/kernels.h"
@@ -38,14 +38,6 @@ double secondsOf(const std::function<void()>& work) {
   const auto start = Clock::now();
   work();
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-/// First line of /proc/cpuinfo that names the processor.
-std::string processorName() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);)
-    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
-  return "unknown";
 }
 
 /// Gradients of all weights are wanted while this lives.

@@ -57,6 +57,12 @@ struct CsvWriter {
       text += csvLine({panel.title, panel.series[a.series], csvNumber(a.x0), csvNumber(a.y0),
                        csvNumber(a.x1), csvNumber(a.y1)});
   }
+  void operator()(const ScatterPanel& panel) {
+    text += csvLine({"panel", "series", "name", panel.xLabel, panel.yLabel, panel.sizeLabel});
+    for (const ScatterPanel::Point& p : panel.points)
+      text += csvLine({panel.title, panel.series[p.series], p.name, csvNumber(p.x), csvNumber(p.y),
+                       csvNumber(p.size)});
+  }
   void operator()(const PicturePanel& panel) {
     text += csvLine({"row", "column", "width", "height"});
     for (std::size_t r = 0; r < panel.rows.size(); ++r)

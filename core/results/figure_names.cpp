@@ -47,6 +47,7 @@ struct Shorten {
     shorten(panel.columns);
   }
   void operator()(ArrowPanel& /*panel*/) const {}
+  void operator()(ScatterPanel& /*panel*/) const {}
   void operator()(PicturePanel& panel) const { shorten(panel.columns); }
 };
 

@@ -71,12 +71,25 @@ struct ArrowPanel {
   /// What arrows begin and end at, and the colour of the latter; empty: the legend lists series.
   std::string from{}, to{}, colour{};
 };
+/// Points that are named beside them, whose area shows a third number; the x axis is logarithmic.
+struct ScatterPanel {
+  struct Point {
+    std::string name;
+    double x = 0, y = 0;  ///< x > 0
+    double size = 0;      ///< what the area stands for
+    std::size_t series = 0;
+  };
+  std::string title, xLabel, yLabel, sizeLabel;
+  std::vector<std::string> series;  ///< the first one filled, others in outline
+  std::vector<Point> points;
+};
 /// Pictures with titles for rows and columns.
 struct PicturePanel {
   std::vector<std::string> rows, columns;
   std::vector<std::vector<cv::Mat>> cells;  ///< [row][column], CV_8UC3 RGB
 };
-using Panel = std::variant<BarPanel, LinePanel, HeatPanel, ArrowPanel, PicturePanel>;
+using Panel =
+    std::variant<BarPanel, LinePanel, HeatPanel, ArrowPanel, PicturePanel, ScatterPanel>;
 
 /// A figure as data; whoever draws it needs to know nothing of attacks.
 struct Figure {
@@ -125,5 +138,7 @@ std::vector<Table> tablesOf(const SweepReport& report);
 std::string tableMarkdown(const Table& table);
 std::string tableCsv(const Table& table);
 std::string tableLatex(const Table& table);
+/// Without the signs that Markdown reads as its own.
+std::string markdownText(const std::string& text);
 
 }  // namespace uninet

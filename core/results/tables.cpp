@@ -93,17 +93,13 @@ std::string latex(const std::string& text) {
   escaped = replaced(escaped, "\u03b5", "$\\epsilon$");
   escaped = replaced(escaped, "\u2194", "$\\leftrightarrow$");
   escaped = replaced(escaped, "\u00b7", "$\\cdot$");
+  escaped = replaced(escaped, "\u0394", "$\\Delta$");
+  escaped = replaced(escaped, "\u2020", "$\\dagger$");
+  escaped = replaced(escaped, "\u2260", "$\\neq$");
+  escaped = replaced(escaped, "\u00b1", "$\\pm$");
+  escaped = replaced(escaped, "\u00d7", "$\\times$");
+  escaped = replaced(escaped, "\u2212", "$-$");
   return replaced(escaped, "\u2013", "--");
-}
-
-/// Without the signs that Markdown reads as its own.
-std::string markdown(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (std::string_view("\\|*_`[]<>#").find(c) != std::string_view::npos) escaped += '\\';
-    escaped += c == '\n' || c == '\r' ? ' ' : c;
-  }
-  return escaped;
 }
 
 std::string joined(const std::vector<std::string>& cells, const std::string& between,
@@ -114,6 +110,15 @@ std::string joined(const std::vector<std::string>& cells, const std::string& bet
 }
 
 }  // namespace
+
+std::string markdownText(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (std::string_view("\\|*_`[]<>#").find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c == '\n' || c == '\r' ? ' ' : c;
+  }
+  return escaped;
+}
 
 std::vector<Table> tablesOf(const SweepReport& report) {
   std::vector<Table> tables;
@@ -145,10 +150,10 @@ std::vector<Table> tablesOf(const SweepReport& report) {
 
 std::string tableMarkdown(const Table& table) {
   std::string text =
-      markdown(table.title) + "\n\n| " + joined(table.header, " | ", markdown) + " |\n|";
+      markdownText(table.title) + "\n\n| " + joined(table.header, " | ", markdownText) + " |\n|";
   for (std::size_t i = 0; i < table.header.size(); ++i) text += i == 0 ? "---|" : "---:|";
   text += "\n";
-  for (const auto& row : table.rows) text += "| " + joined(row, " | ", markdown) + " |\n";
+  for (const auto& row : table.rows) text += "| " + joined(row, " | ", markdownText) + " |\n";
   return text;
 }
 

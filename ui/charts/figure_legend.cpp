@@ -38,6 +38,15 @@ class Collector {
     for (std::size_t s = 0; s < panel.series.size(); ++s)
       add({panel.series[s], markColour({}, s, dark_), LegendEntry::Symbol::arrow});
   }
+  void operator()(const ScatterPanel& panel) {
+    for (std::size_t s = 0; s < panel.series.size(); ++s) {
+      const QColor colour = markColour({}, s, dark_);
+      if (s == 0)
+        add({panel.series[s], colour, LegendEntry::Symbol::box, QCPScatterStyle::ssNone, colour});
+      else
+        add({panel.series[s], colour, LegendEntry::Symbol::circle});
+    }
+  }
   void operator()(const HeatPanel& /*panel*/) {}
   void operator()(const PicturePanel& /*panel*/) {}
 

@@ -37,6 +37,7 @@ class PanelDrawer {
   void operator()(const LinePanel& panel);
   void operator()(const HeatPanel& panel);
   void operator()(const ArrowPanel& panel);
+  void operator()(const ScatterPanel& panel);
   void operator()(const PicturePanel& panel);
 
   /// Names that a neighbour shows for both: those of rows, and those of columns where they have to

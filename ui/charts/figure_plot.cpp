@@ -61,6 +61,7 @@ struct Lines {
     return static_cast<double>(panel.rows.size()) + 4;
   }
   double operator()(const ArrowPanel& /*panel*/) const { return 10; }
+  double operator()(const ScatterPanel& /*panel*/) const { return 12; }
   double operator()(const PicturePanel& panel) const {
     return 5 * static_cast<double>(panel.rows.size());
   }

@@ -32,6 +32,7 @@ struct LeastWidth {
     return 6 + 2.6 * static_cast<double>(panel.columns.size());
   }
   double operator()(const ArrowPanel& /*panel*/) const { return 16; }
+  double operator()(const ScatterPanel& /*panel*/) const { return 20; }
   double operator()(const PicturePanel& panel) const {
     return 8 * static_cast<double>(panel.columns.size());
   }

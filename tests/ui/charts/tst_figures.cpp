@@ -36,7 +36,13 @@ Figure everyPanel() {
                 {{estimate(1), estimate(0.5), estimate(0.25)}}},
       HeatPanel{"heat", {"r"}, {"c", "d"}, {{0.25, Estimate::kNone}}, 0, 1, false},
       ArrowPanel{"arrows", "w", "h", {"person"}, {{10, 20, 30, 15, 0}}},
-      PicturePanel{{"row"}, {"column"}, {{cv::Mat(8, 16, CV_8UC3, cv::Scalar(200, 10, 10))}}}};
+      PicturePanel{{"row"}, {"column"}, {{cv::Mat(8, 16, CV_8UC3, cv::Scalar(200, 10, 10))}}},
+      ScatterPanel{"points",
+                   "MACs",
+                   "delta",
+                   "parameters",
+                   {"here", "there"},
+                   {{"net", 35, -1, 20, 0}, {"net", 430, 12, 99, 1}}}};
   return figure;
 }
 
@@ -257,7 +263,7 @@ class TestFigures : public QObject {
   void marksLieOnWhatTheyMean() {
     QCustomPlot plot;
     const FigureMap map = drawFigure(plot, everyPanel(), plainStyle(), QSize(1000, 600));
-    QCOMPARE(map.marks.size(), std::size_t{4 + 3 + 2 + 1 + 1});
+    QCOMPARE(map.marks.size(), std::size_t{4 + 3 + 2 + 1 + 1 + 2});
     for (const FigureMark& mark : map.marks) {
       const QRectF panel = map.panels[mark.panel].adjusted(-1, -1, 1, 1);
       QVERIFY(panel.contains(mark.area.center()));
