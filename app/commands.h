@@ -24,6 +24,7 @@ Progress terminalProgress(const std::string& what);
 void addAttackCommand(CLI::App& app);
 void addBenchCommand(CLI::App& app);
 void addCheckAttackCommand(CLI::App& app);
+void addCompareCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
 void addFiguresCommand(CLI::App& app);

@@ -37,6 +37,7 @@ void addCommands(CLI::App& app) {
   addAttackCommand(app);
   addCheckAttackCommand(app);
   addBenchCommand(app);
+  addCompareCommand(app);
   addConvertCommand(app);
   addEvaluateCommand(app);
   addFiguresCommand(app);

@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -12,6 +11,7 @@
 #include "app/numbers.h"
 #include "app/plugins.h"
 #include "app/sources.h"
+#include "app/sweep_output.h"
 #include "attacks/sweep/ranked_sweep.h"
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
@@ -20,7 +20,7 @@
 #include "core/base/launcher.h"
 #include "core/base/numbers.h"
 #include "core/base/sha256.h"
-#include "core/data/tasks.h"
+#include "core/results/attacked_trees.h"
 #include "core/results/shard.h"
 #include "core/results/sweep_report.h"
 
@@ -31,7 +31,7 @@ struct SweepArguments {
   CheckpointArgument checkpoint;
   DataArgument data;
   SessionArgument session;
-  std::string plan, preset, out, exported;
+  std::string plan, preset, out, exported, saveImages;
   std::int64_t limit = 0;
   Shard shard;
   bool alone = false;  ///< whatever launcher there is
@@ -39,32 +39,6 @@ struct SweepArguments {
   int arithmeticCheck = -1;  ///< as the plan says
   BootstrapArgument bootstrap;
 };
-
-std::string cell(const Estimate& e) {
-  if (!std::isfinite(e.value)) return "\u2013";
-  std::string text = fixedText(e.value, 3);
-  if (std::isfinite(e.low))
-    text += concat(" [", fixedText(e.low, 3), ", ", fixedText(e.high, 3), "]");
-  return text;
-}
-
-void printTable(const SweepReport& report) {
-  std::printf("%-44s %6s", "metric ratio [95 %]", "images");
-  for (const TaskInfo& task : tasks()) std::printf("  %-22s", task.shortName);
-  std::printf("\n");
-  for (const RunReport& run : report.runs) {
-    std::printf("%-44s %6zu", run.run.title.c_str(), run.images);
-    for (const TaskInfo& task : tasks()) {
-      const std::string text = cell(run.metric(task.metricKey).ratio);
-      std::printf("  %-22s", text.c_str());
-    }
-    std::printf("\n");
-    if (!run.skipped.empty())
-      std::printf("  %zu image(s) skipped: %s\n", run.skipped.size(),
-                  run.skipped.begin()->second.c_str());
-    if (run.warnings > 0) std::printf("  %zu warning(s) of the diagnostics\n", run.warnings);
-  }
-}
 
 void print(const SweepSummary& summary) {
   for (const auto& [name, why] : summary.leftOut)
@@ -123,12 +97,9 @@ void report(const SweepArguments& arguments, const std::filesystem::path& file) 
       reportOf(ResultStore::open(file), arguments.bootstrap.options, terminalProgress("intervals"));
   if (const auto shard = report.about.find("shard"); shard != report.about.end())
     std::printf("note: these are the images of shard %s only\n", shard->second.c_str());
-  printTable(report);
+  printRatios(report);
   std::printf("results in %s\n", file.c_str());
-  if (arguments.exported.empty()) return;
-  const std::filesystem::path target = file.parent_path() / ("results." + arguments.exported);
-  writeTextFile(target, arguments.exported == "csv" ? reportCsv(report) : reportJson(report));
-  std::printf("written to %s\n", target.c_str());
+  exportReport(report, file.parent_path(), arguments.exported);
 }
 
 /// The arguments that this program was started with; empty if the system does not tell.
@@ -139,6 +110,14 @@ std::vector<std::string> ownCommand() {
   for (std::size_t at = 0; at < all.size(); at += arguments.back().size() + 1)
     arguments.push_back(all.substr(at, all.find('\0', at) - at));
   return arguments;
+}
+
+void saveImages(const SweepArguments& arguments, const ResultStore& store, const Dataset& data) {
+  const auto folders = writeAttackedTrees(store, data, arguments.data.split, arguments.saveImages,
+                                          terminalProgress("images"));
+  for (const std::filesystem::path& folder : folders)
+    std::printf("attacked images in %s\n", folder.c_str());
+  if (folders.empty()) std::printf("note: no run has an attacked image\n");
 }
 
 /// The ranks that share this sweep; nullopt: this process does it, or a shard of it, by itself.
@@ -180,15 +159,26 @@ void sweep(SweepArguments arguments) {
   const bool part = !arguments.shard.whole();
   if (part && (!runs || !arguments.exported.empty()))
     throw Error("sweep: --export is of whole sweeps; join the shards first: uninet merge");
+  if (!runs && !arguments.saveImages.empty())
+    throw Error("sweep: --save-images needs the plan of the results: give --preset or --plan too");
   std::size_t leftOut = 0, images = 0;
   if (runs) {
     SweepPlan plan = chosenPlan(arguments, session);
+    plan.keepImages = !arguments.saveImages.empty();
     if (arguments.arithmeticCheck >= 0) plan.arithmeticCheck = arguments.arithmeticCheck;
     const Engine engine = arguments.checkpoint.open();
     const std::optional<RankOptions> ranks = ranksOf(arguments);
+    if (plan.keepImages && (part || ranks))
+      throw Error(
+          "sweep: --save-images is for a process that computes the whole sweep: give it without "
+          "--shard, and with --no-ranks under a launcher");
     const auto limit = static_cast<std::size_t>(arguments.limit);
     const auto data = arguments.data.open(engine.spec().size);
     prepareOutput(out);
+    if (plan.keepImages) {
+      requireTreeData(*data);
+      prepareOutput(arguments.saveImages);
+    }
     if (ranks && ranks->place.rank > 0)
       return helpOtherRank(engine, *data, plan, limit, file, *ranks);
     printNotes(engine.notes());
@@ -203,6 +193,7 @@ void sweep(SweepArguments arguments) {
     print(summary);
     leftOut = summary.leftOut.size();
     images = summary.images;
+    if (plan.keepImages) saveImages(arguments, ResultStore::open(file), *data);
   }
   if (part)
     std::printf("shard %s (%zu images) in %s; \"uninet merge\" joins all of them\n",
@@ -265,6 +256,12 @@ void addSweepCommand(CLI::App& app) {
       "and attack and options where there is no --plan and no --preset");
   command->add_option("--export", arguments->exported, "Also writes results.csv or results.json")
       ->check(CLI::IsMember({"csv", "json"}));
+  command
+      ->add_option("--save-images", arguments->saveImages,
+                   "Also keeps every attacked image in results.sqlite, and writes each run as a "
+                   "Cityscapes tree of its own into this folder: the images that were evaluated, "
+                   "at the size of the network, links to the ground truth, attack.json")
+      ->check(notEmpty());
   arguments->bootstrap.add(*command);
   addPluginFlag(*command);
   command->callback([arguments] { sweep(*arguments); });

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cmath>
 #include <ctime>
 #include <limits>
 #include <memory>
@@ -15,15 +14,16 @@
 #include "attacks/measures/levels.h"
 #include "attacks/measures/shape_bias.h"
 #include "attacks/registry/registry.h"
+#include "attacks/sweep/outcome.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/pictures.h"
 #include "core/base/prefetch.h"
-#include "core/base/sha256.h"
 #include "core/base/work_queue.h"
 #include "core/data/class_options.h"
 #include "core/outputs/object_matches.h"
 #include "core/outputs/palette.h"
+#include "core/results/attacked_trees.h"
 #include "core/results/merge.h"
 #include "model/engine/evaluate.h"
 
@@ -54,19 +54,6 @@ struct Frame {
   std::vector<std::string> notes;
   Sample original, resized;  ///< empty if every run has its result already
 };
-
-/// Why the outcome cannot be measured; empty if it can.
-std::string brokenOutcome(const Engine::Evaluated& found) {
-  if (!found.prediction.depthMetres.empty() && !cv::checkRange(found.prediction.depthMetres))
-    return "the predicted depth is not finite; the checkpoint may be broken";
-  for (const auto& [key, value] : found.losses)
-    if (!std::isfinite(value))
-      return concat("the loss ", key, " is not finite; the checkpoint may be broken");
-  for (const Detection& d : found.prediction.detections)
-    if (!std::isfinite(d.score) || !std::isfinite(d.box.area()))
-      return "a detection is not finite; the checkpoint may be broken";
-  return {};
-}
 
 ImageFacts factsOf(const AttackResult& result) {
   ImageFacts facts;
@@ -119,17 +106,6 @@ std::vector<SwappedPair> picturedPairs(const SweepPlan& plan) {
     if (run.id > 0 && plan.runs[static_cast<std::size_t>(run.id - 1)].pictures)
       if (const auto pair = swappedPair(run)) pairs.push_back(*pair);
   return pairs;
-}
-
-/// SHA-256 of the names of the first `count` images: with the fingerprint of each, the identity of
-/// the data, wherever it lies.
-std::string namesHash(const Dataset& data, std::size_t count) {
-  Sha256 hash;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string name = data.name(i) + "\n";
-    hash.add(name.data(), name.size());
-  }
-  return hash.finish();
 }
 
 /// The same network by the other arithmetic; none: this processor has only one.
@@ -354,6 +330,7 @@ class Pass {
     std::map<std::string, cv::Mat> pictures;
     if (planned.pictures && image < kPictureImages)
       pictures = panelsOf(attacked, clean.prediction, pairs_);
+    if (plan_.keepImages) pictures[kAttackedImage] = result.image;
     const std::string broken = brokenOutcome(outcomes[""]);
     facts.seconds = seconds(start, Clock::now());
     if (checked && broken.empty()) checkRun(planned, *options, *checked, facts, outcomes);

@@ -30,6 +30,9 @@ struct SweepPlan {
   /// So many of the first images are also attacked and measured by another arithmetic, which says
   /// what rounding does to the results; 0: none.
   int arithmeticCheck = 5;
+  /// Every attacked image is kept in the results (kAttackedImage), whatever the plan says of
+  /// pictures; no part of planHash().
+  bool keepImages = false;
 };
 
 /// {"name": …, "clean-gradients": false, "arithmetic-check": 5, "attacks": [{"attack": "pgd",

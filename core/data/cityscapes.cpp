@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <opencv2/imgproc.hpp>
 #include <tuple>
 #include <vector>
 
@@ -40,6 +41,7 @@ class Cityscapes : public Dataset {
              std::vector<Frame> frames)
       : title_(tree.root.filename().string() + " \u00b7 " + split +
                (tree.city.empty() ? "" : " \u00b7 " + tree.city)),
+        split_(split),
         labels_(labels),
         frames_(std::move(frames)) {
     for (const char* kind : {"gtFine", "disparity", "camera"})
@@ -59,6 +61,7 @@ class Cityscapes : public Dataset {
   }
   cv::Mat image(std::size_t index) const override { return readPicture(frames_.at(index).picture); }
   RawFrame load(std::size_t index) const override;
+  TreeFrame files(std::size_t index) const;
 
  private:
   /// Where a file of the frame is, or would be.
@@ -66,7 +69,7 @@ class Cityscapes : public Dataset {
   void readLabelMap(const Frame& frame, RawFrame& raw) const;
   const LabelVerdict& verdict() const;
 
-  std::string title_;
+  std::string title_, split_;
   LabelChoice labels_;
   std::vector<Frame> frames_;
   std::map<std::string, fs::path> folders_;  ///< of the split, by kind
@@ -111,6 +114,19 @@ void requireSize(const cv::Mat& map, const fs::path& path, cv::Size size) {
                        size.width, ", found ", map.rows, "x", map.cols));
 }
 
+/// `maps`: how many of the frame's maps were read before.
+void fitPicture(RawFrame& raw, const cv::Mat& map, int maps) {
+  const cv::Size small = raw.image.size(), large = map.size();
+  const int times = small.width > 0 ? large.width / small.width : 0;
+  if (maps > 0 || times < 2 || large != small * times) return;
+  cv::Mat enlarged;
+  cv::resize(raw.image, enlarged, large, 0, 0, cv::INTER_NEAREST);
+  raw.image = enlarged;
+  raw.notes.push_back(concat(
+      "the picture is ", times,
+      " times smaller than its ground truth, as attacked ones are; its pixels are repeated"));
+}
+
 void noteMissing(RawFrame& raw, const char* needed, const fs::path& path) {
   raw.notes.push_back(concat("no ground truth for ", needed, ": ", path.string(), " is not there"));
 }
@@ -125,6 +141,7 @@ void Cityscapes::readLabelMap(const Frame& frame, RawFrame& raw) const {
   const fs::path& path = trainIdFile ? byTrainId : byLabel;
   if (!isFile(path)) return noteMissing(raw, "segmentation", path);
   raw.labelIds = readLabels(path);
+  fitPicture(raw, raw.labelIds, 0);
   requireSize(raw.labelIds, path, raw.image.size());
   LabelKind kind =
       trainIdFile || labels_ == LabelChoice::trainIds ? LabelKind::trainIds : LabelKind::labelIds;
@@ -148,6 +165,7 @@ RawFrame Cityscapes::load(std::size_t index) const {
       return {};
     }
     cv::Mat found = readMap(path, CV_16U);
+    fitPicture(raw, found, raw.labelIds.empty() && raw.instanceIds.empty() ? 0 : 1);
     requireSize(found, path, raw.image.size());
     return found;
   };
@@ -160,6 +178,26 @@ RawFrame Cityscapes::load(std::size_t index) const {
     raw.notes.push_back(
         concat("depth uses the default camera of Cityscapes: ", camera.string(), " is not there"));
   return raw;
+}
+
+TreeFrame Cityscapes::files(std::size_t index) const {
+  const Frame& frame = frames_.at(index);
+  const auto place = [&](const char* kind, const std::string& end) {
+    return fs::path(kind) / split_ / frame.city / (frame.stem + end);
+  };
+  TreeFrame found{{frame.picture, place(kImages, "_leftImg8bit.png")}, {}};
+  for (const auto& [kind, end] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"gtFine", kLabelIds},
+           {"gtFine", kLabelTrainIds},
+           {"gtFine", "_gtFine_instanceIds.png"},
+           {"gtFine", "_gtFine_instanceTrainIds.png"},
+           {"gtFine", "_gtFine_color.png"},
+           {"gtFine", "_gtFine_polygons.json"},
+           {"disparity", "_disparity.png"},
+           {"camera", "_camera.json"}})
+    if (const fs::path path = file(frame, kind, end); isFile(path))
+      found.truth.push_back({path, place(kind, end)});
+  return found;
 }
 
 /// The pictures of one city (empty: those beside the cities) that end in `end`, in any case.
@@ -242,6 +280,12 @@ std::unique_ptr<Dataset> openCityscapes(const CityscapesTree& tree, const DataOp
                        " holds no picture named *_leftImg8bit.png (or .jpg)"));
   nameFrames(frames);
   return std::make_unique<Cityscapes>(tree, split, options.labels, std::move(frames));
+}
+
+std::optional<TreeFrame> cityscapesFiles(const Dataset& data, std::size_t index) {
+  const auto* tree = dynamic_cast<const Cityscapes*>(&data);
+  if (tree == nullptr) return std::nullopt;
+  return tree->files(index);
 }
 
 Camera readCamera(const fs::path& file) {

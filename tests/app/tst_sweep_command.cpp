@@ -111,6 +111,28 @@ class TestSweepCommand : public QObject {
     QVERIFY2(message.contains("none.sqlite"), qPrintable(message));
   }
 
+  // Images of the sweep that is there already are added to it; `compare` finds its numbers again.
+  void savesImagesAndComparesThem() {
+    const auto [code, text] =
+        run(sweepArguments("whole") + QStringList{"--save-images", path("images")});
+    QVERIFY2(code == 0, qPrintable(text));
+    const QString tree = path("images/04-noise-sign-1");
+    QVERIFY2(text.contains("attacked images in " + tree), qPrintable(text));
+    const auto [compared, said] =
+        run({"compare", "--clean", path("images/clean"), "--attacked", tree, "--out",
+             path("compared"), "--threads", "1", "--resamples", "20", "--export", "csv"});
+    QVERIFY2(compared == 0, qPrintable(said));
+    const ResultStore sweep = ResultStore::open(path("whole/results.sqlite").toStdString());
+    const ResultStore store = ResultStore::open(path("compared/results.sqlite").toStdString());
+    QCOMPARE(store.runs().at(1).title, sweep.runs().at(4).title);
+    for (const auto& [image, measures] : store.measures(1))
+      QCOMPARE(packMeasures(measures), packMeasures(sweep.measures(4).at(image)));
+    const auto [none, sentence] =
+        run({"sweep", "--out", path("whole"), "--export", "json", "--save-images", path("images")});
+    QVERIFY(none != 0);
+    QVERIFY2(sentence.contains("--save-images needs the plan"), qPrintable(sentence));
+  }
+
   void convertsBothWays() {
     QCOMPARE(run({"sweep", "--out", path("whole")}).first != 0, true);
     const QString demo =
