@@ -452,8 +452,8 @@
   <translation>Größte Störung, in 8-Bit-Pixelwerten (2 = 2/255): jedes Werts bei l∞, des ganzen Bilds bei l2, bei l1 ihre Summe.</translation>
  </message>
  <message>
-  <source>Length of one step, in 8-bit pixel values; not more than epsilon where epsilon is below 1.</source>
-  <translation>Länge eines Schritts, in 8-Bit-Pixelwerten; höchstens Epsilon, wo Epsilon unter 1 liegt.</translation>
+  <source>Length of one step, in 8-bit pixel values; not more than epsilon where epsilon is below 1. In the l1 ball a fifth of epsilon: a step of 1 comes to nothing there.</source>
+  <translation>Länge eines Schritts in 8-Bit-Pixelwerten; höchstens Epsilon, wo Epsilon unter 1 liegt. In der l1-Kugel ein Fünftel von Epsilon: ein Schritt von 1 bewirkt dort nichts.</translation>
  </message>
  <message>
   <source>Runs from different random starts; the one with the greatest objective is kept.</source>
@@ -464,8 +464,8 @@
   <translation>Segmentierung, Epsilon 4</translation>
  </message>
  <message>
-  <source>Starts at a uniform point of the ball.</source>
-  <translation>Beginnt an einem gleichverteilten Punkt der Kugel.</translation>
+  <source>Starts at a uniform point of the ball; of the l1 ball at normal noise that is projected.</source>
+  <translation>Beginnt an einem gleichverteilten Punkt der Kugel; in der l1-Kugel bei normalverteiltem Rauschen, das projiziert wird.</translation>
  </message>
  <message>
   <source>The loss that is raised: one of the seven, or a group of the paper. Losses without a target in the image are left out. SegPGD (Gu et al. 2022) and CosPGD (Agnihotri et al. 2024) weigh the pixels of segmentation or depth anew in each step.</source>
@@ -736,8 +736,8 @@
   <translation>Schwelle</translation>
  </message>
  <message>
-  <source>Pixels whose target is more probable than this have no part in a step (Metzen et al. 2017: 0.75).</source>
-  <translation>Pixel, deren Ziel wahrscheinlicher ist als dies, nehmen an einem Schritt nicht teil (Metzen u. a. 2017: 0,75).</translation>
+  <source>Pixels that are at their target and for which it is more probable than this have no part in a step (Metzen et al. 2017: 0.75).</source>
+  <translation>Pixel, die an ihrem Ziel sind und für die es wahrscheinlicher ist als dies, haben keinen Anteil an einem Schritt (Metzen et al. 2017: 0,75).</translation>
  </message>
  <message>
   <source>no gate</source>

@@ -452,8 +452,8 @@
   <translation>最大扰动，以 8 位像素值计（2 = 2/255）：l∞ 指每个像素值，l2 指整幅图像，l1 指其总和。</translation>
  </message>
  <message>
-  <source>Length of one step, in 8-bit pixel values; not more than epsilon where epsilon is below 1.</source>
-  <translation>单步长度，以 8 位像素值计；ε 小于 1 时不超过 ε。</translation>
+  <source>Length of one step, in 8-bit pixel values; not more than epsilon where epsilon is below 1. In the l1 ball a fifth of epsilon: a step of 1 comes to nothing there.</source>
+  <translation>每步的长度，以 8 位像素值计；ε 小于 1 时不超过 ε。l1 球中取 ε 的五分之一：步长 1 在那里不起作用。</translation>
  </message>
  <message>
   <source>Runs from different random starts; the one with the greatest objective is kept.</source>
@@ -464,8 +464,8 @@
   <translation>语义分割，ε 为 4</translation>
  </message>
  <message>
-  <source>Starts at a uniform point of the ball.</source>
-  <translation>从范数球内均匀采样的一点开始。</translation>
+  <source>Starts at a uniform point of the ball; of the l1 ball at normal noise that is projected.</source>
+  <translation>从球内均匀分布的一点开始；l1 球则从投影后的正态噪声开始。</translation>
  </message>
  <message>
   <source>The loss that is raised: one of the seven, or a group of the paper. Losses without a target in the image are left out. SegPGD (Gu et al. 2022) and CosPGD (Agnihotri et al. 2024) weigh the pixels of segmentation or depth anew in each step.</source>
@@ -736,8 +736,8 @@
   <translation>门限</translation>
  </message>
  <message>
-  <source>Pixels whose target is more probable than this have no part in a step (Metzen et al. 2017: 0.75).</source>
-  <translation>目标概率高于此值的像素不参与该步（Metzen 等，2017：0.75）。</translation>
+  <source>Pixels that are at their target and for which it is more probable than this have no part in a step (Metzen et al. 2017: 0.75).</source>
+  <translation>已到达目标且目标概率高于此值的像素不参与该步（Metzen 等 2017：0.75）。</translation>
  </message>
  <message>
   <source>no gate</source>

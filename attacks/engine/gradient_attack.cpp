@@ -246,14 +246,16 @@ void StepOptions::describe(OptionVisitor& visitor, const BallOptions& ball) {
                  "", "steps of one size"}
           .inAdvanced(),
       rule, kRules);
-  visitor.number(OptionInfo{"alpha", "Step size",
-                            "Length of one step, in 8-bit pixel values; not more than epsilon "
-                            "where epsilon is below 1.",
-                            "px", "1"}
-                     .inAdvanced()
-                     .ofScale(255, "norm")
-                     .where("rule", "fixed"),
-                 alpha, {0, 100000, 0.25});
+  visitor.number(
+      OptionInfo{"alpha", "Step size",
+                 "Length of one step, in 8-bit pixel values; not more than epsilon "
+                 "where epsilon is below 1. In the l1 ball a fifth of epsilon: a step of 1 "
+                 "comes to nothing there.",
+                 "px", "1"}
+          .inAdvanced()
+          .ofScale(255, "norm")
+          .where("rule", "fixed"),
+      alpha, {0, 100000, 0.25});
 }
 
 void StepOptions::apply(GradientSettings& settings, const BallOptions& ball) const {

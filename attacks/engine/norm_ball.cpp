@@ -150,7 +150,7 @@ void BallOptions::describe(OptionVisitor& visitor, const char* paperEpsilon, Bou
   // The paper's values are of the l\u221e ball.
   if (kind() == Norm::linf) strength = strength.withMarks({0.25, 1, 2, 4, 8, 16});
   if (bound == Bound::optional) strength = strength.withSpecial({-1, "unlimited", "unlimited"});
-  visitor.number(strength, epsilon, {0, kind() == Norm::l1 ? 1e7 : 1e5, 0.25});
+  visitor.number(strength, epsilon, {0, sparse == Sparse::yes ? 1e7 : 1e5, 0.25});
 }
 
 void BallOptions::describeSeed(OptionVisitor& visitor, Draws draws) {

@@ -26,7 +26,9 @@ at::Tensor weightsOf(const at::Tensor& logits, const WeighedLabels& target, doub
     const at::Tensor cosine = share / shares.square().sum(1).sqrt();
     weights = target.towards ? 1 - cosine : cosine;
   }
-  return target.gate < 1 ? weights * (share <= target.gate).to(values.scalar_type()) : weights;
+  if (target.gate >= 1) return weights;
+  const at::Tensor there = (share > target.gate).logical_and(values.argmax(1) == target.labels);
+  return weights * there.logical_not().to(values.scalar_type());
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ struct WeighedLabels {
   PixelWeights weights = PixelWeights::alike;
   bool towards = false;   ///< the labels are a target that is approached, not a truth that is left
   at::Tensor fixed = {};  ///< weights that do not change; undefined: 1
-  double gate = 1;        ///< pixels whose label is more probable than this count 0
+  double gate = 1;        ///< pixels at their label that is more probable than this count 0
 };
 
 /// value = Σ fixed · CE / n over the n pixels that are not void, without class weights; what is

@@ -118,8 +118,8 @@ void SegmentationHidingOptions::describe(OptionVisitor& visitor) {
                      .inAdvanced(),
                  pixelWeights, kWeights);
   visitor.number(OptionInfo{"gate", "Gate",
-                            "Pixels whose target is more probable than this have no part in a step "
-                            "(Metzen et al. 2017: 0.75).",
+                            "Pixels that are at their target and for which it is more probable "
+                            "than this have no part in a step (Metzen et al. 2017: 0.75).",
                             "", "none"}
                      .inAdvanced()
                      .withSpecial({1, "none", "no gate"}),

@@ -32,7 +32,9 @@ void PgdOptions::describe(OptionVisitor& visitor) {
   ball.describe(visitor, "0.25 to 32; 1 in Figure 3", BallOptions::Bound::always,
                 BallOptions::Sparse::yes);
   steps.describe(visitor, ball);
-  visitor.flag(OptionInfo{"random-start", "Random start", "Starts at a uniform point of the ball.",
+  visitor.flag(OptionInfo{"random-start", "Random start",
+                          "Starts at a uniform point of the ball; of the l1 ball at normal noise "
+                          "that is projected.",
                           "", "off"}
                    .inAdvanced(),
                randomStart);

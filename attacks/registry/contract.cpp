@@ -149,26 +149,41 @@ std::string sameSeedSameBytes(const AttackInfo& attack, const AttackCase& on, co
   return same(a.image, b.image) ? "" : "two runs with the same options differ";
 }
 
+/// All weights take part in gradients while it lives; none does afterwards.
+class Differentiable {
+ public:
+  explicit Differentiable(Network& network) : network_(network) { set(true); }
+  ~Differentiable() { set(false); }
+  Differentiable(const Differentiable&) = delete;
+  Differentiable& operator=(const Differentiable&) = delete;
+
+ private:
+  void set(bool on) {
+    for (WeightEntry& entry : network_.weights.entries())
+      if (!entry.buffer) {
+        entry.tensor.set_requires_grad(on);
+        if (!on) entry.tensor.mutable_grad() = at::Tensor();
+      }
+  }
+  Network& network_;
+};
+
 std::string weightsStay(const AttackInfo& attack, const AttackCase& on, const Json& values) {
   Network& network = on.engine.network();
   std::vector<at::Tensor> before;
-  for (WeightEntry& entry : network.weights.entries()) {
-    before.push_back(entry.tensor.clone());
-    if (!entry.buffer) entry.tensor.set_requires_grad(true);
-  }
+  for (const WeightEntry& entry : network.weights.entries())
+    before.push_back(entry.tensor.detach().clone());
+  const Differentiable all(network);
   run(attack, on, with(values, {{"epsilon", 2}}));
-  std::string broken;
   for (std::size_t i = 0; i < before.size(); ++i) {
-    WeightEntry& entry = network.weights.entries()[i];
-    if (!at::equal(entry.tensor, before[i]))
-      broken = concat(entry.key, " is another afterwards");
-    else if (entry.tensor.grad().defined())
-      broken = concat(entry.key, " has a gradient afterwards (FrozenWeights)");
-    else if (entry.tensor.requires_grad() == entry.buffer)
-      broken = concat(entry.key, " takes part in gradients no more (FrozenWeights)");
-    entry.tensor.set_requires_grad(false);
+    const WeightEntry& entry = network.weights.entries()[i];
+    if (!at::equal(entry.tensor, before[i])) return concat(entry.key, " is another afterwards");
+    if (entry.tensor.grad().defined())
+      return concat(entry.key, " has a gradient afterwards (FrozenWeights)");
+    if (entry.tensor.requires_grad() == entry.buffer)
+      return concat(entry.key, " takes part in gradients no more (FrozenWeights)");
   }
-  return broken;
+  return {};
 }
 
 std::string stopsSoon(const AttackInfo& attack, const AttackCase& on, const Json& values) {

@@ -8,6 +8,7 @@
 #include "attacks/registry/plugin.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/sha256.h"
 
 namespace uninet {
 namespace {
@@ -23,6 +24,12 @@ std::string reason(const fs::path& file) {
   const std::string name = file.string() + ": ";
   if (text.starts_with(name)) text.erase(0, name.size());
   return text;
+}
+
+/// Hash of the file, by key of the attack.
+std::map<std::string, std::string>& origins() {
+  static std::map<std::string, std::string> known;
+  return known;
 }
 
 /// Closes a library unless it is kept.
@@ -71,9 +78,18 @@ std::vector<std::string> loadAttackPlugin(const fs::path& named) {
   } catch (const Error& error) {
     throw Error(concat(named.string(), ": ", error.what()));
   }
-  for (const AttackInfo& info : plugin->attacks) keys.emplace_back(info.key);
+  const std::string hash = sha256OfFile(file);
+  for (const AttackInfo& info : plugin->attacks) {
+    keys.emplace_back(info.key);
+    origins()[info.key] = hash;
+  }
   library.handle = nullptr;
   return loaded[file] = keys;
+}
+
+std::string pluginOf(const std::string& attack) {
+  const auto found = origins().find(attack);
+  return found == origins().end() ? std::string() : found->second;
 }
 
 }  // namespace uninet

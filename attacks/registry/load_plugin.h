@@ -13,4 +13,7 @@ namespace uninet {
 /// file that is loaded already gives its keys again. One thread at a time.
 std::vector<std::string> loadAttackPlugin(const std::filesystem::path& file);
 
+/// SHA-256 of the file from which an attack was loaded; empty: it is one of the program's own.
+std::string pluginOf(const std::string& attack);
+
 }  // namespace uninet

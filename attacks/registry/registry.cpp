@@ -197,14 +197,18 @@ void addAttacks(std::span<const AttackInfo> added, std::span<const AttackPreset>
     if (find(attacks(), added[i].key) != nullptr || find(added.first(i), added[i].key) != nullptr)
       throw Error(concat("attack ", added[i].key, ": there is one of this key already"));
   }
-  for (const AttackPreset& preset : presets) {
+  for (std::size_t i = 0; i < presets.size(); ++i) {
+    const AttackPreset& preset = presets[i];
     if (preset.name == nullptr || preset.attack == nullptr || preset.options == nullptr ||
         preset.help == nullptr)
       throw Error("a preset: name, attack, options and help are all needed");
     const auto all = attackPresets();
-    if (std::any_of(all.begin(), all.end(), [&](const AttackPreset& other) {
-          return std::string_view(other.name) == preset.name;
-        }))
+    const auto before = presets.first(i);
+    const auto alike = [&](const AttackPreset& other) {
+      return std::string_view(other.name) == preset.name;
+    };
+    if (std::any_of(all.begin(), all.end(), alike) ||
+        std::any_of(before.begin(), before.end(), alike))
       throw Error(concat("preset \"", preset.name, "\": there is one of this name already"));
     const AttackInfo* info = find(added, preset.attack);
     if (info == nullptr) info = &attackByKey(preset.attack);

@@ -16,8 +16,8 @@ constexpr std::chrono::milliseconds kPause{100};
 /// Looking at every open pair takes one question each.
 constexpr std::chrono::seconds kSearchPause{2};
 /// Values of a pair; while it is computed it holds the number of the rank.
-constexpr const char* kStored = "stored";
-constexpr const char* kLeft = "left out";
+constexpr const char* kStored = "stored";  ///< and by which rank
+constexpr const char* kLeft = "left out";  ///< the same
 
 // Names in the store.
 constexpr const char* kNextImage = "next image";
@@ -160,7 +160,7 @@ std::optional<std::int64_t> RankedWork::imageOfTheGone() {
       if (job_.finished.contains({run, image})) continue;
       const auto holder = store_.get(pairKey(run, image));
       if (!holder || (*holder != me_ && isFree(*holder))) return image;
-      open = open || (*holder != kStored && *holder != kLeft);
+      open = open || !(holder->starts_with(kStored) || holder->starts_with(kLeft));
     }
   }
   // A rank can die after it has stored its last pair and before it has counted it.
@@ -226,17 +226,19 @@ void RankedWork::resolved(std::int64_t image, std::int64_t units) {
 }
 
 void RankedWork::stored(std::int64_t run, std::int64_t image, std::int64_t units) {
-  // Another rank may have taken it over meanwhile: then that one's counts.
-  if (store_.exchange(pairKey(run, image), me_, kStored) == kStored) resolved(image, units);
+  // Another rank may have taken it over meanwhile, and may even be done with it: that one's counts.
+  const std::string mine = concat(kStored, " ", me_);
+  if (store_.exchange(pairKey(run, image), me_, mine) == mine) resolved(image, units);
 }
 
 void RankedWork::leaveOut(std::int64_t image, const std::string& name, const std::string& why,
                           const std::vector<std::int64_t>& runs, std::int64_t units) {
   bool any = runs.empty();
+  const std::string mine = concat(kLeft, " ", me_);
   for (const std::int64_t run : runs) {
     if (!take(run, image)) continue;
     any = true;
-    if (store_.exchange(pairKey(run, image), me_, kLeft) == kLeft) resolved(image, units);
+    if (store_.exchange(pairKey(run, image), me_, mine) == mine) resolved(image, units);
   }
   if (any) store_.set(leftKey(store_.add(kLeftOut, 1)), textOf({image, name, why}));
 }

@@ -13,6 +13,7 @@
 #include "attacks/measures/gradient_matrix.h"
 #include "attacks/measures/levels.h"
 #include "attacks/measures/shape_bias.h"
+#include "attacks/registry/load_plugin.h"
 #include "attacks/registry/registry.h"
 #include "attacks/sweep/outcome.h"
 #include "core/base/error.h"
@@ -235,8 +236,7 @@ class Pass {
     } else {
       work_.began(image, frame->name, frame->fingerprint, frame->notes);
       summary_.notes.add(frame->name, frame->notes);
-      behind_->post(
-          [this, frame] { store_.addImage(frame->image, frame->name, frame->fingerprint); });
+      write([this, frame] { store_.addImage(frame->image, frame->name, frame->fingerprint); });
       if (!frame->resized.image.empty()) oneImage(image, frame);
     }
   }
@@ -366,6 +366,20 @@ class Pass {
 
   void busy(Clock::time_point start) { summary_.busySeconds += seconds(start, Clock::now()); }
 
+  /// On the thread that writes. If it fails, which is said at the end, nobody may wait for what
+  /// this pass holds.
+  template <class Job>
+  void write(Job job) {
+    behind_->post([this, job = std::move(job)] {
+      try {
+        job();
+      } catch (...) {
+        work_.stop();
+        throw;
+      }
+    });
+  }
+
   void post(std::int64_t run, std::int64_t image, const std::shared_ptr<const Frame>& frame,
             const std::string& skipped, ImageFacts facts,
             std::map<std::string, Engine::Evaluated> outcomes,
@@ -383,7 +397,7 @@ class Pass {
     result->skipped = skipped;
     result->facts = std::move(facts);
     result->pictures = std::move(pictures);
-    behind_->post([this, frame, result, outcomes = std::move(outcomes)] {
+    write([this, frame, result, outcomes = std::move(outcomes)] {
       const double start = threadSeconds();
       if (result->skipped.empty())
         for (const auto& [variant, found] : outcomes)
@@ -446,6 +460,9 @@ SweepSetup prepareSweep(const Engine& engine, const Dataset& data, const SweepPl
   setup.identity["set of images"] = namesHash(data, count);
   setup.identity["number of images"] = std::to_string(count);
   setup.identity["plan"] = planHash(plan);
+  for (const PlannedRun& run : plan.runs)
+    if (const std::string plugin = pluginOf(run.attack); !plugin.empty())
+      setup.identity["plugin of " + run.attack] = plugin;
   setup.identity["arithmetic check"] = std::to_string(setup.other ? plan.arithmeticCheck : 0);
   setup.facts = {{"checkpoint file", engine.title()},
                  {"data", data.title()},

@@ -29,9 +29,9 @@ std::string folderName(const StoredRun& run) {
   std::string words = run.attack;
   for (const char* option : {"objective", "category", "epsilon"})
     if (const std::string value = optionOf(run, option); !value.empty()) words += "-" + value;
+  name += '-';
   for (const char c : words)
-    name += name.size() == 2 ? "-" : "",
-        name += (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' ? c : '-';
+    name += (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' ? c : '-';
   return name;
 }
 
@@ -112,7 +112,15 @@ class Trees {
     TreeFrame made{{{}, place("leftImg8bit", "_leftImg8bit.png")}, {}};
     made.picture.file = root_ / kClean / made.picture.place;
     // The picture is the last thing that is written of a frame.
-    if (!isFile(made.picture.file)) writeCityscapesFrame(frame, root_ / kClean, split_, city);
+    if (!isFile(made.picture.file)) {
+      writeCityscapesFrame(frame, root_ / kClean, split_, city);
+    } else if (const cv::Mat there = readImage(made.picture.file);
+               there.size() != frame.image.size() ||
+               cv::norm(there, frame.image, cv::NORM_INF) != 0) {
+      throw Error(concat(made.picture.file.string(),
+                         " is there already and shows other data; give --save-images a folder of "
+                         "its own for each data set"));
+    }
     for (const fs::path& one :
          {place("gtFine", "_gtFine_labelIds.png"), place("gtFine", "_gtFine_instanceIds.png"),
           place("disparity", "_disparity.png"), place("camera", "_camera.json")})

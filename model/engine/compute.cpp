@@ -16,6 +16,7 @@
 #include "core/base/parallel.h"
 #include "model/engine/device.h"
 #include "model/engine/engine.h"
+#include "model/engine/pass_cost.h"
 #include "model/engine/planned_forward.h"
 #include "model/plan/kernels.h"
 
@@ -51,16 +52,6 @@ std::string torchInstructions() {
   if (const char* most = std::getenv("DNNL_MAX_CPU_ISA"))
     instructions += concat(", oneDNN at most ", most);
   return instructions;
-}
-
-/// "AMD EPYC 7B13"; the kernel knows it.
-std::string processorName() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);)
-    if (line.starts_with("model name"))
-      if (const std::size_t colon = line.find(": "); colon != std::string::npos)
-        return line.substr(colon + 2);
-  return "unknown";
 }
 
 /// Those that code paths here are chosen by.

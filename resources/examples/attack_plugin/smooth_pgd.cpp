@@ -26,7 +26,7 @@ struct SmoothPgdOptions : OptionsOf<SmoothPgdOptions> {
   void describe(OptionVisitor& visitor) override {
     objective.describe(visitor);
     ball.describe(visitor, "");
-    steps.describe(visitor, ball.epsilon);
+    steps.describe(visitor, ball);
     visitor.number({"sigma", "Smoothing", "Width of the Gaussian that smooths the gradient.", "px"},
                    sigma, {0, 20, 0.5});
     ball.describeSeed(visitor, BallOptions::Draws::nothing);
@@ -57,7 +57,7 @@ AttackResult runSmoothPgd(const AttackInput& input, const Options& given, const 
   const ImageFunction function = onImage(input.engine, objective.function());
   const NormBall ball = ballOf(input, options.ball);
   GradientSettings settings;
-  options.steps.apply(settings, options.ball.epsilon);
+  options.steps.apply(settings, options.ball);
   const int steps = options.ball.epsilon > 0 ? static_cast<int>(settings.iterations) : 0;
   result.iterationsPlanned = steps;
   result.seed = static_cast<std::uint64_t>(options.ball.seed);
@@ -71,7 +71,10 @@ AttackResult runSmoothPgd(const AttackInput& input, const Options& given, const 
     AttackIteration iteration{i, steps, found.value.item<double>(), found.losses, {}};
     at::Tensor gradient;
     if (more) {
-      gradient = torch::autograd::grad({found.value}, {image})[0];
+      // SegPGD and CosPGD follow another sum than the one that is shown.
+      const at::Tensor followed =
+          found.differentiated ? found.differentiated(static_cast<double>(i) / steps) : found.value;
+      gradient = torch::autograd::grad({followed}, {image})[0];
       iteration.gradientMax = gradient.abs().max().item<double>();
       iteration.gradientZeroShare = gradient.eq(0).to(at::kDouble).mean().item<double>();
     }

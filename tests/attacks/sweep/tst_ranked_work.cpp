@@ -171,6 +171,21 @@ class TestRankedWork : public QObject {
     QVERIFY(!first.allDone());
   }
 
+  // The other order: whoever took a pair over is done with it before its first holder wakes.
+  void sleepersCountNothing() {
+    RankStore store = published();
+    RankedWork first(store, job(0, 2));
+    QVERIFY(first.take(0, 0));
+    RankedWork other(second(store), job(1, 2));
+    store.set("gone 0", "thought so");
+    QVERIFY(other.isGone(0));
+    QVERIFY(other.take(0, 0));
+    other.stored(0, 0, 2);
+    QCOMPARE(other.done(), std::int64_t{2});
+    first.stored(0, 0, 2);
+    QCOMPARE(other.done(), std::int64_t{2});
+  }
+
   void imagesAreLeftOutOnce() {
     RankStore store = published();
     RankedWork first(store, job(0, 2)), other(second(store), job(1, 2));
