@@ -31,11 +31,11 @@ Engine smallEngine(cv::Size size, bool boxes) {
 Sample smallSample() {
   Sample sample;
   sample.name = "small";
-  sample.image.create(kSize, CV_8UC3);
-  sample.trainIds.create(kSize, CV_8U);
-  sample.depthMetres.create(kSize, CV_32F);
-  for (int y = 0; y < kSize.height; ++y)
-    for (int x = 0; x < kSize.width; ++x) {
+  sample.image.create(kSmallSize, CV_8UC3);
+  sample.trainIds.create(kSmallSize, CV_8U);
+  sample.depthMetres.create(kSmallSize, CV_32F);
+  for (int y = 0; y < kSmallSize.height; ++y)
+    for (int x = 0; x < kSmallSize.width; ++x) {
       sample.image.at<cv::Vec3b>(y, x) = {static_cast<uchar>(2 * x), static_cast<uchar>(2 * y),
                                           static_cast<uchar>((x * 7 + y * 13) % 256)};
       sample.trainIds.at<uchar>(y, x) = static_cast<uchar>(y < 6 ? kIgnoreLabel : x / 26);
@@ -69,7 +69,7 @@ std::string categoryToHide(const Engine& engine, const Sample& sample) {
 }
 
 AttackCase::AttackCase() {
-  const cv::Rect right(kSize.width / 2, 0, kSize.width / 2, kSize.height);
+  const cv::Rect right(kSmallSize.width / 2, 0, kSmallSize.width / 2, kSmallSize.height);
   engine.predict(sample.image).trainIds(right).copyTo(sample.trainIds(right));
 }
 

@@ -15,7 +15,7 @@ namespace uninet {
 Engine smallEngine(cv::Size size, bool boxes);
 
 /// Of the network and of the sample.
-inline const cv::Size kSize{160, 128};
+inline const cv::Size kSmallSize{160, 128};
 
 /// Five regions of one label each, two objects, depth growing to the top.
 Sample smallSample();
@@ -26,7 +26,7 @@ std::string categoryToHide(const Engine& engine, const Sample& sample);
 /// A small network, a sample, and a category that the network sees in it: what attacks are checked
 /// on within seconds.
 struct AttackCase {
-  Engine engine = smallEngine(kSize, false);
+  Engine engine = smallEngine(kSmallSize, false);
   Sample sample = smallSample();
   std::string category = categoryToHide(engine, sample);
 

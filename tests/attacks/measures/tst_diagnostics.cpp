@@ -110,8 +110,8 @@ class TestDiagnostics : public QObject {
     clean.prediction = engine_.predict(sample_.image);
     AttackResult result;
     result.image = sample_.image.clone();
-    for (int y = 0; y < kSize.height; ++y)
-      for (int x = 0; x < kSize.width; ++x)
+    for (int y = 0; y < kSmallSize.height; ++y)
+      for (int x = 0; x < kSmallSize.width; ++x)
         for (int c = 0; c < 3; ++c) {
           uchar& value = result.image.at<cv::Vec3b>(y, x)[c];
           value = static_cast<uchar>(value < 128 ? value + change : value - change);

@@ -71,8 +71,8 @@ class TestDag : public QObject {
       at::Tensor sum = at::zeros({});
       int active = 0;
       const at::Tensor predicted = logits.argmax(0);
-      for (int v = 0; v < kSize.height; ++v)
-        for (int u = 0; u < kSize.width; ++u) {
+      for (int v = 0; v < kSmallSize.height; ++v)
+        for (int u = 0; u < kSmallSize.width; ++u) {
           const int label = sample.trainIds.at<uchar>(v, u);
           if ((label != first && label != second) || predicted[v][u].item<int>() != label) continue;
           sum = sum + logits[label == first ? second : first][v][u] - logits[label][v][u];
@@ -123,7 +123,7 @@ class TestDag : public QObject {
   void dagEndsWhenNoTargetIsLeft() {
     const AttackInfo& dag = attackByKey("dag-segmentation");
     Sample sample = sample_;
-    sample.trainIds = cv::Mat(kSize, CV_8U, cv::Scalar(kIgnoreLabel));
+    sample.trainIds = cv::Mat(kSmallSize, CV_8U, cv::Scalar(kIgnoreLabel));
     const AttackResult result =
         dag.run({engine_, sample, {}}, *optionsOf(dag, nlohmann::json::object()), {}, {});
     QCOMPARE(result.iterationsDone, 0);

@@ -112,7 +112,7 @@ class TestPgd : public QObject {
 
   void voidPixelsHaveNoInfluence() {
     Sample voids = sample_;
-    voids.trainIds = cv::Mat(kSize, CV_8U, cv::Scalar(kIgnoreLabel));
+    voids.trainIds = cv::Mat(kSmallSize, CV_8U, cv::Scalar(kIgnoreLabel));
     const AttackInfo& pgd = attackByKey("pgd");
     QVERIFY_EXCEPTION_THROWN(
         pgd.run({engine_, voids, {}}, *optionsOf(pgd, {{"objective", "seg"}}), {}, {}), Error);
