@@ -111,12 +111,10 @@ Diagnostics diagnose(bool lowers, const Options& options, const cv::Mat& cleanIm
       found.survivesPng[info.key] = sameOutput(info.task, attacked.prediction, reread);
 
   if (found.smallestGradient == 0)
-    found.warnings.push_back(
-        result.norms.l0 > 0
-            ? std::string(
-                  "the gradient was exactly zero in some step, which did not move the image")
-            : "the gradient is exactly zero: the attack cannot move the image" +
-                  remedyOfNoGradient(values));
+    found.warnings.push_back(concat(
+        result.norms.l0 > 0 ? "the gradient was exactly zero in some step"
+                            : "the gradient is exactly zero: the attack cannot move the image",
+        remedyOfNoGradient(values)));
   else if (found.smallestGradient > 0 && found.smallestGradient < kVanishingGradient)
     found.warnings.push_back(
         concat("the gradient vanishes: no entry is above ", found.smallestGradient));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/base/error.h"
@@ -291,9 +292,28 @@ const RunReport* SweepReport::find(const std::string& attack,
   return found;
 }
 
+namespace {
+
+/// Whether two runs have the same values of the options that both attacks have, and the default of
+/// every other.
+bool haveSameOptions(const StoredRun& a, const StoredRun& b) {
+  const auto x = nlohmann::json::parse(a.options), y = nlohmann::json::parse(b.options);
+  const auto agree = [](const StoredRun& run, const nlohmann::json& own,
+                        const nlohmann::json& other) {
+    for (const auto& [key, value] : own.items()) {
+      const auto found = other.find(key);
+      if (found == other.end() ? run.changed.contains(key) : *found != value) return false;
+    }
+    return true;
+  };
+  return agree(a, x, y) && agree(b, y, x);
+}
+
+}  // namespace
+
 const RunReport* SweepReport::twin(const RunReport& run, const std::string& attack) const {
   for (const RunReport& report : runs)
-    if (report.run.attack == attack && report.run.options == run.run.options) return &report;
+    if (report.run.attack == attack && haveSameOptions(report.run, run.run)) return &report;
   return nullptr;
 }
 

@@ -143,7 +143,7 @@ class TestInstall : public QObject {
         run("gzip", {"-dc", installed("share/man/man1/uninet.1.gz")}, folder_.path());
     QVERIFY2(page.code == 0, qPrintable(page.err));
     QVERIFY(page.out.startsWith(".TH UNINET 1 "));
-    static const QRegularExpression kCommand("^  ([a-z][a-z-]*) ",
+    static const QRegularExpression kCommand("^  ([a-z][a-z0-9-]*) ",
                                              QRegularExpression::MultilineOption),
         kFlag("--[a-z][a-z-]+");
     const QString program = installed("bin/uninet");

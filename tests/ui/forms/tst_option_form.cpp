@@ -295,7 +295,7 @@ class TestOptionForm : public QObject {
   void toolTipsSayEverything() {
     Shown shown;
     const QString epsilon = shown.find<QWidget>("epsilon")->toolTip();
-    for (const char* part : {"Largest perturbation", "Limits: 0 to 100,000", "2 px = 2/255",
+    for (const char* part : {"Largest perturbation", "Limits: 0 to 10,000,000", "2 px = 2/255",
                              "Default: 1 px", "Paper: 0.25 to 32"})
       QVERIFY2(epsilon.contains(part), qPrintable(epsilon));
     const QString steps = shown.find<QWidget>("iterations")->toolTip();
