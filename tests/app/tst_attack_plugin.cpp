@@ -54,9 +54,10 @@ class TestAttackPlugin : public QObject {
     const QString example = path("prefix/share/doc/uninet-workbench-dev/examples/attack_plugin");
     QVERIFY(QDir(example).exists());
     // The sources that this build is made from are not seen.
-    QVERIFY(done(run(UNINET_CMAKE,
-                     {"-S", example, "-B", path("build"), "-DCMAKE_PREFIX_PATH=" + path("prefix"),
-                      "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS=-Wall -Wextra"})));
+    QVERIFY(
+        done(run(UNINET_CMAKE, {"-G", "Ninja", "-S", example, "-B", path("build"),
+                                "-DCMAKE_PREFIX_PATH=" + path("prefix"), "-DCMAKE_BUILD_TYPE=Debug",
+                                "-DCMAKE_CXX_FLAGS=-Wall -Wextra"})));
     QVERIFY(done(run(UNINET_CMAKE, {"--build", path("build")})));
     plugin_ = path("build/smooth_pgd.so");
     QVERIFY(QFile::exists(plugin_));
