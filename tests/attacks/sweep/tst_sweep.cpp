@@ -296,6 +296,12 @@ class TestSweep : public QObject {
       {"attack": "hide-depth", "options": {"category": "%1"}, "pictures": true}]})";
     QVERIFY(idsOf(QString(hiding).arg("car").toUtf8().constData()).contains("4"));
     QVERIFY(!idsOf(QString(hiding).arg("person").toUtf8().constData()).contains("4"));
+    // An option that only one of the two attacks has is at its default in twins.
+    QVERIFY(!idsOf(R"({"arithmetic-check": 0, "attacks": [
+      {"attack": "hide-segmentation", "options": {"category": "car", "gate": 0.75},
+       "pictures": true},
+      {"attack": "hide-depth", "options": {"category": "car"}, "pictures": true}]})")
+                 .contains("4"));
   }
 
   void oneImageHasNoInterval() {
