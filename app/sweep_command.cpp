@@ -103,7 +103,7 @@ void report(const SweepArguments& arguments, const std::filesystem::path& file) 
 }
 
 /// The arguments that this program was started with; empty if the system does not tell.
-std::vector<std::string> ownCommand() {
+std::vector<std::string> commandLine() {
   std::ifstream file("/proc/self/cmdline", std::ios::binary);
   const std::string all{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   std::vector<std::string> arguments;
@@ -185,7 +185,7 @@ void sweep(SweepArguments arguments) {
     if (ranks)
       std::printf("note: %s has started %d ranks, which share this sweep\n",
                   ranks->place.launcher.c_str(), ranks->place.size);
-    arguments.shard.command = ownCommand();
+    arguments.shard.command = commandLine();
     const SweepSummary summary =
         ranks ? runRankedSweep(engine, *data, plan, limit, file, *ranks, terminalProgress("sweep"))
               : runSweep(engine, *data, plan, limit, file, terminalProgress("sweep"), {},

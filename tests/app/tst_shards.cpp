@@ -7,7 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/results/result_store.h"
-#include "support/patience.h"
+#include "support/sweep_program.h"
 
 using namespace uninet;
 
@@ -34,32 +34,18 @@ class TestShards : public QObject {
     if (!shard.isEmpty()) all << "--shard" << shard;
     return all;
   }
-  static std::pair<int, QString> run(const QStringList& arguments) {
-    QProcess program;
-    program.start(UNINET_PROGRAM, arguments);
-    program.waitForFinished(kPatience);
-    return {program.exitCode(),
-            QString::fromUtf8(program.readAllStandardOutput() + program.readAllStandardError())};
-  }
-  static std::size_t stored(const QString& file) {
-    try {
-      return ResultStore::open(file.toStdString()).finished().size();
-    } catch (const Error&) {
-      return 0;
-    }
-  }
   /// Exports and figures' numbers of a folder of results.
   std::string madeOf(const QString& out) const {
     std::string all;
     for (const char* kind : {"json", "csv"}) {
       const auto [code, text] =
-          run({"sweep", "--out", path(out), "--export", kind, "--resamples", "20"});
+          runProgram({"sweep", "--out", path(out), "--export", kind, "--resamples", "20"});
       if (code != 0) return text.toStdString();
       all += readTextFile((path(out) + "/results." + kind).toStdString());
     }
     const QString figures = path(out + "-figures");
-    const auto [code, text] = run({"figures", "--from", path(out) + "/results.sqlite", "--out",
-                                   figures, "--resamples", "20"});
+    const auto [code, text] = runProgram({"figures", "--from", path(out) + "/results.sqlite",
+                                          "--out", figures, "--resamples", "20"});
     if (code != 0) return text.toStdString();
     for (const QString& name : QDir(figures).entryList(QDir::Files, QDir::Name)) {
       QFile file(figures + "/" + name);
@@ -72,27 +58,28 @@ class TestShards : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     writeTextFile(path("plan.json").toStdString(), kPlan);
-    const auto [code, text] = run(sweepArguments("whole"));
+    const auto [code, text] = runProgram(sweepArguments("whole"));
     QVERIFY2(code == 0, qPrintable(text));
   }
 
   // One shard is killed without warning; merging says what lacks, and the command that it names
   // completes it. Exports and figures are then those of one process, to the last byte.
   void shardsEqualOneProcess() {
-    const auto [first, said] = run(sweepArguments("a", "1/2"));
+    const auto [first, said] = runProgram(sweepArguments("a", "1/2"));
     QVERIFY2(first == 0, qPrintable(said));
     QVERIFY2(said.contains("shard 1/2 (2 images)"), qPrintable(said));
     const QString file = path("b/results.sqlite");
     QProcess program;
     program.start(UNINET_PROGRAM, sweepArguments("b", "2/2"));
     QVERIFY(program.waitForStarted());
-    while (program.state() == QProcess::Running && stored(file) < 2) program.waitForFinished(5);
+    while (program.state() == QProcess::Running && storedResults(file) < 2)
+      program.waitForFinished(5);
     ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
     program.waitForFinished();
     QCOMPARE(program.exitStatus(), QProcess::CrashExit);
 
     const QStringList merge{"merge", path("b"), path("a"), "--out", path("merged")};
-    const auto [refused, sentence] = run(merge);
+    const auto [refused, sentence] = runProgram(merge);
     QCOMPARE(refused, 1);
     QVERIFY2(sentence.contains("b/results.sqlite, shard 2/2, lacks "), qPrintable(sentence));
     const QString mark = "complete it with: ";
@@ -103,20 +90,20 @@ class TestShards : public QObject {
     QVERIFY(shell.waitForFinished(kPatience));
     QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
 
-    const auto [merged, text] = run(merge);
+    const auto [merged, text] = runProgram(merge);
     QVERIFY2(merged == 0, qPrintable(text));
     QVERIFY2(text.contains("2 shards with 12 results on 3 images"), qPrintable(text));
     const std::string whole = madeOf("whole");
     QVERIFY(whole.size() > 10000);
     QCOMPARE(madeOf("merged"), whole);
     // A sweep of one process finds nothing left to do in it.
-    const auto [code, nothing] = run(sweepArguments("merged"));
+    const auto [code, nothing] = runProgram(sweepArguments("merged"));
     QVERIFY2(code == 0 && nothing.contains("nothing was left to do"), qPrintable(nothing));
   }
 
   void badUseIsRefused() {
     const auto refuses = [](const QStringList& arguments, const char* part) {
-      const auto [code, text] = run(arguments);
+      const auto [code, text] = runProgram(arguments);
       QVERIFY(code != 0);
       QVERIFY2(text.contains(part), qPrintable(text));
     };
@@ -138,11 +125,11 @@ class TestShards : public QObject {
     for (int k = 1; k <= 2; ++k) {
       QStringList arguments = sweepArguments(QString("few%1").arg(k), QString("%1/2").arg(k));
       arguments[4] = "1";
-      const auto [code, text] = run(arguments);
+      const auto [code, text] = runProgram(arguments);
       QVERIFY2(code == 0, qPrintable(text));
       merge << path(QString("few%1").arg(k));
     }
-    const auto [code, text] = run(merge);
+    const auto [code, text] = runProgram(merge);
     QVERIFY2(code == 0 && text.contains("4 results on 1 images"), qPrintable(text));
   }
 };

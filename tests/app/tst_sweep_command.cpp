@@ -8,7 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/results/result_store.h"
-#include "support/patience.h"
+#include "support/sweep_program.h"
 
 using namespace uninet;
 
@@ -33,26 +33,11 @@ class TestSweepCommand : public QObject {
     return {"sweep",    "--plan", path("plan.json"), "--limit", "2",           "--out", path(out),
             "--export", "json",   "--threads",       "1",       "--resamples", "20"};
   }
-  static std::pair<int, QString> run(const QStringList& arguments) {
-    QProcess program;
-    program.start(UNINET_PROGRAM, arguments);
-    program.waitForFinished(kPatience);
-    return {program.exitCode(),
-            QString::fromUtf8(program.readAllStandardOutput() + program.readAllStandardError())};
-  }
-  /// Results that are in a store; 0 while there is none.
-  static std::size_t stored(const QString& file) {
-    try {
-      return ResultStore::open(file.toStdString()).finished().size();
-    } catch (const Error&) {
-      return 0;
-    }
-  }
 
  private Q_SLOTS:
   void initTestCase() {
     writeTextFile(path("plan.json").toStdString(), kPlan);
-    const auto [code, text] = run(sweepArguments("whole"));
+    const auto [code, text] = runProgram(sweepArguments("whole"));
     QVERIFY2(code == 0, qPrintable(text));
     QVERIFY2(text.contains("a second"), qPrintable(text));
   }
@@ -65,25 +50,25 @@ class TestSweepCommand : public QObject {
       QProcess program;
       program.start(UNINET_PROGRAM, sweepArguments("killed"));
       QVERIFY(program.waitForStarted());
-      while (program.state() == QProcess::Running && stored(file) < wanted)
+      while (program.state() == QProcess::Running && storedResults(file) < wanted)
         program.waitForFinished(5);
       if (program.state() != QProcess::Running) break;
       ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
       program.waitForFinished();
       QCOMPARE(program.exitStatus(), QProcess::CrashExit);
-      QVERIFY(stored(file) >= wanted);
+      QVERIFY(storedResults(file) >= wanted);
       ++kills;
     }
     QVERIFY(kills >= 3);
-    const auto [code, text] = run(sweepArguments("killed"));
+    const auto [code, text] = runProgram(sweepArguments("killed"));
     QVERIFY2(code == 0, qPrintable(text));
-    QCOMPARE(stored(file), std::size_t{10});
+    QCOMPARE(storedResults(file), std::size_t{10});
     QCOMPARE(readTextFile(path("killed/results.json").toStdString()),
              readTextFile(path("whole/results.json").toStdString()));
   }
 
   void nothingIsDoneTwice() {
-    const auto [code, text] = run(sweepArguments("whole"));
+    const auto [code, text] = runProgram(sweepArguments("whole"));
     QCOMPARE(code, 0);
     QVERIFY2(text.contains("nothing was left to do"), qPrintable(text));
   }
@@ -91,22 +76,22 @@ class TestSweepCommand : public QObject {
   void otherOptionsAreRefused() {
     QStringList arguments = sweepArguments("whole");
     arguments[4] = "1";
-    const auto [code, text] = run(arguments);
+    const auto [code, text] = runProgram(arguments);
     QVERIFY(code != 0);
     QVERIFY2(text.contains("number of images"), qPrintable(text));
   }
 
   void figuresAreMade() {
-    const auto [code, text] = run({"figures", "--from", path("whole/results.sqlite"), "--out",
-                                   path("figures"), "--resamples", "20"});
+    const auto [code, text] = runProgram({"figures", "--from", path("whole/results.sqlite"),
+                                          "--out", path("figures"), "--resamples", "20"});
     QVERIFY2(code == 0, qPrintable(text));
     for (const char* file : {"figure-5.csv", "figure-shape.csv", "ratios.md", "claims.md"})
       QVERIFY2(QFile::exists(path("figures/") + file), file);
-    const auto [missing, sentence] = run({"figures", "--from", path("whole/results.sqlite"),
-                                          "--out", path("figures"), "--figure", "levels"});
+    const auto [missing, sentence] = runProgram({"figures", "--from", path("whole/results.sqlite"),
+                                                 "--out", path("figures"), "--figure", "levels"});
     QVERIFY(missing != 0 || sentence.contains("no window"));
     const auto [none, message] =
-        run({"figures", "--from", path("none.sqlite"), "--out", path("figures")});
+        runProgram({"figures", "--from", path("none.sqlite"), "--out", path("figures")});
     QVERIFY(none != 0);
     QVERIFY2(message.contains("none.sqlite"), qPrintable(message));
   }
@@ -114,34 +99,34 @@ class TestSweepCommand : public QObject {
   // Images of the sweep that is there already are added to it; `compare` finds its numbers again.
   void savesImagesAndComparesThem() {
     const auto [code, text] =
-        run(sweepArguments("whole") + QStringList{"--save-images", path("images")});
+        runProgram(sweepArguments("whole") + QStringList{"--save-images", path("images")});
     QVERIFY2(code == 0, qPrintable(text));
     const QString tree = path("images/04-noise-sign-1");
     QVERIFY2(text.contains("attacked images in " + tree), qPrintable(text));
     const auto [compared, said] =
-        run({"compare", "--clean", path("images/clean"), "--attacked", tree, "--out",
-             path("compared"), "--threads", "1", "--resamples", "20", "--export", "csv"});
+        runProgram({"compare", "--clean", path("images/clean"), "--attacked", tree, "--out",
+                    path("compared"), "--threads", "1", "--resamples", "20", "--export", "csv"});
     QVERIFY2(compared == 0, qPrintable(said));
     const ResultStore sweep = ResultStore::open(path("whole/results.sqlite").toStdString());
     const ResultStore store = ResultStore::open(path("compared/results.sqlite").toStdString());
     QCOMPARE(store.runs().at(1).title, sweep.runs().at(4).title);
     for (const auto& [image, measures] : store.measures(1))
       QCOMPARE(packMeasures(measures), packMeasures(sweep.measures(4).at(image)));
-    const auto [none, sentence] =
-        run({"sweep", "--out", path("whole"), "--export", "json", "--save-images", path("images")});
+    const auto [none, sentence] = runProgram(
+        {"sweep", "--out", path("whole"), "--export", "json", "--save-images", path("images")});
     QVERIFY(none != 0);
     QVERIFY2(sentence.contains("--save-images needs the plan"), qPrintable(sentence));
   }
 
   void convertsBothWays() {
-    QCOMPARE(run({"sweep", "--out", path("whole")}).first != 0, true);
+    QCOMPARE(runProgram({"sweep", "--out", path("whole")}).first != 0, true);
     const QString demo =
         QString(UNINET_SOURCE_DIR) + "/resources/demo/uninet-streetscape.safetensors";
-    const auto [code, text] = run({"convert", demo, path("demo.pth"), "--half"});
+    const auto [code, text] = runProgram({"convert", demo, path("demo.pth"), "--half"});
     QVERIFY2(code == 0, qPrintable(text));
-    const auto [back, again] = run({"convert", path("demo.pth"), path("demo.safetensors")});
+    const auto [back, again] = runProgram({"convert", path("demo.pth"), path("demo.safetensors")});
     QVERIFY2(back == 0, qPrintable(again));
-    QVERIFY(run({"convert", demo, path("demo.onnx")}).first != 0);
+    QVERIFY(runProgram({"convert", demo, path("demo.onnx")}).first != 0);
   }
 };
 
