@@ -2,14 +2,13 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
-#include <torch/csrc/autograd/function.h>
-#include <torch/csrc/autograd/functions/utils.h>
-#include <torch/csrc/autograd/variable.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "model/network/differentiable.h"
 #include "model/network/forward_threads.h"
 #include "model/network/network.h"
 #include "model/plan/packed_conv.h"
@@ -30,40 +29,34 @@ struct PlannedForward::Compiled {
 
 namespace {
 
-using torch::autograd::variable_list;
-
-/// The backward pass of one forward pass of a plan.
-struct PlanBackward : torch::autograd::Node {
-  std::shared_ptr<PlannedForward::Compiled> compiled;
-  std::uint64_t pass = 0;
-
-  variable_list apply(variable_list&& gradients) override {
-    if (compiled->pass != pass)
-      throw Error("a gradient was asked of a forward pass that is not the last one");
-    const at::NoGradGuard noGrad;
-    std::vector<at::Tensor> kept;
-    std::vector<const float*> planes;
-    for (const at::Tensor& gradient : gradients) {
-      if (!gradient.defined()) {
-        planes.push_back(nullptr);
-        continue;
-      }
-      kept.push_back(gradient.to(at::kFloat).contiguous());
-      planes.push_back(kept.back().data_ptr<float>());
+/// The backward pass of the forward pass `pass`, which has to be the last one.
+at::Tensor pixelGradient(PlannedForward::Compiled& compiled, std::uint64_t pass,
+                         const std::vector<at::Tensor>& gradients) {
+  if (compiled.pass != pass)
+    throw Error("a gradient was asked of a forward pass that is not the last one");
+  std::vector<at::Tensor> kept;
+  std::vector<const float*> planes;
+  for (const at::Tensor& gradient : gradients) {
+    if (!gradient.defined()) {
+      planes.push_back(nullptr);
+      continue;
     }
-    const auto shape = compiled->graph.nodes[0].shape;
-    at::Tensor image = at::empty({1, shape[1], shape[2], shape[3]});
-    at::get_num_threads();
-    compiled->plan->backward(planes, image.data_ptr<float>());
-    return {normaliseGradient(image)};
+    kept.push_back(gradient.to(at::kFloat).contiguous());
+    planes.push_back(kept.back().data_ptr<float>());
   }
-};
+  const auto shape = compiled.graph.nodes[0].shape;
+  at::Tensor image = at::empty({1, shape[1], shape[2], shape[3]});
+  at::get_num_threads();
+  compiled.plan->backward(planes, image.data_ptr<float>());
+  return normaliseGradient(image);
+}
 
 }  // namespace
 
 plan::WeightSource weightSource(const Network& network) {
   return [&network](const std::string& key) {
-    const at::Tensor tensor = network.weights.at(key).detach().to(at::kFloat).contiguous();
+    const at::Tensor tensor =
+        network.weights.at(key).detach().to(at::kCPU, at::kFloat).contiguous();
     const float* values = tensor.data_ptr<float>();
     return std::vector<float>(values, values + tensor.numel());
   };
@@ -164,13 +157,10 @@ bool PlannedForward::forward(const Network& network, const at::Tensor& pixels, T
       used->plan->read(i, tensors.back().data_ptr<float>());
     }
   }
-  if (gradient) {
-    const std::shared_ptr<PlanBackward> node(new PlanBackward, torch::autograd::deleteNode);
-    node->compiled = used;
-    node->pass = used->pass;
-    node->set_next_edges(torch::autograd::collect_next_edges(pixels));
-    torch::autograd::set_history(tensors, node);
-  }
+  if (gradient)
+    tensors = differentiable(pixels, tensors, [used, pass = used->pass](const auto& gradients) {
+      return pixelGradient(*used, pass, gradients);
+    });
   distribute(used->graph, tensors, outputs);
   return true;
 }
