@@ -20,12 +20,12 @@ at::Tensor tensorOf(const std::vector<float>& values, at::IntArrayRef shape) {
       shape.size() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous);
 }
 
-plan::Graph recorded(const Network& network, TaskSet wanted) {
+plan::Graph recorded(const Network& network, TaskSet wanted, Dense dense) {
   try {
-    return plan::record(network.function, network.spec, wanted);
+    return plan::record(network.function, network.spec, wanted, dense == Dense::beforeResize);
   } catch (const plan::Unsupported& unsupported) {
-    throw Error(concat("only networks that have a plan can be timed: ", specText(network.spec),
-                       " has none, as ", unsupported.what()));
+    throw Error(concat("only networks that have a plan can be folded and pruned: ",
+                       specText(network.spec), " has none, as ", unsupported.what()));
   }
 }
 
@@ -38,19 +38,20 @@ RawOutputs plainForward(const Network& network, const at::Tensor& pixels) {
       network.function(ops, network.spec, network.spec.tasks, ops.wrap(normalise(pixels))));
 }
 
-EagerForward::EagerForward(const Network& network, TaskSet wanted, at::ScalarType type)
+EagerForward::EagerForward(const Network& network, TaskSet wanted, at::ScalarType type, Dense dense,
+                           at::Device device)
     : type_(type),
-      graph_(recorded(network, wanted)),
+      graph_(recorded(network, wanted, dense)),
       layers_(plan::lower(graph_, weightSource(network), kAllChannels)) {
   for (const plan::Layer& l : layers_.layers) {
     Prepared made;
     const std::int64_t out = l.out.channels(), in = l.in.channels(), k = l.conv.kernel;
     if (l.kind == plan::Kind::conv) made.weight = tensorOf(l.weights, {out, in, k, k});
     if (l.kind == plan::Kind::groupNorm) made.weight = tensorOf(l.weights, {out});
-    if (made.weight.defined()) made.bias = tensorOf(l.bias, {out});
-    if (l.kind == plan::Kind::conv) {
-      made.weight = made.weight.to(type);
-      made.bias = made.bias.to(type);
+    if (made.weight.defined()) {
+      const at::ScalarType held = l.kind == plan::Kind::conv ? type : at::kFloat;
+      made.weight = made.weight.to(device, held);
+      made.bias = tensorOf(l.bias, {out}).to(device, held);
     }
     prepared_.push_back(std::move(made));
   }
@@ -88,7 +89,7 @@ at::Tensor EagerForward::layer(std::size_t number, const at::Tensor& x,
   }
 }
 
-RawOutputs EagerForward::operator()(const at::Tensor& pixels) const {
+std::vector<at::Tensor> EagerForward::list(const at::Tensor& pixels) const {
   std::vector<at::Tensor> buffers{
       normalise(pixels).contiguous(at::MemoryFormat::ChannelsLast).to(type_)};
   const auto gather = [&](const plan::Map& map) {
@@ -104,6 +105,14 @@ RawOutputs EagerForward::operator()(const at::Tensor& pixels) const {
   }
   std::vector<at::Tensor> outputs;
   for (const plan::Map& map : layers_.outputs) outputs.push_back(gather(map).to(at::kFloat));
+  return outputs;
+}
+
+RawOutputs EagerForward::operator()(const at::Tensor& pixels) const {
+  return distributed(list(pixels));
+}
+
+RawOutputs EagerForward::distributed(const std::vector<at::Tensor>& outputs) const {
   RawOutputs raw;
   distribute(graph_, outputs, raw);
   return raw;

@@ -5,6 +5,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/data/tasks.h"
+#include "model/engine/engine.h"
 #include "model/plan/graph.h"
 #include "model/plan/layers.h"
 
@@ -18,13 +19,18 @@ struct RawOutputs;
 RawOutputs plainForward(const Network& network, const at::Tensor& pixels);
 
 /// The best that LibTorch's own operations do: batch norms folded into convolutions, only the heads
-/// that are wanted, channels last; convolutions in `type`, float32 or bfloat16. Only the benchmark
-/// computes so.
+/// that are wanted, channels last; convolutions in `type`, float32 or bfloat16. On the processor
+/// only the benchmark computes so, on a card everything does (CudaForward).
 class EagerForward {
  public:
-  EagerForward(const Network& network, TaskSet wanted, at::ScalarType type = at::kFloat);
-  /// `pixels` [1, 3, H, W]; differentiable by them.
+  /// Throws Error if the network has operations that cannot be recorded.
+  EagerForward(const Network& network, TaskSet wanted, at::ScalarType type = at::kFloat,
+               Dense dense = Dense::full, at::Device device = at::kCPU);
+  /// `pixels` [1, 3, H, W] on the device; differentiable by them.
   RawOutputs operator()(const at::Tensor& pixels) const;
+  /// The outputs in the order of plan::outputsOf(), and at their places.
+  std::vector<at::Tensor> list(const at::Tensor& pixels) const;
+  RawOutputs distributed(const std::vector<at::Tensor>& outputs) const;
 
  private:
   struct Prepared {

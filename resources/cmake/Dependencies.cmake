@@ -1,4 +1,5 @@
-# Every library comes from Debian 12; resources/scripts/packages.txt names the packages.
+# Every library comes from Debian 12; resources/scripts/packages.txt names the packages. With
+# UNINET_CUDA LibTorch and the CUDA Toolkit do not (Cuda.cmake).
 find_package(Threads REQUIRED)
 # OpenCV's highgui links Qt 5, so the modules are named one by one.
 find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs)
@@ -17,8 +18,12 @@ pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 if(UNINET_FUZZ)
   return() # its readers need no more
 endif()
+if(UNINET_CUDA)
+  include(Cuda)
+else()
+  find_package(Torch REQUIRED)
+endif()
 find_package(OpenMP REQUIRED)
-find_package(Torch REQUIRED)
 
 if(UNINET_GUI)
   find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport DBus LinguistTools)

@@ -1,7 +1,8 @@
 # Flags that every target shares. In g++ 12 "text" + std::string raises false alarms (PR 105329):
 # -Wrestrict, and behind a precompiled header -Wstringop-overflow, -Wstringop-overread, -Warray-bounds.
 add_library(uninet_flags INTERFACE)
-target_compile_definitions(uninet_flags INTERFACE QT_NO_KEYWORDS)
+target_compile_definitions(uninet_flags INTERFACE QT_NO_KEYWORDS
+  "$<$<BOOL:${UNINET_CUDA}>:UNINET_CUDA>")
 target_compile_options(uninet_flags INTERFACE -Wall -Wextra
   "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-array-bounds>"
   $<$<BOOL:${UNINET_WERROR}>:-Werror>)

@@ -241,7 +241,7 @@ class TestPlan : public QObject {
       EagerForward(network, spec.tasks);
       QFAIL("no error");
     } catch (const Error& error) {
-      QVERIFY(std::string(error.what()).starts_with("only networks that have a plan can be timed"));
+      QVERIFY(std::string(error.what()).starts_with("only networks that have a plan can be folded and pruned"));
     }
   }
 };
