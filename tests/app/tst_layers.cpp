@@ -65,7 +65,11 @@ bool isTorch(const std::string& header) { return matches(header, "^(torch|ATen|c
 bool isQt(const std::string& header) {
   return matches(header, R"(^Qt?[A-Z]|^q[a-z0-9]+\.h$)");  // <QWidget>, <QtGui/…>, <qcustomplot.h>
 }
-bool isHeader(const std::string& file) { return matches(file, R"(\.h$)"); }
+bool isHeader(const std::string& file) { return matches(file, R"(\.(h|cuh)$)"); }
+/// What nvcc compiles: kernels, their launches, and what their threads do.
+bool isKernel(const std::string& file) {
+  return matches(file, R"(^model/cuda/.*(\.cu|\.cuh|_body\.h)$)");
+}
 std::string layerOf(const std::string& path) { return path.substr(0, path.find('/')); }
 
 /// "data" of core/data/sample.h; "" of a file that is in no room.
@@ -132,7 +136,8 @@ Strings violations(const Sources& sources) {
         broken("is a header and includes " + header);
       if (header == "qcustomplot.h") customPlotUsers.insert(file);
     }
-    if (layer == "ui" || file.rfind("model/plan/", 0) == 0) {
+    if (matches(file, R"(\.cuh?$)") && !isKernel(file)) broken("is CUDA outside of model/cuda");
+    if (layer == "ui" || file.rfind("model/plan/", 0) == 0 || isKernel(file)) {
       std::set<std::string> seen;
       const std::string path = pathToTorch(file, sources, seen);
       if (!path.empty()) broken("sees Torch: " + path);
@@ -152,8 +157,8 @@ Sources readSources() {
   const fs::path root(UNINET_SOURCE_DIR);
   for (const auto& [layer, unused] : kMayInclude)
     for (const auto& entry : fs::recursive_directory_iterator(root / layer)) {
-      const std::string extension = entry.path().extension().string();
-      if (extension != ".h" && extension != ".cpp") continue;
+      static const std::set<std::string> kExtensions{".h", ".cpp", ".cu", ".cuh"};
+      if (kExtensions.count(entry.path().extension().string()) == 0) continue;
       std::ostringstream content;
       content << std::ifstream(entry.path(), std::ios::binary).rdbuf();
       sources[fs::relative(entry.path(), root).generic_string()] = content.str();
@@ -169,7 +174,8 @@ class TestLayers : public QObject {
   void sourcesKeepTheRules() {
     const Sources sources = readSources();
     QVERIFY2(sources.size() > 20, "the sources were not found");
-    QVERIFY(sources.count("core/base/log.h") == 1 && sources.count("app/main.cpp") == 1);
+    for (const char* file : {"core/base/log.h", "app/main.cpp", "model/cuda/pgd_step.cu"})
+      QVERIFY(sources.count(file) == 1);
     const Strings found = violations(sources);
     for (const std::string& sentence : found) qWarning("%s", sentence.c_str());
     QVERIFY2(found.empty(), "see the warnings above");
@@ -205,6 +211,16 @@ class TestLayers : public QObject {
         "ATen/core/Tensor.h");
     row("torch in the plan", "model/plan/a.cpp", "#include \"model/network/tensor.h\"\n",
         "sees Torch");
+    row("torch in a kernel", "model/cuda/a.cu", "#include \"model/network/tensor.h\"\n",
+        "sees Torch");
+    row("torch in what threads do", "model/cuda/a_body.h", "#include <c10/core/Device.h>\n",
+        "sees Torch");
+    row("the plan in a kernel", "model/cuda/a.cu", "#include \"model/plan/axis.h\"\n",
+        "model/plan/axis.h, which lies in a room above or beside");
+    row("a kernel elsewhere", "model/engine/a.cu", "#include <cuda_runtime.h>\n",
+        "is CUDA outside of model/cuda");
+    row("using namespace in a kernel's header", "model/cuda/a.cuh", "using namespace std;\n",
+        "using namespace");
     row("qt in core", "core/base/a.h", "#include <QString>\n", "QString");
     row("qt in model", "model/engine/a.cpp", "#include <QtCore/QString>\n", "QtCore/QString");
     row("qt in attacks", "attacks/engine/a.cpp", "#include <qglobal.h>\n", "qglobal.h");
