@@ -70,7 +70,7 @@ PassCost SystemMeasurer::timed(const SystemMeasures& system, bool plan, double m
   const std::filesystem::path file = folder_ / (name + ".json");
   const Json settings{{"program", UNINET_VERSION},
                       {"processor", processorName()},
-                      {"device", deviceText()},
+                      {"device", deviceText("cpu")},
                       {"parameters", system.cost.parameters}};
   const RepeatOptions repeat;
   if (const auto json = kept(file, settings)) {

@@ -7,13 +7,16 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <memory>
+#include <optional>
 
 #include "attacks/engine/apgd.h"
 #include "attacks/engine/apgd_l1.h"
 #include "attacks/engine/pseudo_truth.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "model/network/read_together.h"
 
 namespace uninet {
 namespace {
@@ -23,10 +26,38 @@ constexpr std::int64_t kApgdIterations = 100;  ///< of its authors
 /// A gradient divided by its mean absolute value, which may be far below what float32 can square;
 /// 0 stays 0.
 at::Tensor ofMeanOne(const at::Tensor& gradient) {
-  const double largest = gradient.abs().max().item<double>();
-  if (!(largest > 0)) return gradient;
+  const at::Tensor largest = gradient.abs().max();
   const at::Tensor scaled = gradient / largest;
-  return scaled / scaled.abs().mean(at::kDouble).item<double>();
+  return at::where(largest > 0, scaled / scaled.abs().mean(at::kDouble), gradient);
+}
+
+/// Numbers of one iteration.
+struct Numbers {
+  double value = 0, gradientMax = -1, gradientZeros = 0;
+  std::map<std::string, double> losses;
+  std::optional<double> left;
+};
+
+/// All of them by one copy from the device. `gradient` may be undefined.
+Numbers read(const ObjectiveValue& found, const at::Tensor& gradient) {
+  std::vector<at::Tensor> values{found.value};
+  for (const auto& [key, loss] : found.losses) values.push_back(loss);
+  if (found.left.defined()) values.push_back(found.left);
+  if (gradient.defined()) {
+    values.push_back(gradient.abs().max());
+    values.push_back(gradient.eq(0).sum());
+  }
+  const std::vector<double> known = readTogether(values);
+  auto next = known.begin();
+  Numbers numbers;
+  numbers.value = *next++;
+  for (const auto& [key, loss] : found.losses) numbers.losses[key] = *next++;
+  if (found.left.defined()) numbers.left = *next++;
+  if (gradient.defined()) {
+    numbers.gradientMax = *next++;
+    numbers.gradientZeros = *next++;
+  }
+  return numbers;
 }
 
 /// One run from one start.
@@ -56,8 +87,7 @@ class Run {
                           : ImageFunction();
     if (!variant && !ahead.defined()) return evaluate(function_, pixels, done, gradient);
     const ObjectiveValue found = evaluate(function_, pixels, done, nullptr);
-    if (!found.done)
-      evaluate(variant ? variant : function_, ahead.defined() ? ahead : pixels, done, gradient);
+    evaluate(variant ? variant : function_, ahead.defined() ? ahead : pixels, done, gradient);
     return found;
   }
 
@@ -119,8 +149,9 @@ cv::Mat magnitudes(const at::Tensor& gradient, double greatest) {
                                .mul(255)
                                .round()
                                .clamp(0, 255)
-                               .to(at::kCPU, at::kByte)
-                               .contiguous();
+                               .to(at::kByte)
+                               .contiguous()
+                               .cpu();
   return cv::Mat(static_cast<int>(bytes.size(0)), static_cast<int>(bytes.size(1)), CV_8U,
                  bytes.data_ptr<std::uint8_t>())
       .clone();
@@ -155,15 +186,16 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
     for (std::int64_t i = 0;; ++i) {
       at::Tensor gradient;
       const ObjectiveValue found = steps.evaluate(pixels, i, i < perRun ? &gradient : nullptr);
-      const double value = found.value.item<double>();
+      const Numbers numbers = read(found, gradient);
+      const double value = numbers.value;
       if (!std::isfinite(value))
         throw Error(concat("the objective is not a finite number at iteration ", i,
                            "; the checkpoint may be broken"));
-      AttackIteration iteration{number, result.iterationsPlanned, value, found.losses, {}};
-      if (gradient.defined() && !found.done) {
-        iteration.gradientMax = gradient.abs().max().item<double>();
-        iteration.gradientZeroShare =
-            gradient.eq(0).sum().item<double>() / static_cast<double>(gradient.numel());
+      const bool done = numbers.left == 0.;
+      AttackIteration iteration{number, result.iterationsPlanned, value, numbers.losses, {}};
+      if (gradient.defined() && !done) {
+        iteration.gradientMax = numbers.gradientMax;
+        iteration.gradientZeroShare = numbers.gradientZeros / static_cast<double>(gradient.numel());
         if (!std::isfinite(iteration.gradientMax))
           throw Error(concat("the gradient is not finite at iteration ", i,
                              "; the checkpoint may be broken"));
@@ -176,7 +208,7 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
         callback(iteration);
       }
       ++sinceBest;
-      const double rank = found.rank.value_or(sign * value);
+      const double rank = numbers.left ? -*numbers.left : sign * value;
       if (rank > runBest) {
         runBest = rank;
         runBestPixels = pixels;
@@ -186,7 +218,7 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
         bestValue = rank;
         best = pixels;
       }
-      if (i == perRun || found.done || (settings.patience > 0 && sinceBest >= settings.patience)) {
+      if (i == perRun || done || (settings.patience > 0 && sinceBest >= settings.patience)) {
         const bool keepBest = settings.keepBest || settings.apgd;
         const double candidate = keepBest ? runBest : rank;
         if (candidate > chosenValue) {
@@ -272,11 +304,11 @@ NormBall ballOf(const AttackInput& input, const BallOptions& options) {
     cv::Mat region8 = input.region.clone();
     region = at::from_blob(region8.data, {1, 1, region8.rows, region8.cols}, at::kByte)
                  .ne(0)
-                 .to(at::kFloat);
+                 .to(at::Device(input.engine.device()), at::kFloat);
   }
   const double epsilon =
       options.epsilon < 0 ? std::numeric_limits<double>::infinity() : options.epsilon;
-  return NormBall(pixelsFromImage(input.sample.image), options.kind(), epsilon, region);
+  return NormBall(input.engine.pixels(input.sample.image), options.kind(), epsilon, region);
 }
 
 Targets attackTargets(const AttackInput& input, std::vector<std::string>& notes) {

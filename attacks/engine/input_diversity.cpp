@@ -22,7 +22,7 @@ at::Tensor nearestPlaces(std::int64_t from, std::int64_t count) {
   return places;
 }
 
-/// The pixel values that the network sees as 0, [1, 3, 1, 1].
+/// The pixel values that the network sees as 0, [1, 3, 1, 1], on the CPU.
 at::Tensor neutralPixel() {
   const at::Tensor black = normalise(at::zeros({1, 3, 1, 1}));
   const at::Tensor white = normalise(at::full({1, 3, 1, 1}, 255.f));
@@ -61,7 +61,7 @@ at::Tensor ShrunkImage::of(const at::Tensor& pixels, const at::Tensor& pad) cons
   const at::Tensor outside =
       at::constant_pad_nd(at::zeros({1, 1, height, width}, pixels.options()), around, 1);
   return at::constant_pad_nd(resizeBilinear(pixels, height, width), around, 0) +
-         outside * pad.to(pixels.scalar_type());
+         outside * pad.to(pixels.options());
 }
 
 Targets ShrunkImage::of(const Targets& targets) const {
@@ -90,7 +90,8 @@ Targets ShrunkImage::of(const Targets& targets) const {
 std::function<ImageFunction(std::uint64_t draw)> diverseInputs(const AttackInput& input,
                                                                const Objective& objective,
                                                                double probability) {
-  return [engine = input.engine, objective, probability, pad = neutralPixel(),
+  return [engine = input.engine, objective, probability,
+          pad = neutralPixel().to(at::Device(input.engine.device())),
           image = keyOf(input.sample.image)](std::uint64_t draw) -> ImageFunction {
     Random random(Random::mix(draw, image));
     if (!random.chance(probability)) return {};

@@ -67,7 +67,9 @@ class Threshold {
 }  // namespace
 
 at::Tensor nearestWithinL1(const at::Tensor& wanted, const at::Tensor& clean, double epsilon) {
-  const at::Tensor y = wanted.to(at::kDouble).contiguous(), x = clean.to(at::kDouble).contiguous();
+  const at::Tensor both =
+      at::stack({wanted.to(at::kDouble), clean.to(at::kDouble)}).contiguous().cpu();
+  const at::Tensor y = both[0], x = both[1];
   const double *wish = y.data_ptr<double>(), *value = x.data_ptr<double>();
   const auto roomOf = [&](std::int64_t i) { return wish[i] > 0 ? 255 - value[i] : value[i]; };
   std::vector<Wish> wishes;
@@ -79,7 +81,7 @@ at::Tensor nearestWithinL1(const at::Tensor& wanted, const at::Tensor& clean, do
   for (std::int64_t i = 0; i < y.numel(); ++i)
     if (wish[i] != 0)
       out[i] = std::copysign(Wish{std::abs(wish[i]), roomOf(i)}.at(lambda), wish[i]);
-  return nearest.to(wanted.scalar_type());
+  return nearest.to(wanted.options());
 }
 
 at::Tensor sparseDirection(const at::Tensor& direction, double share, std::int64_t count) {
@@ -90,8 +92,7 @@ at::Tensor sparseDirection(const at::Tensor& direction, double share, std::int64
   const at::Tensor least = std::get<0>(at::kthvalue(sizes, sizes.numel() - kept + 1));
   const at::Tensor signs =
       at::where(direction.abs() >= least, at::sign(direction), at::zeros({}, direction.options()));
-  const double chosen = signs.abs().sum(at::kDouble).item<double>();
-  return chosen > 0 ? signs / chosen : signs;
+  return signs / signs.abs().sum(at::kDouble).clamp_min(1);
 }
 
 }  // namespace uninet

@@ -15,7 +15,13 @@ namespace {
 
 constexpr double kNoise = 1e-3;  ///< of float32 around 255, with much to spare
 
-double euclidean(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm().item<double>(); }
+at::Tensor euclidean(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm(); }
+
+/// `number` / `length` as it is, without waiting for its value; `otherwise` where that is 0.
+at::Tensor quotient(double number, const at::Tensor& length, double otherwise) {
+  const at::Tensor by = length.to(at::kDouble);
+  return at::where(by > 0, at::full_like(by, number) / by, at::full_like(by, otherwise));
+}
 
 /// |values| rounded up from the fraction `threshold` on, with their sign.
 at::Tensor roundFrom(const at::Tensor& values, double threshold) {
@@ -39,15 +45,16 @@ double gaussian(Random& random) {
 }  // namespace
 
 NormBall::NormBall(at::Tensor clean, Norm norm, double epsilon, at::Tensor region)
-    : clean_(std::move(clean)), region_(std::move(region)), norm_(norm), epsilon_(epsilon) {}
+    : clean_(std::move(clean)),
+      region_(std::move(region)),
+      norm_(norm),
+      epsilon_(epsilon),
+      freeValues_(region_.defined() ? clean_.size(1) * region_.sum().item<std::int64_t>()
+                                    : clean_.numel()) {}
 
 double NormBall::length(const at::Tensor& delta) const {
   if (norm_ == Norm::l1) return delta.abs().sum(at::kDouble).item<double>();
-  return norm_ == Norm::linf ? delta.abs().max().item<double>() : euclidean(delta);
-}
-
-std::int64_t NormBall::freeValues() const {
-  return region_.defined() ? clean_.size(1) * region_.sum().item<std::int64_t>() : clean_.numel();
+  return (norm_ == Norm::linf ? delta.abs().max() : euclidean(delta)).item<double>();
 }
 
 at::Tensor NormBall::project(const at::Tensor& pixels) const {
@@ -57,8 +64,9 @@ at::Tensor NormBall::project(const at::Tensor& pixels) const {
     delta = nearestWithinL1(delta, clean_, epsilon_);
   } else if (norm_ == Norm::linf) {
     delta = delta.clamp(-epsilon_, epsilon_);
-  } else if (const double found = euclidean(delta); found > epsilon_) {
-    delta = delta * (epsilon_ / found);
+  } else {
+    const at::Tensor found = euclidean(delta);
+    delta = delta * at::where(found > epsilon_, quotient(epsilon_, found, 1), at::ones_like(found));
   }
   return (clean_ + delta).clamp(0, 255);
 }
@@ -67,8 +75,7 @@ at::Tensor NormBall::step(const at::Tensor& pixels, const at::Tensor& direction,
                           double alpha) const {
   if (norm_ == Norm::linf) return project(pixels + alpha * at::sign(direction));
   if (norm_ == Norm::l1) return sparseStep(pixels, direction, alpha, kSparseShare);
-  const double found = euclidean(direction);
-  return found > 0 ? project(pixels + direction * (alpha / found)) : project(pixels);
+  return project(pixels + direction * quotient(alpha, euclidean(direction), 0));
 }
 
 at::Tensor NormBall::sparseStep(const at::Tensor& pixels, const at::Tensor& direction, double alpha,
@@ -81,8 +88,7 @@ at::Tensor NormBall::sparseStep(const at::Tensor& pixels, const at::Tensor& dire
 
 at::Tensor NormBall::stepByLargest(const at::Tensor& pixels, const at::Tensor& direction,
                                    double alpha) const {
-  const double largest = direction.abs().max().item<double>();
-  return largest > 0 ? project(pixels + direction * (alpha / largest)) : project(pixels);
+  return project(pixels + direction * quotient(alpha, direction.abs().max(), 0));
 }
 
 at::Tensor NormBall::rounded(const at::Tensor& pixels) const {
@@ -96,13 +102,17 @@ at::Tensor NormBall::rounded(const at::Tensor& pixels) const {
     const at::Tensor whole = roundFrom(delta, 1 - kNoise);
     return clean_ + (length(whole) <= epsilon_ ? whole : at::trunc(delta));
   }
-  at::Tensor result = roundFrom(delta, 0.5);
-  if (euclidean(result) <= epsilon_) return clean_ + result;
-  // The smallest rounding threshold that stays inside; rounding all down (1) always does.
+  // On the CPU, which asks for many lengths one after the other.
+  const at::Tensor here = delta.cpu();
+  const auto inside = [&](double threshold) {
+    return length(roundFrom(here, threshold)) <= epsilon_;
+  };
   double low = 0.5, high = 1;
+  if (inside(low)) return clean_ + roundFrom(delta, low);
+  // The smallest rounding threshold that stays inside; rounding all down (1) always does.
   for (int i = 0; i < 20; ++i) {
     const double middle = (low + high) / 2;
-    (euclidean(roundFrom(delta, middle)) <= epsilon_ ? high : low) = middle;
+    (inside(middle) ? high : low) = middle;
   }
   return clean_ + (high < 1 ? roundFrom(delta, high) : at::trunc(delta));
 }
@@ -116,7 +126,7 @@ at::Tensor NormBall::uniform(std::uint64_t seed) const {
   if (norm_ == Norm::l1) return project(clean_ + 255 * direction);
   const double fraction =
       std::pow(Random(Random::mix(seed, 1)).uniform(), 1.0 / static_cast<double>(clean_.numel()));
-  return project(clean_ + direction * (epsilon_ * fraction / euclidean(direction)));
+  return project(clean_ + direction * quotient(epsilon_ * fraction, euclidean(direction), 0));
 }
 
 at::Tensor NormBall::randomSigns(std::uint64_t seed) const {

@@ -12,7 +12,8 @@ namespace uninet {
 enum class Norm { linf, l2, l1 };
 
 /// The images that an attack may reach (attacks §1): within `epsilon` of the clean one, inside
-/// 0..255, and equal to it outside the region. All tensors [1, 3, H, W], pixel units.
+/// 0..255, and equal to it outside the region. All tensors [1, 3, H, W], pixel units, on the device
+/// of the clean image. Only length(), rounded() and l1 projections wait for that device.
 class NormBall {
  public:
   /// `region` [1, 1, H, W] of 0 and 1, or undefined: the whole image.
@@ -24,7 +25,7 @@ class NormBall {
   /// Of a perturbation, in this norm.
   double length(const at::Tensor& delta) const;
   /// Values that the region leaves free.
-  std::int64_t freeValues() const;
+  std::int64_t freeValues() const { return freeValues_; }
   /// Nearest image of the ball; then the range and the region. In l1 the nearest one of ball and
   /// range together.
   at::Tensor project(const at::Tensor& pixels) const;
@@ -51,6 +52,7 @@ class NormBall {
   at::Tensor clean_, region_;
   Norm norm_;
   double epsilon_;
+  std::int64_t freeValues_;
 };
 
 /// Norm, radius and seed: members that every attack on a ball has.

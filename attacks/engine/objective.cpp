@@ -150,11 +150,12 @@ std::optional<Objective> Objective::ofTargets(const Engine& engine, Targets targ
 OutputFunction Objective::weighedFunction() const {
   const Loss loss = losses_.front();
   return {wanted_, Dense::full, [objective = *this, loss](const RawOutputs& outputs) {
-            const Targets& targets = objective.function_->targets();
+            const at::Tensor& map = loss == Loss::depth ? outputs.depth : outputs.segment;
+            const Targets& targets = objective.function_->targetsOn(map.device());
             ObjectiveValue found =
                 loss == Loss::depth
-                    ? cosPgdOfDepth(outputs.depth, targets.depth, objective.farthest_)
-                    : weighedCrossEntropy(outputs.segment, {targets.segment, objective.weights_});
+                    ? cosPgdOfDepth(map, targets.depth, objective.farthest_)
+                    : weighedCrossEntropy(map, {targets.segment, objective.weights_});
             const at::NoGradGuard noGrad;
             found.losses = objective.combine((*objective.function_)(outputs)).losses;
             return found;
@@ -183,7 +184,7 @@ ObjectiveValue Objective::combine(const LossValues& values) const {
     if (!value.defined()) continue;
     chosen[static_cast<std::size_t>(loss)] = value;
     sum = sum.defined() ? sum + value : value;
-    result.losses[infoOf(loss).key] = value.item<double>();
+    result.losses[infoOf(loss).key] = value.detach();
   }
   if (!sum.defined()) throw Error("the objective has no target in this image");
   result.value = geometric_ ? geometricMean(chosen, 0) : sum;

@@ -25,16 +25,17 @@ struct ObjectiveOptions {
   void describe(OptionVisitor& visitor);
 };
 
-/// A differentiable function of the image.
+/// A differentiable function of the image, on the device of the image: whoever iterates reads its
+/// numbers together (model/network/read_together.h), as each reading waits for the device.
 struct ObjectiveValue {
-  at::Tensor value;                      ///< 0-dim
-  std::map<std::string, double> losses;  ///< see AttackIteration::losses
+  at::Tensor value;                          ///< 0-dim
+  std::map<std::string, at::Tensor> losses;  ///< 0-dim, see AttackIteration::losses
   /// What the gradient is taken of, where that is not the value: given the share of the steps that
   /// are done, 0..1. Its weights may change from step to step, the value is comparable.
   std::function<at::Tensor(double done)> differentiated = {};
-  /// What "best so far" compares; by default the value, or its negative where it is lowered.
-  std::optional<double> rank = {};
-  bool done = false;  ///< nothing is left to change
+  /// How many targets are left to change, 0-dim: "best so far" compares it, the fewer the better,
+  /// and 0 ends a run. Undefined: the value is compared, or its negative where it is lowered.
+  at::Tensor left = {};
 };
 
 /// What an attack needs of the network, and the number that it raises or lowers.

@@ -2,8 +2,6 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
-
 namespace uninet {
 namespace {
 
@@ -34,7 +32,7 @@ at::Tensor weightsOf(const at::Tensor& logits, const WeighedLabels& target, doub
 }  // namespace
 
 ObjectiveValue weighedCrossEntropy(const at::Tensor& logits, const WeighedLabels& target) {
-  const double valid = std::max(1., (target.labels >= 0).sum().item<double>());
+  const at::Tensor valid = (target.labels >= 0).sum().clamp_min(1);
   at::Tensor terms =
       at::cross_entropy_loss(logits, target.labels, {}, at::Reduction::None, -1) / valid;
   if (target.fixed.defined()) terms = terms * target.fixed.to(terms.scalar_type());
@@ -50,7 +48,7 @@ ObjectiveValue weighedCrossEntropy(const at::Tensor& logits, const WeighedLabels
 ObjectiveValue cosPgdOfDepth(const at::Tensor& predicted, const at::Tensor& target,
                              double farthest) {
   const at::Tensor truth = target.to(predicted.scalar_type());
-  const double valid = std::max(1., (truth > 0).sum().item<double>());
+  const at::Tensor valid = (truth > 0).sum().clamp_min(1);
   const at::Tensor squares =
       at::where(truth > 0, at::square(predicted - truth), at::zeros({}, predicted.options())) /
       valid;

@@ -17,7 +17,7 @@ GradientMatrix gradientMatrix(const AttackInput& input, const cv::Mat& image) {
   std::vector<std::string> notes;
   const Targets targets = attackTargets(input, notes);
   const at::AutoGradMode mode(true);
-  const at::Tensor pixels = pixelsFromImage(image).requires_grad_(true);
+  const at::Tensor pixels = input.engine.pixels(image).requires_grad_(true);
   const LossValues values =
       computeLosses(input.engine.outputs(pixels, input.engine.spec().tasks), targets);
 

@@ -25,7 +25,7 @@ bool isFeatureMap(const std::string& level) {
 }
 
 RawOutputs forward(const Engine& engine, const cv::Mat& image, const TapFunction& tap) {
-  return engine.network().forward(normalise(pixelsFromImage(image)), engine.spec().tasks, false,
+  return engine.network().forward(normalise(engine.pixels(image)), engine.spec().tasks, false,
                                   Precision::float32, tap);
 }
 
@@ -82,7 +82,7 @@ cv::Mat levelChange(const Engine& engine, const cv::Mat& clean, const cv::Mat& a
   };
   const std::vector<at::Tensor> before = mapsOf(clean), after = mapsOf(attacked);
   const auto squares = [&](const at::Tensor& x) {
-    const at::Tensor sum = at::square(x).sum(0).contiguous();
+    const at::Tensor sum = at::square(x).sum(0).contiguous().cpu();
     const cv::Mat small(static_cast<int>(sum.size(0)), static_cast<int>(sum.size(1)), CV_32F,
                         sum.data_ptr<float>());
     cv::Mat large;

@@ -26,7 +26,7 @@ Shape shapeAt(const Prediction& prediction, const Box& box) {
 }
 
 /// Likeliest class and regressed size of every location, level-major: [L, 4] class, probability,
-/// width, height in network pixels.
+/// width, height in network pixels, on the CPU.
 at::Tensor locationShapes(const RawOutputs& outputs) {
   static constexpr std::array<int, 3> kStrides{8, 16, 32};
   std::vector<at::Tensor> levels;
@@ -41,7 +41,7 @@ at::Tensor locationShapes(const RawOutputs& outputs) {
                                 (d.select(1, 1) + d.select(1, 3)).to(at::kDouble)},
                                1));
   }
-  return at::cat(levels).contiguous();
+  return at::cat(levels).contiguous().cpu();
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ ShapeRecord shapeRecord(const Engine& engine, const Sample& sample, const Predic
       targets.objects[0].boxes.size(0) == 0)
     return record;
   const auto forward = [&](const cv::Mat& image) {
-    return engine.outputs(pixelsFromImage(image), TaskSet().add(Task::detect));
+    return engine.outputs(engine.pixels(image), TaskSet().add(Task::detect));
   };
   const RawOutputs before = forward(clean.image), after = forward(attacked.image);
   std::vector<std::array<std::int64_t, 2>> levels;

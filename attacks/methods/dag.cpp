@@ -18,7 +18,8 @@ namespace {
 /// Logits [targets, classes] of the places where the attack has targets.
 using LogitsOf = std::function<at::Tensor(const RawOutputs&)>;
 
-/// What one run needs: the head, its target rows, their class and the wrong one, all [n] int64.
+/// What one run needs: the head, its target rows, their class and the wrong one, all [n] int64 on
+/// the engine's device.
 struct Targeted {
   TaskSet head;
   LogitsOf logits;
@@ -38,15 +39,15 @@ at::Tensor segmentationLogits(const RawOutputs& outputs) {
 
 RawOutputs cleanOutputs(const AttackInput& input, TaskSet head) {
   const at::NoGradGuard noGrad;
-  return input.engine.outputs(pixelsFromImage(input.sample.image), head);
+  return input.engine.outputs(input.engine.pixels(input.sample.image), head);
 }
 
 /// Keeps the rows whose class (−1: none) has a wrong class.
 void choose(Targeted& targeted, const at::Tensor& classes, const WrongClasses& wrong) {
   const at::Tensor table =
-      at::tensor(std::vector<std::int64_t>(wrong.begin(), wrong.end()), at::kLong);
+      at::tensor(std::vector<std::int64_t>(wrong.begin(), wrong.end()), classes.options());
   const at::Tensor wrongs = at::where(classes >= 0, table.index_select(0, classes.clamp_min(0)),
-                                      at::full({}, -1, at::kLong));
+                                      at::full({}, -1, classes.options()));
   targeted.rows = (wrongs >= 0).nonzero().flatten();
   targeted.labels = classes.index_select(0, targeted.rows);
   targeted.wrong = wrongs.index_select(0, targeted.rows);
@@ -68,14 +69,14 @@ Targeted detectionTargets(const AttackInput& input, const WrongClasses& wrong, d
     if (wrong[c] < 0) candidates.select(1, static_cast<std::int64_t>(c)).zero_();
   const auto [likeliest, likeliestClass] = candidates.max(1);
   at::Tensor classes =
-      at::where(likeliest > threshold, likeliestClass, at::full({}, -1, at::kLong));
+      at::where(likeliest > threshold, likeliestClass, at::full({}, -1, likeliestClass.options()));
 
   std::vector<std::array<std::int64_t, 2>> levels;
   for (const at::Tensor& level : outputs.cls) levels.push_back({level.size(2), level.size(3)});
   const Targets truth = attackTargets(input, notes);
   if (!truth.objects.empty() && truth.objects[0].boxes.defined() &&
       truth.objects[0].boxes.size(0) > 0) {
-    const at::Tensor assigned = assignLocations(truth, levels).labels;
+    const at::Tensor assigned = assignLocations(truth, levels).labels.to(classes.device());
     classes = at::where(assigned > 0, assigned - 1, classes);
   }
   choose(targeted, classes, wrong);
@@ -89,14 +90,15 @@ Targeted segmentationTargets(const AttackInput& input, const WrongClasses& wrong
   Targeted targeted;
   targeted.head.add(Task::segment);
   targeted.logits = segmentationLogits;
-  choose(targeted, attackTargets(input, notes).segment[0].flatten(), wrong);
+  const at::Tensor classes = attackTargets(input, notes).segment[0].flatten();
+  choose(targeted, classes.to(at::Device(input.engine.device())), wrong);
   return targeted;
 }
 
-/// (wrong − own) logit of every target; `active` are those that have their class.
+/// (wrong − own) logit of every target; `active` [n] bool: it has its class.
 at::Tensor margins(const Targeted& targeted, const RawOutputs& outputs, at::Tensor& active) {
   const at::Tensor logits = targeted.logits(outputs).index_select(0, targeted.rows);
-  active = logits.detach().argmax(1).eq(targeted.labels).nonzero().flatten();
+  active = logits.detach().argmax(1).eq(targeted.labels);
   return logits.gather(1, targeted.wrong.unsqueeze(1)).squeeze(1) -
          logits.gather(1, targeted.labels.unsqueeze(1)).squeeze(1);
 }
@@ -106,11 +108,12 @@ OutputFunction functionOf(const Targeted& targeted) {
             ObjectiveValue found;
             at::Tensor active;
             const at::Tensor margin = margins(targeted, outputs, active);
-            const auto count = static_cast<double>(active.size(0));
-            found.value = margin.index_select(0, active).sum();
-            found.losses["active targets"] = count;
-            found.rank = -count;
-            found.done = count == 0;
+            // A device would have to tell how many are chosen before it could add them up.
+            found.value = margin.is_cpu()
+                              ? margin.masked_select(active).sum()
+                              : at::where(active, margin, at::zeros({}, margin.options())).sum();
+            found.left = active.sum();
+            found.losses["active targets"] = found.left;
             return found;
           }};
 }
@@ -134,8 +137,9 @@ AttackResult runDag(const AttackInput& input, const Targeted& targeted, const Da
   } else {
     const at::NoGradGuard noGrad;
     at::Tensor active;
-    margins(targeted, input.engine.outputs(pixelsFromImage(result.image), targeted.head), active);
-    notes.push_back(concat(active.size(0), " of ", targeted.rows.numel(),
+    margins(targeted, input.engine.outputs(input.engine.pixels(result.image), targeted.head),
+            active);
+    notes.push_back(concat(active.sum().item<std::int64_t>(), " of ", targeted.rows.numel(),
                            " targets still have their class in the attacked image"));
   }
   noteLostToRounding(result);

@@ -31,11 +31,12 @@ AttackTarget maskOf(const Prediction& clean, const Options& options) {
   return target;
 }
 
-at::Tensor tensorOf(const cv::Mat& map, at::ScalarType type) {
+/// On the engine's device.
+at::Tensor tensorOf(const Engine& engine, const cv::Mat& map, at::ScalarType type) {
   const cv::Mat packed = map.isContinuous() ? map : map.clone();
   return at::from_blob(packed.data, {1, packed.rows, packed.cols},
                        packed.depth() == CV_32F ? at::kFloat : at::kByte)
-      .to(type, /*non_blocking=*/false, /*copy=*/true);
+      .to(at::Device(engine.device()), type, /*non_blocking=*/false, /*copy=*/true);
 }
 
 HidingWeights weightsOf(const HidingOptions& options) {
@@ -49,9 +50,10 @@ HidingWeights weightsOf(const HidingOptions& options) {
 }
 
 /// ω of the hidden pixels, 1 − ω of all others, [1, H, W].
-at::Tensor omegaMap(const AttackTarget& target, double omega) {
-  return at::where(tensorOf(target.mask, at::kFloat) > 0, at::full({}, static_cast<float>(omega)),
-                   at::full({}, static_cast<float>(1 - omega)));
+at::Tensor omegaMap(const Engine& engine, const AttackTarget& target, double omega) {
+  const at::Tensor mask = tensorOf(engine, target.mask, at::kFloat);
+  return at::where(mask > 0, at::full({}, static_cast<float>(omega), mask.options()),
+                   at::full({}, static_cast<float>(1 - omega), mask.options()));
 }
 
 AttackResult nothingToHide(const AttackInput& input, const HidingOptions& options) {
@@ -144,22 +146,23 @@ AttackTarget depthTarget(const Prediction& clean, const Options& options) {
 
 OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target,
                              const HidingWeights& weights) {
-  const at::Tensor labels = tensorOf(target.trainIds, at::kLong);
+  const at::Tensor labels = tensorOf(engine, target.trainIds, at::kLong);
   const auto found = [](ObjectiveValue objective) {
-    objective.losses["target"] = objective.value.item<double>();
+    objective.losses["target"] = objective.value.detach();
     return objective;
   };
   if (weights.omega < 0 && weights.pixels == PixelWeights::alike && weights.gate >= 1) {
     const auto classes = static_cast<std::int64_t>(engine.spec().classes->semantic.size());
-    const auto loss = std::make_shared<const SegmentLoss>(labels, at::ones({classes}));
+    const auto loss =
+        std::make_shared<const SegmentLoss>(labels, at::ones({classes}, labels.device()));
     return {TaskSet().add(Task::segment), Dense::beforeResize,
             [loss, found](const RawOutputs& outputs) {
               return found({(*loss)(outputs), {}});
             }};
   }
-  const WeighedLabels weighed{labels, weights.pixels, /*towards=*/true,
-                              weights.omega < 0 ? at::Tensor() : omegaMap(target, weights.omega),
-                              weights.gate};
+  const WeighedLabels weighed{
+      labels, weights.pixels, /*towards=*/true,
+      weights.omega < 0 ? at::Tensor() : omegaMap(engine, target, weights.omega), weights.gate};
   return {TaskSet().add(Task::segment), Dense::full, [weighed, found](const RawOutputs& outputs) {
             return found(weighedCrossEntropy(outputs.segment, weighed));
           }};
@@ -167,17 +170,20 @@ OutputFunction towardsLabels(const Engine& engine, const AttackTarget& target,
 
 OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target,
                             const HidingWeights& weights) {
-  const at::Tensor metres = tensorOf(target.depthMetres, at::kFloat);
+  const at::Tensor metres = tensorOf(engine, target.depthMetres, at::kFloat);
   const double scale = engine.spec().classes->depthScale();
-  const at::Tensor map = weights.omega < 0 ? at::ones({}) : omegaMap(target, weights.omega);
+  const at::Tensor map =
+      weights.omega < 0 ? at::ones({}, metres.options()) : omegaMap(engine, target, weights.omega);
   return {TaskSet().add(Task::depth), Dense::full, [metres, scale, map](const RawOutputs& outputs) {
             const at::Tensor squares =
                 (map * at::square(outputs.depth.squeeze(1) * scale - metres)).mean();
-            ObjectiveValue found;
             // A root has no gradient at 0: there the image is where it should be, and nothing
             // moves.
-            found.value = squares.item<double>() > 0 ? squares.sqrt() : squares;
-            found.losses["target"] = found.value.item<double>();
+            const at::Tensor apart = squares > 0;
+            const at::Tensor root = at::where(apart, squares, at::ones_like(squares)).sqrt();
+            ObjectiveValue found;
+            found.value = at::where(apart, root, squares);
+            found.losses["target"] = found.value.detach();
             return found;
           }};
 }

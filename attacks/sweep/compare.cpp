@@ -171,7 +171,7 @@ CompareSummary runCompare(const Engine& engine, const Dataset& clean, const Data
                                                  {"data", clean.title()},
                                                  {"attacked data", attacked.title()},
                                                  {"plan name", "compare"},
-                                                 {"device", deviceText()}};
+                                                 {"device", deviceText(engine.device())}};
   ResultStore store = ResultStore::create(file, identity, facts, *engine.spec().classes,
                                           {{0, "", "{}", "clean"}, run});
   return Compare(engine, clean, attacked, count, store).run(progress);

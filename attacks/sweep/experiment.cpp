@@ -67,6 +67,7 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
   experiment.engineHash = engine.hash();
   experiment.engineIdentity = engine.identity();
   experiment.engineNotes = engine.notes();
+  experiment.device = deviceText(engine.device());
   experiment.arithmetic = engine.arithmetic();
   experiment.original = withTruthOf(makeSample(frame), engine.spec().classes);
   experiment.sample = resizeSample(experiment.original, engine.spec().size);
@@ -165,7 +166,7 @@ Json reportJson(const Experiment& experiment) {
       {"attack", experiment.attack},
       {"options", Json::parse(experiment.optionsJson)},
       {"seed", result.seed},
-      {"device", deviceText()},
+      {"device", experiment.device},
       {"arithmetic", experiment.arithmetic},
       {"iterations_planned", result.iterationsPlanned},
       {"iterations_done", result.iterationsDone},

@@ -22,8 +22,9 @@ struct Experiment {
   std::string frame;        ///< name of the image
   std::string engineTitle, engineHash, engineIdentity;
   std::vector<std::string> engineNotes;
+  std::string device;                             ///< deviceText() of the engine
   std::map<std::string, std::string> arithmetic;  ///< Engine::arithmetic()
-  Sample original, sample;  ///< at frame size and at network size
+  Sample original, sample;                        ///< at frame size and at network size
   Prediction clean, attacked;
   AttackResult result;
   ImageMeasures cleanMeasures, attackedMeasures;

@@ -109,8 +109,10 @@ std::vector<SwappedPair> picturedPairs(const SweepPlan& plan) {
   return pairs;
 }
 
-/// The same network by the other arithmetic; none: this processor has only one.
+/// The same network by the other arithmetic, the processor's for a card; none: this processor has
+/// only one.
 std::optional<Engine> otherArithmetic(const Engine& engine) {
+  if (engine.device() != "cpu") return engine.onDevice("cpu");
   const auto path = [](const Engine& e) { return e.arithmetic().at("code path"); };
   for (const Arithmetic arithmetic : {Arithmetic::plan, Arithmetic::aten})
     if (Engine other = engine.withArithmetic(arithmetic); path(other) != path(engine)) return other;
@@ -467,7 +469,7 @@ SweepSetup prepareSweep(const Engine& engine, const Dataset& data, const SweepPl
   setup.facts = {{"checkpoint file", engine.title()},
                  {"data", data.title()},
                  {"plan name", plan.name},
-                 {"device", deviceText()}};
+                 {"device", deviceText(engine.device())}};
   return setup;
 }
 

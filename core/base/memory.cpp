@@ -43,8 +43,9 @@ bool isOutOfMemory(const std::exception& error) {
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return true;
   // c10::Error has no type of its own for it on a CPU, and its header is Torch's.
   const std::string_view text = error.what();
-  for (const char* part : {"not enough memory", "can't allocate memory", "out of memory",
-                           "Insufficient memory", "could not create a memory object"})
+  for (const char* part :
+       {"not enough memory", "can't allocate memory", "out of memory", "Insufficient memory",
+        "could not create a memory object", "STATUS_ALLOC_FAILED"})
     if (text.find(part) != std::string_view::npos) return true;
   return false;
 }

@@ -86,6 +86,8 @@ void configureCompute(int threads, std::uint64_t seed) {
   at::set_num_threads(threads > 0 ? threads : defaultThreads());
   setBlasThreads(at::get_num_threads());
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+  // On a card float32 would be less in convolutions.
+  at::globalContext().setAllowTF32CuDNN(false);
   at::manual_seed(seed);
 }
 
@@ -93,13 +95,18 @@ std::map<std::string, std::string> Engine::arithmetic() const {
   std::string instructions = torchInstructions();
   const bool planned = planned_ && planned_->supports(*network_);
   if (planned) instructions = concat(plan::kernels()->name, ", losses ", instructions);
-  return {{"numerics", kNumerics},
-          {"precision", arithmetic_ == Arithmetic::float64    ? "float64"
-                        : arithmetic_ == Arithmetic::bfloat16 ? "bfloat16"
-                                                              : "float32"},
-          {"code path", planned ? "plan" : "ATen"},
-          {"instruction set", instructions},
-          {"threads", std::to_string(at::get_num_threads())}};
+  const bool onCpu = device_ == "cpu";
+  if (!onCpu) instructions = instructionsOf(device_);
+  std::map<std::string, std::string> facts{
+      {"numerics", kNumerics},
+      {"precision", arithmetic_ == Arithmetic::float64    ? "float64"
+                    : arithmetic_ == Arithmetic::bfloat16 ? "bfloat16"
+                                                          : "float32"},
+      {"code path", planned ? "plan" : "ATen"},
+      {"instruction set", instructions},
+      {"threads", std::to_string(at::get_num_threads())}};
+  if (!onCpu) facts["card"] = uninet::device(device_).gpu;
+  return facts;
 }
 
 bool canComputeInBfloat16() {
@@ -131,8 +138,6 @@ bool hasNativeBfloat16() {
 #endif
 }
 
-Device device() { return {{}, at::get_num_threads()}; }
-
 std::vector<std::pair<std::string, std::string>> computeFacts() {
   std::string oneDnn = torchTells("MKL-DNN v");
   if (oneDnn.empty()) oneDnn = "not told by LibTorch";
@@ -145,12 +150,6 @@ std::vector<std::pair<std::string, std::string>> computeFacts() {
           {"Arithmetic",
            plan == nullptr ? torch : concat("compiled plan, ", plan->name, "; losses: ", torch)},
           {"Threads", std::to_string(at::get_num_threads())}};
-}
-
-std::string deviceText() {
-  const Device found = device();
-  if (!found.gpu.empty()) return found.gpu;
-  return concat("CPU, ", found.threads, found.threads == 1 ? " thread" : " threads");
 }
 
 }  // namespace uninet

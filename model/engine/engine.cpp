@@ -8,10 +8,12 @@
 #include "core/base/sha256.h"
 #include "core/data/letterbox.h"
 #include "model/engine/decode.h"
+#include "model/engine/device.h"
 #include "model/engine/planned_forward.h"
 #include "model/losses/losses.h"
 #include "model/network/network.h"
 #include "model/network/network_file.h"
+#include "model/network/read_together.h"
 #include "model/networks/open_network.h"
 #include "model/networks/registry.h"
 
@@ -27,11 +29,18 @@ struct Engine::Pass {
 namespace {
 
 void eachOutput(RawOutputs& outputs, const std::function<void(at::Tensor&)>& change) {
-  for (at::Tensor* dense : {&outputs.segment, &outputs.depth})
+  for (at::Tensor* dense :
+       {&outputs.segment, &outputs.depth, &outputs.segmentBeforeResize, &outputs.depthBeforeResize})
     if (dense->defined()) change(*dense);
   for (auto* levels :
        {&outputs.cls, &outputs.reg, &outputs.centerness, &outputs.instDepth, &outputs.instSeg})
     for (at::Tensor& level : *levels) change(level);
+  for (EarlierOutput<at::Tensor>& earlier : outputs.earlier) change(earlier.map);
+}
+
+RawOutputs onCpu(RawOutputs outputs) {
+  eachOutput(outputs, [](at::Tensor& output) { output = output.cpu(); });
+  return outputs;
 }
 
 /// Of all outputs those of the heads that are wanted.
@@ -84,6 +93,18 @@ Engine Engine::withMaskComponents(const std::filesystem::path& npz) const {
   return engine;
 }
 
+Engine Engine::onDevice(const std::string& device) const {
+  if (!network_) throw Error("no network is loaded; open a checkpoint first");
+  const std::string wanted = checkedDevice(device);
+  if (wanted == device_) return *this;
+  Engine copy = *this;
+  copy.device_ = wanted;
+  copy.network_ = std::make_shared<Network>(*network_);
+  for (WeightEntry& entry : copy.network_->weights.entries())
+    entry.tensor = entry.tensor.detach().to(at::Device(wanted));
+  return copy.withArithmetic(arithmetic_);
+}
+
 const NetworkSpec& Engine::spec() const { return network_->spec; }
 
 const std::map<std::string, std::string>& Engine::metadata() const { return network_->metadata; }
@@ -105,13 +126,14 @@ Engine::Evaluated Engine::evaluate(const Sample& resized) const {
     throw Error(concat(resized.name, ": expected an image of ", sizeText(spec().size), ", found ",
                        sizeText(resized.image.size())));
   const at::NoGradGuard noGrad;
-  return evaluate(resized, outputs(pixelsFromImage(resized.image), spec().tasks));
+  return evaluate(resized, outputs(pixels(resized.image), spec().tasks));
 }
 
 Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outputs) const {
   const at::NoGradGuard noGrad;
+  const RawOutputs here = onCpu(outputs);
   Evaluated result;
-  result.prediction = decode(outputs, 0, resized.image, spec().classes, network_->maskCode);
+  result.prediction = decode(here, 0, resized.image, spec().classes, network_->maskCode);
   const bool truth =
       !resized.trainIds.empty() || !resized.depthMetres.empty() || resized.hasInstances;
   if (truth && !sameClasses(resized.classes, spec().classes))
@@ -119,13 +141,19 @@ Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outp
                        ", the network predicts those of ", spec().classes->title));
   const Targets targets = makeTargets({&resized}, network_->maskCode, 0);
   if (resized.hasInstances) {
-    result.instanceDepth = instanceDepthSums(outputs, targets);
-    result.classLosses = classLossSums(outputs, targets);
+    result.instanceDepth = instanceDepthSums(here, targets);
+    result.classLosses = classLossSums(here, targets);
   }
   const LossValues values = computeLosses(outputs, targets);
+  std::vector<std::string> keys;
+  std::vector<at::Tensor> known;
   for (const LossInfo& info : losses())
-    if (const at::Tensor& value = values[static_cast<std::size_t>(info.loss)]; value.defined())
-      result.losses[info.key] = value.item<double>();
+    if (const at::Tensor& value = values[static_cast<std::size_t>(info.loss)]; value.defined()) {
+      keys.emplace_back(info.key);
+      known.push_back(value);
+    }
+  const std::vector<double> read = readTogether(known);
+  for (std::size_t i = 0; i < keys.size(); ++i) result.losses[keys[i]] = read[i];
   return result;
 }
 
@@ -143,6 +171,10 @@ RawOutputs Engine::compute(const at::Tensor& pixels, TaskSet wanted, Dense dense
   RawOutputs outputs;
   if (planned_ && planned_->forward(*network_, pixels, wanted, dense, outputs)) return outputs;
   return network_->forward(normalise(pixels), wanted);
+}
+
+at::Tensor Engine::pixels(const cv::Mat& image) const {
+  return pixelsFromImage(image).to(at::Device(device_));
 }
 
 RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
@@ -166,13 +198,15 @@ RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense
 Engine::Passes Engine::passes() const { return last_->passes; }
 
 Engine Engine::withArithmetic(Arithmetic arithmetic) const {
-  if (arithmetic == Arithmetic::bfloat16 && !hasNativeBfloat16())
+  const bool processor = device_ == "cpu";
+  if (arithmetic == Arithmetic::bfloat16 && processor && !hasNativeBfloat16())
     throw Error(
         "bfloat16 is not native to this processor (it needs AVX-512 BF16), where it is slower than "
         "float32; use float32 or float64");
   Engine copy = *this;
   copy.arithmetic_ = arithmetic;
-  copy.planned_ = arithmetic == Arithmetic::plan ? std::make_shared<PlannedForward>() : nullptr;
+  copy.planned_ =
+      arithmetic == Arithmetic::plan && processor ? std::make_shared<PlannedForward>() : nullptr;
   copy.precise_ = nullptr;
   if (arithmetic == Arithmetic::float64) {
     copy.precise_ = std::make_shared<Network>(*network_);

@@ -28,6 +28,7 @@ struct RawOutputs;
 /// for it, and LibTorch's operations elsewhere; `aten` is LibTorch always, the numeric reference.
 /// Both are float32. The other two are LibTorch as well and take gradients in another precision,
 /// weights and losses included where it is float64; predictions stay float32.
+/// On another device than the processor LibTorch computes what a plan would.
 enum class Arithmetic { plan, aten, float64, bfloat16 };
 
 /// Whether segment and depth are wanted at the size of the image, or may come before their last
@@ -47,6 +48,10 @@ class Engine {
   /// The same network with the mask components of an .npz; throws Error if they do not fit.
   Engine withMaskComponents(const std::filesystem::path& npz) const;
 
+  /// The same network with its weights on `device`: "cpu", "cuda" (its first card), "cuda:1".
+  /// Throws Error if there is no such device here, and says why.
+  Engine onDevice(const std::string& device) const;
+
   explicit operator bool() const { return network_ != nullptr; }
   const NetworkSpec& spec() const;
   /// Name of the file it came from.
@@ -62,6 +67,8 @@ class Engine {
   const std::vector<std::string>& notes() const { return notes_; }
   /// Whether the network has an instance-mask head whose codes cannot be decoded.
   bool lacksMaskComponents() const;
+  /// Where weights and outputs are and passes are computed: "cpu", "cuda:0".
+  const std::string& device() const { return device_; }
   const std::map<std::string, std::string>& metadata() const;
 
   /// `image` RGB CV_8UC3, brought to the network size (core/data/letterbox.h) if it has another.
@@ -79,21 +86,24 @@ class Engine {
   /// The same from outputs that are there already.
   Evaluated evaluate(const Sample& resized, const RawOutputs& outputs) const;
 
-  /// The network as a function of `pixels` [1, 3, H, W], 0..255, at network size: the heads of
-  /// `wanted`. Under gradient mode differentiable by the pixels, until the next call; otherwise a
-  /// prediction of all tasks, which is kept for the case that the same pixels come again.
+  /// `image` RGB CV_8UC3 → [1, 3, H, W] pixel values on the engine's device.
+  at::Tensor pixels(const cv::Mat& image) const;
+  /// The network as a function of `pixels` [1, 3, H, W], 0..255, at network size and on its device:
+  /// the heads of `wanted`. Under gradient mode differentiable by the pixels, until the next call;
+  /// otherwise a prediction of all tasks, which is kept for the case that the same pixels come
+  /// again.
   RawOutputs outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense = Dense::full) const;
   /// Passes through the network by outputs() of this engine and its copies.
   struct Passes {
     int predictions = 0, gradients = 0;
   };
   Passes passes() const;
-  /// The same network computed by `arithmetic`. Throws Error for bfloat16 on a processor that does
-  /// not have it natively.
+  /// The same network on the same device computed by `arithmetic`. Throws Error for bfloat16 on a
+  /// processor that does not have it natively.
   Engine withArithmetic(Arithmetic arithmetic) const;
   /// What numbers depend on beside network, images and options, as name → value for the identity of
-  /// results: numerics (a version of ours), precision, code path, instruction set, and threads
-  /// where sums depend on them.
+  /// results: numerics (a version of ours), precision, code path, instruction set, threads where
+  /// sums depend on them, and the name of the card where one computes.
   std::map<std::string, std::string> arithmetic() const;
 
   Network& network() const { return *network_; }
@@ -102,6 +112,7 @@ class Engine {
 
  private:
   std::shared_ptr<Network> network_;
+  std::string device_ = "cpu";
   struct Pass;
   RawOutputs compute(const at::Tensor& pixels, TaskSet wanted, Dense dense) const;
   RawOutputs computeAs(Arithmetic arithmetic, const at::Tensor& pixels, TaskSet wanted) const;
@@ -125,7 +136,7 @@ void configureCompute(int threads = 0, std::uint64_t seed = 0);
 bool hasNativeBfloat16();
 /// Whether LibTorch can compute convolutions in bfloat16 here, however slowly, tried once.
 bool canComputeInBfloat16();
-/// "CPU, 2 threads" or the GPU's name.
-std::string deviceText();
+/// Of an Engine::device(): "CPU, 2 threads" or the name of the card.
+std::string deviceText(const std::string& key);
 
 }  // namespace uninet

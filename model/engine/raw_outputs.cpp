@@ -25,7 +25,7 @@ void writeRawOutputs(const Engine& engine, const cv::Mat& image,
     throw Error(concat("raw outputs: expected an image of ", sizeText(network.spec.size),
                        ", found ", sizeText(image.size())));
   const at::NoGradGuard noGrad;
-  const at::Tensor input = normalise(pixelsFromImage(image));
+  const at::Tensor input = normalise(engine.pixels(image));
   std::vector<std::pair<std::string, RawTensor>> tensors{{"input", rawFromTensor(input)}};
   const RawOutputs outputs = network.forward(input, network.spec.tasks, false, Precision::float32,
                                              [&](const std::string& name, const at::Tensor& x) {

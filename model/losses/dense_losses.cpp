@@ -9,7 +9,8 @@ at::Tensor classWeights(const at::Tensor& target, std::int64_t classes) {
   const at::Tensor valid = target.masked_select(target >= 0);
   if (valid.numel() == 0) return {};
   const at::Tensor counts = at::bincount(valid, {}, classes).to(at::kFloat);
-  return at::where(counts > 0, (1 - kBeta) / (1 - at::pow(at::full({}, kBeta), counts)),
+  return at::where(counts > 0,
+                   (1 - kBeta) / (1 - at::pow(at::full({}, kBeta, counts.options()), counts)),
                    at::zeros_like(counts));
 }
 

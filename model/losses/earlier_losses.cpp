@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "core/base/error.h"
 #include "model/losses/dense_losses.h"
@@ -30,7 +31,7 @@ at::Tensor filtered(const at::Tensor& map, const at::Tensor& kernel) {
 /// Of the targets what the losses of earlier predictions need, made when first asked for.
 class Truth {
  public:
-  explicit Truth(const Targets& targets) : targets_(targets) {}
+  explicit Truth(Targets targets) : targets_(std::move(targets)) {}
 
   at::Tensor loss(const EarlierOutput<at::Tensor>& output) {
     const at::Tensor& all = output.task == Task::depth || output.task == Task::surNor
@@ -81,7 +82,7 @@ class Truth {
   }
 
  private:
-  const Targets& targets_;
+  Targets targets_;
   at::Tensor contours_;
   std::optional<Normals> normals_;
 };
@@ -89,7 +90,8 @@ class Truth {
 }  // namespace
 
 std::vector<at::Tensor> earlierLosses(const RawOutputs& outputs, const Targets& targets) {
-  Truth truth(targets);
+  if (outputs.earlier.empty()) return {};
+  Truth truth(onDevice(targets, outputs.earlier.front().map.device()));
   std::vector<at::Tensor> losses;
   for (const EarlierOutput<at::Tensor>& output : outputs.earlier)
     losses.push_back(truth.loss(output));
@@ -104,12 +106,13 @@ at::Tensor contourTarget(const at::Tensor& labels) {
 
 Normals normalsOfDepth(const at::Tensor& depth, const std::vector<Pinhole>& pinholes) {
   const std::int64_t height = depth.size(2), width = depth.size(3);
+  const at::TensorOptions precise = depth.options().dtype(at::kDouble);
   std::vector<at::Tensor> rays;
   for (const Pinhole& pinhole : pinholes) {
-    const at::Tensor x = ((at::arange(width, at::kDouble) - pinhole.u0) / pinhole.fx)
+    const at::Tensor x = ((at::arange(width, precise) - pinhole.u0) / pinhole.fx)
                              .view({1, width})
                              .expand({height, width});
-    const at::Tensor y = ((at::arange(height, at::kDouble) - pinhole.v0) / pinhole.fy)
+    const at::Tensor y = ((at::arange(height, precise) - pinhole.v0) / pinhole.fy)
                              .view({height, 1})
                              .expand({height, width});
     const at::Tensor ray = at::stack({x, y, at::ones_like(x)});
@@ -117,11 +120,11 @@ Normals normalsOfDepth(const at::Tensor& depth, const std::vector<Pinhole>& pinh
   }
   const at::Tensor points = at::stack(rays) * depth.to(at::kDouble);
   const at::Tensor sobel =
-      at::tensor({-1., 0., 1., -2., 0., 2., -1., 0., 1.}, at::kDouble).view({3, 3}) / 8;
+      at::tensor({-1., 0., 1., -2., 0., 2., -1., 0., 1.}, precise).view({3, 3}) / 8;
   const at::Tensor along = filtered(points, sobel), down = filtered(points, sobel.t());
   const at::Tensor normal = at::cross(along, down, 1);
   const at::Tensor length = at::sqrt(at::square(normal).sum(at::IntArrayRef{1}, true));
-  const at::Tensor every = at::full({3, 3}, 1. / 9, at::kDouble);
+  const at::Tensor every = at::full({3, 3}, 1. / 9, precise);
   const at::Tensor known = filtered((depth > 0).to(at::kDouble), every) > 1 - 1e-6;
   return {(normal / length.clamp_min(1e-200)).to(at::kFloat), known.logical_and(length > 0)};
 }

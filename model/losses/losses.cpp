@@ -99,15 +99,16 @@ at::Tensor imagesWithBoxes(const Targets& targets) {
   return at::tensor(images, at::kLong);
 }
 
-/// What the losses of objects take from the targets, for one set of levels.
+/// What the losses of objects take from the targets, for one set of levels and on their device.
 struct Objects {
   at::Tensor images, positives, labels, ltrb, centre;
-  at::Tensor codes;   ///< undefined: unknown
-  at::Tensor depths;  ///< NaN where unknown
-  at::Tensor known;   ///< positives whose depth is known
+  at::Tensor codes;      ///< undefined: unknown
+  at::Tensor depths;     ///< NaN where unknown
+  at::Tensor known;      ///< positives whose depth is known
+  bool central = false;  ///< a centre is above 0
 };
 
-Objects objectsOf(const Targets& targets, const std::vector<at::Tensor>& levels) {
+Objects onCpu(const Targets& targets, const std::vector<at::Tensor>& levels) {
   Objects objects;
   objects.images = imagesWithBoxes(targets);
   if (objects.images.numel() == 0) return objects;
@@ -118,6 +119,7 @@ Objects objectsOf(const Targets& targets, const std::vector<at::Tensor>& levels)
   const at::ScalarType type = levels.front().scalar_type();
   objects.ltrb = assigned.ltrb.index_select(0, objects.positives).to(type);
   objects.centre = centreness(objects.ltrb);
+  objects.central = objects.centre.sum().item<double>() > 0;
   objects.codes = gather(targets, assigned, objects.positives, &Targets::Objects::maskCodes);
   objects.depths = gather(targets, assigned, objects.positives, &Targets::Objects::depths);
   if (objects.codes.defined()) objects.codes = objects.codes.to(type);
@@ -125,6 +127,14 @@ Objects objectsOf(const Targets& targets, const std::vector<at::Tensor>& levels)
     objects.depths = objects.depths.to(type);
     objects.known = at::isfinite(objects.depths).nonzero().flatten();
   }
+  return objects;
+}
+
+Objects objectsOf(const Targets& targets, const std::vector<at::Tensor>& levels) {
+  Objects objects = onCpu(targets, levels);
+  for (at::Tensor* column : {&objects.images, &objects.positives, &objects.labels, &objects.ltrb,
+                             &objects.centre, &objects.codes, &objects.depths, &objects.known})
+    if (column->defined()) *column = column->to(levels.front().device());
   return objects;
 }
 
@@ -147,9 +157,8 @@ void instanceLosses(const RawOutputs& outputs, const Objects& objects, LossValue
     if (found) {
       const Overlap boxes = overlap(rows(outputs.reg), objects.ltrb);
       quality = boxes.iou.detach();
-      const at::Tensor total = objects.centre.sum();
-      at(values, Loss::reg) = total.item<double>() > 0
-                                  ? (objects.centre * (1 - boxes.giou)).sum() / total
+      at(values, Loss::reg) = objects.central
+                                  ? (objects.centre * (1 - boxes.giou)).sum() / objects.centre.sum()
                                   : (1 - boxes.giou).sum();
       at(values, Loss::cent) =
           at::binary_cross_entropy_with_logits(rows(outputs.centerness).squeeze(1), objects.centre,
@@ -175,6 +184,8 @@ void instanceLosses(const RawOutputs& outputs, const Objects& objects, LossValue
 }  // namespace
 
 struct LossFunction::Prepared {
+  std::optional<at::Device> device;  ///< of the last outputs, and of what is kept for them
+  Targets targets;                   ///< on it
   std::vector<std::array<std::int64_t, 2>> levels;
   at::ScalarType type = at::kFloat;
   std::optional<Objects> objects;
@@ -187,9 +198,27 @@ LossFunction::LossFunction(Targets targets)
     : targets_(std::move(targets)), prepared_(std::make_unique<Prepared>()) {}
 LossFunction::~LossFunction() = default;
 
+const Targets& LossFunction::targetsOn(const at::Device& device) const {
+  Prepared& made = *prepared_;
+  if (made.device != device) {
+    made = {};
+    made.device = device;
+    made.targets = onDevice(targets_, device);
+  }
+  return made.targets;
+}
+
 LossValues LossFunction::operator()(const RawOutputs& outputs) const {
   LossValues values;
   Prepared& made = *prepared_;
+  const auto deviceOf = [&]() {
+    for (const at::Tensor* map : {&outputs.segment, &outputs.segmentBeforeResize, &outputs.depth,
+                                  &outputs.depthBeforeResize})
+      if (map->defined()) return map->device();
+    const auto& levels = objectLevels(outputs);
+    return levels.empty() ? at::Device(at::kCPU) : levels.front().device();
+  };
+  const Targets& targets = targetsOn(deviceOf());
   if (const auto& levels = objectLevels(outputs); !levels.empty()) {
     auto sizes = levelSizes(levels);
     if (!made.objects || made.levels != sizes || made.type != levels.front().scalar_type()) {
@@ -201,22 +230,23 @@ LossValues LossFunction::operator()(const RawOutputs& outputs) const {
   }
   const at::Tensor& logits =
       outputs.segment.defined() ? outputs.segment : outputs.segmentBeforeResize;
-  if (logits.defined() && targets_.segment.defined()) {
+  if (logits.defined() && targets.segment.defined()) {
     if (!made.weights) {
       made.weights = classWeights(targets_.segment, logits.size(1));
       if (made.weights->defined())
-        made.segment = std::make_unique<SegmentLoss>(targets_.segment, *made.weights);
+        made.segment =
+            std::make_unique<SegmentLoss>(targets.segment, made.weights->to(logits.device()));
     }
     if (made.segment) at(values, Loss::segment) = (*made.segment)(outputs);
   }
   const at::Tensor& depth = outputs.depth.defined() ? outputs.depth : outputs.depthBeforeResize;
-  if (depth.defined() && targets_.depth.defined()) {
+  if (depth.defined() && targets.depth.defined()) {
     if (made.validDepths < 0) made.validDepths = (targets_.depth > 0).sum().item<double>();
     const at::Tensor full = outputs.depth.defined() ? depth
-                                                    : resizeBilinear(depth, targets_.depth.size(2),
-                                                                     targets_.depth.size(3));
+                                                    : resizeBilinear(depth, targets.depth.size(2),
+                                                                     targets.depth.size(3));
     if (made.validDepths > 0)
-      at(values, Loss::depth) = depthLoss(full, targets_.depth, made.validDepths);
+      at(values, Loss::depth) = depthLoss(full, targets.depth, made.validDepths);
   }
   return values;
 }

@@ -16,7 +16,8 @@
 
 namespace uninet {
 
-/// Ground truth of a batch at network size. What an image lacks is marked, never guessed.
+/// Ground truth of a batch at network size. What an image lacks is marked, never guessed. Made on
+/// the CPU, where also locations are assigned; losses take it to the device of the outputs.
 struct Targets {
   struct Objects {
     at::Tensor boxes;      ///< [n, 4] x0 y0 x1 y1, network pixels
@@ -37,7 +38,11 @@ struct Targets {
 Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& code,
                     std::uint64_t seed);
 
-/// FCOS assignment (losses §1), flattened level-major, then image, then row-major location.
+/// The maps of `targets` on another device; objects stay on the CPU.
+Targets onDevice(Targets targets, const at::Device& device);
+
+/// FCOS assignment (losses §1) on the CPU, flattened level-major, then image, then row-major
+/// location.
 struct Assignment {
   at::Tensor labels;  ///< [L] int64, 0 background
   at::Tensor ltrb;    ///< [L, 4] in strides, valid where labels > 0
@@ -65,6 +70,8 @@ class LossFunction {
   /// logits at full size is made.
   LossValues operator()(const RawOutputs& outputs) const;
   const Targets& targets() const { return targets_; }
+  /// The same as onDevice() has them, until it is asked for those on another device.
+  const Targets& targetsOn(const at::Device& device) const;
 
  private:
   struct Prepared;
@@ -81,12 +88,12 @@ at::Tensor geometricMean(const LossValues& values, double exponent = 6,
 /// Σ λ_i L_i.
 at::Tensor weightedSum(const LossValues& values, const std::vector<at::Tensor>& more = {});
 
-/// Sums of the classification and the regression loss by class, of image 0 of the batch. nullopt:
-/// no positive location, or no such head.
+/// Sums of the classification and the regression loss by class, of image 0 of the batch, whose
+/// outputs are on the CPU. nullopt: no positive location, or no such head.
 std::optional<ClassLossSums> classLossSums(const RawOutputs& outputs, const Targets& targets);
 
-/// Instance-depth sums of metrics §5 at the assigned locations, for image 0 of the batch.
-/// nullopt: no positive location with known depth, or no such head.
+/// Instance-depth sums of metrics §5 at the assigned locations, for image 0 of the batch, whose
+/// outputs are on the CPU. nullopt: no positive location with known depth, or no such head.
 std::optional<InstanceDepthSums> instanceDepthSums(const RawOutputs& outputs,
                                                    const Targets& targets);
 

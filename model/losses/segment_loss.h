@@ -13,7 +13,8 @@ struct RawOutputs;
 /// size never exist (model/plan/cross_entropy.h).
 class SegmentLoss {
  public:
-  /// `labels` [N, H, W] int64, −1 ignored, at least one not; `weights` [C] by class.
+  /// `labels` [N, H, W] int64, −1 ignored, at least one not; `weights` [C] by class; both on the
+  /// device of the logits, which is the CPU for those before their last resize.
   SegmentLoss(at::Tensor labels, at::Tensor weights);
   ~SegmentLoss();
   /// 0-dim, differentiable.

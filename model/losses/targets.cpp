@@ -91,6 +91,12 @@ Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& c
   return targets;
 }
 
+Targets onDevice(Targets targets, const at::Device& device) {
+  for (at::Tensor* map : {&targets.segment, &targets.depth})
+    if (map->defined()) *map = map->to(device);
+  return targets;
+}
+
 Assignment assignLocations(const Targets& targets,
                            const std::vector<std::array<std::int64_t, 2>>& levels) {
   static constexpr float kStrides[] = {8, 16, 32};

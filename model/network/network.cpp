@@ -15,9 +15,11 @@ constexpr std::array<double, 3> kMean{0.28689554, 0.32513303, 0.28389177};
 constexpr std::array<double, 3> kStd{0.18696375, 0.19017339, 0.18720214};
 
 at::Tensor channelVector(const std::array<double, 3>& values, const at::Tensor& like) {
-  return at::tensor({values[0], values[1], values[2]}, at::kDouble)
-      .to(like.scalar_type())
-      .view({1, 3, 1, 1});
+  // Filled where it is used: nothing is sent to a device.
+  at::Tensor vector = at::empty({1, 3, 1, 1}, like.options());
+  for (std::int64_t c = 0; c < 3; ++c)
+    vector.select(1, c).fill_(values[static_cast<std::size_t>(c)]);
+  return vector;
 }
 
 /// Output in at least float32; losses and decoding never see bfloat16.
@@ -93,7 +95,8 @@ cv::Mat imageFromPixels(const at::Tensor& pixels) {
                                .clamp(0, 255)
                                .to(at::kByte)
                                .permute({0, 2, 3, 1})
-                               .contiguous();
+                               .contiguous()
+                               .cpu();
   cv::Mat image(static_cast<int>(pixels.size(2)), static_cast<int>(pixels.size(3)), CV_8UC3);
   std::memcpy(image.data, bytes.data_ptr<std::uint8_t>(), image.total() * image.elemSize());
   return image;

@@ -62,7 +62,7 @@ at::Tensor tensorFromRaw(const RawTensor& raw) {
 }
 
 RawTensor rawFromTensor(const at::Tensor& tensor) {
-  const at::Tensor packed = tensor.detach().contiguous();
+  const at::Tensor packed = tensor.detach().cpu().contiguous();
   RawTensor raw;
   for (const auto& [name, type] : kTypes)
     if (packed.scalar_type() == type) raw.dtype = name;

@@ -80,7 +80,7 @@ void Document::openEngine(const QString& title, const Session::Network& source,
       [this, source, open](const Progress&) -> JobRunner::Finish {
         const Engine engine = open();
         for (const std::string& note : engine.notes()) logInfo(concat(engine.title(), ": ", note));
-        logInfo(concat("opened ", engine.title(), ", ", deviceText()));
+        logInfo(concat("opened ", engine.title(), ", ", deviceText(engine.device())));
         return [this, source, engine] {
           session_.network = source;
           session_.network.sha256 = engine.hash();

@@ -7,10 +7,12 @@
 
 #include <array>
 #include <memory>
+#include <vector>
 
 #include "attacks/engine/gradient_attack.h"
 #include "attacks/registry/plugin.h"
 #include "model/network/network.h"
+#include "model/network/read_together.h"
 
 namespace {
 
@@ -47,6 +49,22 @@ at::Tensor smooth(const at::Tensor& gradient, double sigma) {
   return at::conv2d(at::conv2d(gradient, x, {}, one, alongX, one, 3), y, {}, one, alongY, one, 3);
 }
 
+/// Reads all numbers of an iteration together: a graphics card is waited for once.
+void note(AttackIteration& iteration, const ObjectiveValue& found, const at::Tensor& gradient) {
+  std::vector<at::Tensor> values{found.value};
+  for (const auto& [key, loss] : found.losses) values.push_back(loss);
+  if (gradient.defined())
+    for (const at::Tensor& number : {gradient.abs().max(), gradient.eq(0).to(at::kDouble).mean()})
+      values.push_back(number);
+  const std::vector<double> numbers = readTogether(values);
+  auto next = numbers.begin();
+  iteration.objective = *next++;
+  for (const auto& [key, loss] : found.losses) iteration.losses[key] = *next++;
+  if (!gradient.defined()) return;
+  iteration.gradientMax = *next++;
+  iteration.gradientZeroShare = *next;
+}
+
 AttackResult runSmoothPgd(const AttackInput& input, const Options& given, const Progress& progress,
                           const IterationCallback& callback) {
   const auto& options = dynamic_cast<const SmoothPgdOptions&>(given);
@@ -68,16 +86,15 @@ AttackResult runSmoothPgd(const AttackInput& input, const Options& given, const 
     const at::AutoGradMode mode(more);
     const at::Tensor image = pixels.detach().requires_grad_(more);
     const ObjectiveValue found = function(image);
-    AttackIteration iteration{i, steps, found.value.item<double>(), found.losses, {}};
+    AttackIteration iteration{i, steps};
     at::Tensor gradient;
     if (more) {
       // SegPGD and CosPGD follow another sum than the one that is shown.
       const at::Tensor followed =
           found.differentiated ? found.differentiated(static_cast<double>(i) / steps) : found.value;
       gradient = torch::autograd::grad({followed}, {image})[0];
-      iteration.gradientMax = gradient.abs().max().item<double>();
-      iteration.gradientZeroShare = gradient.eq(0).to(at::kDouble).mean().item<double>();
     }
+    note(iteration, found, gradient);
     result.iterations.push_back(iteration);
     if (callback) {
       iteration.image = imageFromPixels(ball.rounded(pixels));

@@ -1,0 +1,110 @@
+#include "model/engine/device.h"
+
+#include <ATen/Parallel.h>
+#include <c10/core/Device.h>
+#include <c10/core/impl/DeviceGuardImplInterface.h>
+#ifdef UNINET_CUDA
+#include <ATen/cuda/CUDAContext.h>
+#include <c10/cuda/CUDAFunctions.h>
+#endif
+
+#include <optional>
+
+#include "core/base/error.h"
+#include "model/engine/engine.h"
+
+namespace uninet {
+namespace {
+
+/// nullopt: LibTorch knows no device of this name.
+std::optional<c10::Device> parsed(const std::string& text) {
+  try {
+    return c10::Device(text);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+int countOf(c10::DeviceType type) {
+  return c10::impl::hasDeviceGuardImpl(type) ? c10::impl::getDeviceGuardImpl(type)->deviceCount()
+                                             : 0;
+}
+
+/// Why LibTorch finds no card; empty: it does not say.
+std::string whyNoCard() {
+#ifdef UNINET_CUDA
+  try {
+    c10::cuda::device_count_ensure_non_zero();
+  } catch (const std::exception& error) {
+    const std::string text = error.what();
+    return concat(" (LibTorch says: ", text.substr(0, text.find('\n')), ")");
+  }
+#endif
+  return {};
+}
+
+std::string nameOf(const c10::Device& device) {
+#ifdef UNINET_CUDA
+  if (device.is_cuda()) return at::cuda::getDeviceProperties(device.index())->name;
+#endif
+  return device.str();
+}
+
+}  // namespace
+
+std::string checkedDevice(const std::string& text) {
+  if (text == "cpu") return text;
+  const auto found = parsed(text);
+  const bool card = found && found->is_cuda();
+  if (!found || found->is_cpu() || !(card || c10::impl::hasDeviceGuardImpl(found->type())))
+    throw Error(concat("device: expected cpu, cuda or cuda:N, found \"", text, "\""));
+  if (!c10::impl::hasDeviceGuardImpl(found->type()))
+    throw Error(concat("device ", text,
+                       ": this build of the program has no CUDA and computes on the CPU only"));
+  const int count = countOf(found->type());
+  if (count == 0)
+    throw Error(concat("device ", text, ": no graphics card was found that CUDA can use here",
+                       whyNoCard()));
+  const int number = found->has_index() ? found->index() : 0;
+  const auto nameOfNumber = [&](int n) {
+    return c10::Device(found->type(), static_cast<c10::DeviceIndex>(n)).str();
+  };
+  if (number >= count)
+    throw Error(concat("device ", text, ": there is no such card, ",
+                       count == 1 ? concat("the only one is ", nameOfNumber(0))
+                                  : concat(count, " are there, ", nameOfNumber(0), " to ",
+                                           nameOfNumber(count - 1))));
+  return nameOfNumber(number);
+}
+
+std::vector<Card> cards() {
+  std::vector<Card> found;
+  for (const c10::DeviceType type : {c10::DeviceType::CUDA, c10::DeviceType::PrivateUse1})
+    for (int i = 0; i < countOf(type); ++i) {
+      const c10::Device card(type, static_cast<c10::DeviceIndex>(i));
+      found.push_back({card.str(), nameOf(card)});
+    }
+  return found;
+}
+
+Device device(const std::string& key) {
+  return {key == "cpu" ? std::string() : nameOf(c10::Device(key)), at::get_num_threads()};
+}
+
+std::string deviceText(const std::string& key) {
+  const Device found = device(key);
+  if (!found.gpu.empty()) return found.gpu;
+  return concat("CPU, ", found.threads, found.threads == 1 ? " thread" : " threads");
+}
+
+std::string instructionsOf(const std::string& device) {
+#ifdef UNINET_CUDA
+  if (const c10::Device card(device); card.is_cuda()) {
+    const auto* properties = at::cuda::getDeviceProperties(card.index());
+    return concat("sm_", properties->major, properties->minor);
+  }
+#endif
+  return concat("those of ", device);
+}
+
+}  // namespace uninet

@@ -1,0 +1,316 @@
+#include <ATen/ATen.h>
+
+#include <QtTest>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "attacks/measures/gradient_matrix.h"
+#include "attacks/measures/levels.h"
+#include "attacks/measures/shape_bias.h"
+#include "attacks/registry/contract.h"
+#include "attacks/registry/registry.h"
+#include "core/base/error.h"
+#include "model/engine/device.h"
+#include "model/engine/raw_outputs.h"
+#include "model/losses/earlier_losses.h"
+#include "model/network/read_together.h"
+#include "support/attack_case.h"
+#include "support/pretend_device.h"
+
+using namespace uninet;
+using Json = nlohmann::json;
+
+namespace {
+
+std::string refusal(const Engine& engine, const std::string& device) {
+  try {
+    engine.onDevice(device);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+bool samePrediction(const Prediction& a, const Prediction& b) {
+  if (!same(a.trainIds, b.trainIds) || !same(a.depthMetres, b.depthMetres) ||
+      a.detections.size() != b.detections.size() || !(a.tasks == b.tasks))
+    return false;
+  for (std::size_t i = 0; i < a.detections.size(); ++i) {
+    const Detection &p = a.detections[i], &q = b.detections[i];
+    if (!(p.box == q.box) || p.classId != q.classId || p.score != q.score ||
+        p.depthMetres != q.depthMetres || !same(p.mask, q.mask))
+      return false;
+  }
+  return true;
+}
+
+std::string textOf(const GradientMatrix& matrix) {
+  return Json{matrix.losses, matrix.norms, matrix.cosine, matrix.signAgreement, matrix.normRatio}
+      .dump();
+}
+
+std::string bytesOf(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+/// Networks, losses, attacks and measures on another device than the CPU: one that computes with
+/// the CPU's operations, and therefore to the same numbers as LibTorch's there, but that refuses
+/// what a graphics card would.
+class TestDevice : public QObject {
+  Q_OBJECT
+
+  /// The case with its network on the CPU and on the device. Gradients in float64: in float32 the
+  /// CPU resizes backwards in its own way.
+  AttackCase here_, there_;
+  Engine boxes_ = smallEngine(kSmallSize, true).withArithmetic(Arithmetic::aten);
+
+  static AttackResult run(const AttackCase& on, const std::string& key, const Json& values) {
+    const AttackInfo& attack = attackByKey(key);
+    return attack.run({on.engine, on.sample, {}}, *contractOptions(attack, on, values), {}, {});
+  }
+
+  void eachKind() {
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<int>("reads");  // for each iteration; −1: it does not iterate
+    const auto add = [](const char* name, const char* key, const char* options, int reads) {
+      QTest::newRow(name) << QString(key) << QString(options) << reads;
+    };
+    add("fgsm", "fgsm", R"({"epsilon": 2})", -1);
+    add("pgd", "pgd", R"({"epsilon": 8})", 1);
+    add("pgd, single loss", "pgd", R"({"epsilon": 8, "objective": "reg"})", 1);
+    add("pgd, geometric", "pgd", R"({"epsilon": 8, "objective": "geometric"})", 1);
+    add("pgd, l2", "pgd", R"({"epsilon": 300, "alpha": 100, "norm": "l2"})", 1);
+    // The nearest point of the ball is looked for on the CPU.
+    add("pgd, l1", "pgd", R"({"epsilon": 5000, "alpha": 1000, "norm": "l1"})", 2);
+    add("random start", "pgd", R"({"epsilon": 8, "random-start": true, "seed": 3})", 1);
+    add("random start, l2", "pgd",
+        R"({"epsilon": 300, "alpha": 100, "norm": "l2", "random-start": true})", 1);
+    add("momentum", "pgd", R"({"epsilon": 8, "momentum": 1})", 1);
+    // A pass for the value beside the one for the gradient, which is only made of other pixels.
+    add("look ahead", "pgd", R"({"epsilon": 8, "momentum": 1, "nesterov": true})", 2);
+    add("diversity", "pgd", R"({"epsilon": 8, "diversity": 1})", 2);
+    add("apgd", "pgd", R"({"epsilon": 8, "rule": "apgd"})", 1);
+    add("segpgd", "pgd", R"({"epsilon": 8, "objective": "segpgd"})", 1);
+    add("cospgd", "pgd", R"({"epsilon": 8, "objective": "cospgd"})", 1);
+    add("cospgd of depth", "pgd", R"({"epsilon": 8, "objective": "cospgd-depth"})", 1);
+    add("hide", "hide-segmentation", R"({"epsilon": 8})", 1);
+    add("hide, weights", "hide-segmentation",
+        R"({"epsilon": 8, "omega": 0.7, "gate": 0.75, "pixel-weights": "segpgd"})", 1);
+    add("hide from depth", "hide-depth", R"({"epsilon": 8})", 1);
+    add("dag, detection", "dag-detection", R"({"threshold": 0})", 1);
+    add("dag, segmentation", "dag-segmentation", R"({"gamma": 0.01})", 1);
+    add("dag, untargeted", "dag-untargeted", R"({"head": "segmentation", "gamma": 0.01})", 1);
+    add("noise", "noise-uniform", R"({"epsilon": 4})", -1);
+    add("signs", "noise-sign", R"({"epsilon": 4})", -1);
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    configureCompute(1);
+    const Engine precise = here_.engine.withArithmetic(Arithmetic::float64);
+    there_.engine = precise.onDevice(pretendDevice());
+    here_.engine = precise;
+  }
+
+  void onlyWhatIsThere() {
+    QCOMPARE(refusal(boxes_, "cpu"), std::string());
+    QCOMPARE(refusal(boxes_, pretendDevice()), std::string());
+    for (const char* text : {"", "gpu", "cuda:", "cuda:-1", "cpu:1", "xla", "cuda:x"})
+      QCOMPARE(refusal(boxes_, text),
+               concat("device: expected cpu, cuda or cuda:N, found \"", text, "\""));
+    QCOMPARE(refusal(boxes_, "privateuseone:1"),
+             std::string("device privateuseone:1: there is no such card, the only one is "
+                         "privateuseone:0"));
+    QCOMPARE(cards().back().device, pretendDevice());
+    if (cards().size() > 1) QSKIP("there is a card");
+    QVERIFY(QString::fromStdString(refusal(boxes_, "cuda")).startsWith("device cuda: "));
+#ifndef UNINET_CUDA
+    QCOMPARE(refusal(boxes_, "cuda:1"),
+             std::string("device cuda:1: this build of the program has no CUDA and computes on the "
+                         "CPU only"));
+#endif
+  }
+
+  void keepsItsDevice() {
+    const Engine planned = smallEngine(kSmallSize, false);
+    const Engine away = planned.onDevice("privateuseone");
+    QCOMPARE(away.device(), pretendDevice());
+    QCOMPARE(&away.onDevice(pretendDevice()).network(), &away.network());
+    for (const Engine& engine : {away.separateCopy(), away.withArithmetic(Arithmetic::float64),
+                                 away.withArithmetic(Arithmetic::plan)}) {
+      QCOMPARE(engine.device(), pretendDevice());
+      QCOMPARE(engine.network().weights.entries().front().tensor.device().str(), pretendDevice());
+      QCOMPARE(engine.arithmetic().at("code path"), std::string("ATen"));
+      QCOMPARE(engine.arithmetic().at("card"), pretendDevice());
+    }
+    QCOMPARE(deviceText(away.device()), pretendDevice());
+    const Engine back = away.onDevice("cpu");
+    QCOMPARE(back.device(), std::string("cpu"));
+    QCOMPARE(back.arithmetic(), planned.arithmetic());
+    QVERIFY(!back.arithmetic().contains("card"));
+    QVERIFY(samePrediction(back.predict(here_.sample.image), planned.predict(here_.sample.image)));
+  }
+
+  void pixelsBelongToADevice() {
+    const at::Tensor pixels = pixelsFromImage(here_.sample.image);
+    QVERIFY_EXCEPTION_THROWN(there_.engine.outputs(pixels, TaskSet().add(Task::depth)), c10::Error);
+    const at::Tensor there = there_.engine.pixels(here_.sample.image);
+    QCOMPARE(there.device().str(), pretendDevice());
+    QVERIFY(same(imageFromPixels(there), here_.sample.image));
+  }
+
+  void predictsAndEvaluatesTheSame() {
+    const Engine away = boxes_.onDevice(pretendDevice());
+    const Engine::Evaluated a = boxes_.evaluate(here_.sample), b = away.evaluate(here_.sample);
+    QVERIFY(!a.prediction.detections.empty() && !a.prediction.detections.front().mask.empty());
+    QVERIFY(samePrediction(a.prediction, b.prediction));
+    QCOMPARE(b.losses, a.losses);
+    QCOMPARE(b.losses.size(), std::size_t{7});
+    QCOMPARE(b.instanceDepth->smoothL1, a.instanceDepth->smoothL1);
+    QCOMPARE(b.classLosses->cls, a.classLosses->cls);
+    QCOMPARE(b.classLosses->reg, a.classLosses->reg);
+  }
+
+  void writesTheSameRawOutputs() {
+    const QTemporaryDir folder;
+    const auto file = [&](const char* name) {
+      return std::filesystem::path(folder.filePath(name).toStdString());
+    };
+    writeRawOutputs(boxes_, here_.sample.image, file("a"));
+    writeRawOutputs(boxes_.onDevice(pretendDevice()), here_.sample.image, file("b"));
+    QVERIFY(!bytesOf(file("a")).empty());
+    QVERIFY(bytesOf(file("a")) == bytesOf(file("b")));
+  }
+
+  void attacksToTheSameImage_data() { eachKind(); }
+
+  void attacksToTheSameImage() {
+    const QFETCH(QString, key);
+    const QFETCH(QString, options);
+    const Json values = Json::parse(options.toStdString());
+    const AttackResult a = run(here_, key.toStdString(), values),
+                       b = run(there_, key.toStdString(), values);
+    QVERIFY(same(a.image, b.image));
+    QVERIFY(!same(a.image, here_.sample.image));
+    QCOMPARE(b.notes, a.notes);
+    QCOMPARE(b.iterations.size(), a.iterations.size());
+    for (std::size_t i = 0; i < a.iterations.size(); ++i) {
+      const AttackIteration &p = a.iterations[i], &q = b.iterations[i];
+      // The targets of a DAG are added up in another order.
+      if (p.losses.contains("active targets"))
+        QVERIFY(std::abs(q.objective - p.objective) <= 1e-9 * std::abs(p.objective));
+      else
+        QCOMPARE(q.objective, p.objective);
+      QCOMPARE(q.losses, p.losses);
+      QCOMPARE(q.gradientMax, p.gradientMax);
+      QCOMPARE(q.gradientZeroShare, p.gradientZeroShare);
+    }
+  }
+
+  void followsTheSameGradientInFloat32() {
+    const auto gradientOn = [this](const Engine& engine) {
+      return gradientMatrix({engine, here_.sample, {}}, here_.sample.image).norms;
+    };
+    const Engine single = here_.engine.withArithmetic(Arithmetic::aten);
+    const std::vector<double> a = gradientOn(single),
+                              b = gradientOn(single.onDevice(pretendDevice()));
+    QCOMPARE(a.size(), std::size_t{7});
+    for (std::size_t i = 0; i < a.size(); ++i) QVERIFY(std::abs(a[i] - b[i]) <= 1e-4 * a[i]);
+  }
+
+  void waitsOncePerIteration_data() { eachKind(); }
+
+  void waitsOncePerIteration() {
+    const QFETCH(QString, key);
+    const QFETCH(QString, options);
+    const QFETCH(int, reads);
+    if (reads < 0) return;
+    const auto count = [&](int iterations) {
+      Json values = Json::parse(options.toStdString());
+      values["iterations"] = iterations;
+      const std::int64_t before = readsOfPretendDevice();
+      const int done = run(there_, key.toStdString(), values).iterationsDone;
+      return std::pair(readsOfPretendDevice() - before, done);
+    };
+    const auto few = count(3), more = count(5);
+    QCOMPARE(few.second, 3);
+    QCOMPARE(more.second, 5);
+    QCOMPARE(more.first - few.first, std::int64_t{2 * reads});
+  }
+
+  void keepsTheContract_data() {
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<int>("rule");
+    for (const AttackInfo& info : attacks())
+      for (std::size_t i = 0; i < contractRules().size(); ++i)
+        QTest::addRow("%s %s", info.key, contractRules()[i].key)
+            << QString(info.key) << static_cast<int>(i);
+  }
+
+  void keepsTheContract() {
+    const QFETCH(QString, key);
+    const QFETCH(int, rule);
+    const Json values =
+        key == "dag-untargeted" ? Json{{"head", "segmentation"}} : Json(Json::object());
+    const std::string broken = contractRules()[static_cast<std::size_t>(rule)].broken(
+        attackByKey(key.toStdString()), there_, values);
+    QVERIFY2(broken.empty(), broken.c_str());
+  }
+
+  void measuresTheSame() {
+    const cv::Mat attacked = run(here_, "pgd", {{"epsilon", 4}}).image;
+    QCOMPARE(textOf(gradientMatrix({there_.engine, there_.sample, {}}, attacked)),
+             textOf(gradientMatrix({here_.engine, here_.sample, {}}, attacked)));
+
+    const Engine away = boxes_.onDevice(pretendDevice());
+    const auto a = levelDrift(boxes_, here_.sample.image, attacked),
+               b = levelDrift(away, here_.sample.image, attacked);
+    QVERIFY(!a.empty());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      QCOMPARE(b[i].drift, a[i].drift);
+      QCOMPARE(b[i].cka, a[i].cka);
+    }
+    QVERIFY(same(levelChange(away, here_.sample.image, attacked, "P3"),
+                 levelChange(boxes_, here_.sample.image, attacked, "P3")));
+    const auto p = patchLevels(boxes_, here_.sample, attacked),
+               q = patchLevels(away, here_.sample, attacked);
+    QVERIFY(!p.empty());
+    for (const auto& [level, outcome] : p) QCOMPARE(q.at(level).losses, outcome.losses);
+
+    const Prediction before = boxes_.predict(here_.sample.image), after = boxes_.predict(attacked);
+    const ShapeRecord r = shapeRecord(boxes_, here_.sample, before, after),
+                      s = shapeRecord(away, here_.sample, before, after);
+    QVERIFY(!r.locations.empty());
+    QCOMPARE(s.locations.size(), r.locations.size());
+    for (std::size_t i = 0; i < r.locations.size(); ++i) {
+      QCOMPARE(s.locations[i].classId, r.locations[i].classId);
+      QCOMPARE(s.locations[i].attacked.width, r.locations[i].attacked.width);
+    }
+  }
+
+  void lossesOfEarlierPredictionsAreTheSame() {
+    Sample sample = here_.sample;
+    sample.pinhole = {100, 100, 80, 64};
+    const Targets targets = makeTargets({&sample}, {}, 0);
+    RawOutputs outputs;
+    const auto add = [&](Task task, std::int64_t channels, Supervision supervision) {
+      outputs.earlier.push_back({task, "", at::rand({1, channels, 32, 40}), supervision});
+    };
+    add(Task::segment, 19, Supervision::outputSize);
+    add(Task::depth, 1, Supervision::truthSize);
+    add(Task::semCont, 1, Supervision::outputSize);
+    add(Task::surNor, 3, Supervision::truthSize);
+    const std::vector<double> a = readTogether(earlierLosses(outputs, targets));
+    for (auto& output : outputs.earlier) output.map = output.map.to(at::Device(pretendDevice()));
+    QCOMPARE(readTogether(earlierLosses(outputs, targets)), a);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestDevice)
+#include "tst_device.moc"
