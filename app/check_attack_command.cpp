@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/device_flag.h"
 #include "app/plugins.h"
 #include "attacks/registry/contract.h"
 #include "core/base/error.h"
@@ -36,7 +37,8 @@ std::string brokenBy(const ContractRule& rule, const AttackInfo& attack, const A
 }
 
 void check(const std::vector<std::string>& keys) {
-  const AttackCase on;
+  AttackCase on;
+  on.engine = on.engine.onDevice(chosenDevice());
   int broken = 0, all = 0;
   for (const AttackInfo* attack : chosen(keys, builtInAttacks())) {
     std::printf("%s: %s\n", attack->key, attack->title);

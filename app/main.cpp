@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/device_flag.h"
 #include "app/numbers.h"
 #include "app/plugins.h"
 #include "app/sources.h"
@@ -121,11 +122,11 @@ void refuseMissingPaths(const Arguments& arguments) {
 
 int openWindow(int argc, char** argv, const Arguments& arguments) {
 #ifdef UNINET_GUI
-  return runWindow(
-      argc, argv,
-      {arguments.threads, 0, arguments.paths, arguments.checkpoint.file, arguments.data,
-       arguments.split, arguments.checkpoint.options(),
-       arguments.labels == "auto" ? std::string() : arguments.labels, arguments.scenes});
+  return runWindow(argc, argv,
+                   {arguments.threads, 0, arguments.paths, arguments.checkpoint.file,
+                    arguments.data, arguments.split, arguments.checkpoint.options(),
+                    arguments.labels == "auto" ? std::string() : arguments.labels, arguments.scenes,
+                    deviceGiven() ? chosenDevice() : std::string()});
 #else
   (void)argc, (void)argv, (void)arguments;
   throw Error("this build has no window; give a command, see uninet --help");
@@ -145,6 +146,7 @@ int run(int argc, char** argv) {
   bool verbose = false;
   addNumber(app, "--threads", arguments.threads,
             "Threads that compute; 0 = OMP_NUM_THREADS, else all cores", 0, 1024);
+  addDeviceFlag(app);
   CLI::Option* more = app.add_flag(
       "--verbose", verbose,
       "With --version: also libraries, features of the processor and arithmetic in use");
@@ -177,13 +179,16 @@ int run(int argc, char** argv) {
   // Runs after parsing and before the body of the command.
   app.parse_complete_callback([&] {
     g_parsed = true;
+    std::string command;
     if (app.get_subcommands().empty()) {
       refuseMissingPaths(arguments);
     } else {
+      command = app.get_subcommands().front()->get_name();
       refuseWindowArguments(app, arguments);
       stopOnSignals();
     }
     configureCompute(arguments.threads);
+    chooseDevice(command);
   });
   try {
     app.parse(argc, argv);

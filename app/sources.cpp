@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/device_flag.h"
 #include "app/numbers.h"
 #include "core/base/folders.h"
 #include "core/base/resources.h"
@@ -69,7 +70,7 @@ void CheckpointArgument::addPrecision(CLI::App& command) {
 }
 
 Engine CheckpointArgument::open() const {
-  const Engine engine = Engine::open(path(), options());
+  const Engine engine = Engine::open(path(), options()).onDevice(chosenDevice());
   if (precision_ == "float64") return engine.withArithmetic(Arithmetic::float64);
   if (precision_ == "bfloat16") return engine.withArithmetic(Arithmetic::bfloat16);
   return engine;

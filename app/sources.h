@@ -45,6 +45,7 @@ struct CheckpointArgument {
   OpenOptions options() const;
   /// Whether any flag of addOpening() was given.
   bool opensSpecially() const { return !(weights_.empty() && size_.empty() && mask_.empty()); }
+  /// On the device of --device.
   Engine open() const;
 
   /// Takes what no flag says from a session; nothing if --checkpoint names another file.
