@@ -1,22 +1,19 @@
 #include "attacks/sweep/ranked_sweep.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <set>
 #include <thread>
 
-#include "attacks/sweep/rank_store.h"
 #include "attacks/sweep/ranked_work.h"
 #include "attacks/sweep/sweep_pass.h"
 #include "core/base/error.h"
 #include "core/base/file_lock.h"
-#include "core/base/files.h"
 #include "core/base/folders.h"
 #include "core/base/json.h"
 #include "core/base/log.h"
+#include "model/ranks/rank_meeting.h"
+#include "model/ranks/rank_store.h"
 
 namespace uninet {
 namespace {
@@ -28,37 +25,15 @@ using Texts = std::map<std::string, std::string>;
 
 /// Of the file of a rank, which no sweep of one process and no merge goes on with.
 constexpr const char* kRankShard = "of a rank";
-/// So long ranks wait for rank 0, which may first have much to take over.
-constexpr std::chrono::seconds kMeeting{600};
 /// So long rank 0 waits at the end for ranks that never came.
 constexpr std::chrono::seconds kLatecomers{30};
-constexpr std::chrono::milliseconds kPause{100}, kConnect{5000};
+constexpr std::chrono::milliseconds kPause{100};
 
 // Names in the store.
-constexpr const char* kToken = "token";
-constexpr const char* kJob = "job";
-std::string placeKey(int rank) { return concat("place ", rank); }
-std::string refusedKey(int rank) { return concat("refused ", rank); }
+constexpr const char* kState = "state";
 std::string byeKey(int rank) { return concat("bye ", rank); }
 
-fs::path meetingPath(const fs::path& file) { return file.parent_path() / ".uninet-ranks.json"; }
 fs::path shardFolder(const fs::path& file) { return file.parent_path() / "uninet-shards"; }
-
-std::string hostName() {
-  char name[256] = "";
-  gethostname(name, sizeof name - 1);
-  return name[0] == '\0' ? "localhost" : name;
-}
-
-/// "rank 2 (node7, process 4711)"
-std::string nameOf(int rank) {
-  return concat("rank ", rank, " (", hostName(), ", process ", getpid(), ")");
-}
-
-std::string newToken() {
-  std::random_device random;
-  return concat(std::hex, random(), random());
-}
 
 /// What every rank must have alike. The first image stands for the data, whose names alone are in
 /// the identity.
@@ -104,22 +79,6 @@ RankedWork::Job jobOf(const SweepSetup& setup, const RankOptions& options, Sweep
           std::move(state.finished)};
 }
 
-/// The file by which the ranks find rank 0; goes with it.
-struct Meeting {
-  Meeting(const fs::path& path, const Json& json) : path_(path) {
-    writeTextFile(path, json.dump(-1, ' ', false, Json::error_handler_t::replace));
-  }
-  ~Meeting() {
-    std::error_code ignored;
-    fs::remove(path_, ignored);
-  }
-  Meeting(const Meeting&) = delete;
-  Meeting& operator=(const Meeting&) = delete;
-
- private:
-  fs::path path_;
-};
-
 class RankZero {
  public:
   RankZero(const SweepSetup& setup, const fs::path& file, const RankOptions& options,
@@ -132,21 +91,10 @@ class RankZero {
     const SweepState before{results.finished(), results.fingerprints()};
     RankStore store = RankStore::serve(options_.place.port);
     const RankedWork::Job job = jobOf(setup_, options_, before);
-    const std::string token = newToken();
     RankedWork::publish(store, job);
-    store.set(kToken, token);
-    store.set(kJob, Json{{"alike", alikeOf(setup_, options_)},
-                         {"size", options_.place.size},
-                         {"host", nameOf(0)},
-                         {"state", stateJson(before)}}
-                        .dump(-1, ' ', false, Json::error_handler_t::replace));
-    const std::string address =
-        options_.place.address.empty() ? hostName() : options_.place.address;
-    const Meeting meeting(meetingPath(file_), {{"token", token},
-                                               {"job", options_.place.job},
-                                               {"address", address},
-                                               {"host", hostName()},
-                                               {"port", store.port()}});
+    store.set(kState, stateJson(before).dump());
+    const RankMeeting meeting(file_.parent_path(), options_.place, store,
+                              alikeOf(setup_, options_));
     RankedWork work(store, job, progress_);
     const std::vector<std::int64_t> images = allImages(setup_);
     PassResult result = runPass(setup_, work, before, images, results, progress_, {});
@@ -182,11 +130,11 @@ class RankZero {
           ++summary.ranks;
           return true;
         }
-        if (const auto why = store.get(refusedKey(rank))) {
+        if (const auto why = RankMeeting::refusalOf(store, rank)) {
           logWarning(*why);
           return true;
         }
-        const auto place = store.get(placeKey(rank));
+        const auto place = RankMeeting::placeOf(store, rank);
         if (!place) {
           const bool late = Clock::now() - begin > kLatecomers;
           if (late) logWarning(concat("rank ", rank, " never came"));
@@ -229,23 +177,16 @@ class OtherRank {
       : setup_(setup), file_(file), options_(options), progress_(progress) {}
 
   SweepSummary run() {
-    RankStore store = meet();
+    RankStore store = RankMeeting::join(file_.parent_path(), options_.place,
+                                        alikeOf(setup_, options_), progress_);
     const int rank = options_.place.rank;
-    const Json job = parseJson(store.get(kJob).value_or("{}"), "what rank 0 says");
-    try {
-      requireAlike(job);
-    } catch (const Error& e) {
-      store.set(refusedKey(rank), e.what());
-      throw;
-    }
-    const std::string me = nameOf(rank);
-    if (const std::string there = store.exchange(placeKey(rank), "", me); there != me)
-      throw Error(concat(me, ": ", there, " is there already: two jobs must not have one --out"));
-    const SweepState before = stateOf(job.at("state"));
+    const SweepState before =
+        stateOf(parseJson(store.get(kState).value_or("{}"), "what rank 0 says"));
     SweepSummary summary;
     {
       RankedWork work(store, jobOf(setup_, options_, before), progress_);
-      const fs::path shard = shardFolder(file_) / concat(token_, "-", rank, ".sqlite");
+      const fs::path shard =
+          shardFolder(file_) / concat(RankMeeting::token(store), "-", rank, ".sqlite");
       ResultStore results = setup_.open(shard, kRankShard, ResultStore::Journal::plain);
       summary = runPass(setup_, work, before, allImages(setup_), results, progress_, {}).summary;
       work.complete();
@@ -259,62 +200,10 @@ class OtherRank {
   }
 
  private:
-  /// The store of rank 0, as soon as there is one.
-  RankStore meet() {
-    const fs::path path = meetingPath(file_);
-    std::string found = "no rank 0 has come";
-    for (const auto begin = Clock::now(); Clock::now() - begin < kMeeting;) {
-      if (progress_.stopRequested()) throw Cancelled();
-      if (isFile(path)) {
-        try {
-          const Json json = parseJson(readTextFile(path), path.string());
-          if (json.at("job") != options_.place.job) {
-            found = "it is that of another job, which uses this --out";
-          } else {
-            const std::string address = json.at("address");
-            RankStore store = RankStore::connect(
-                address == hostName() && options_.place.address.empty() ? "localhost" : address,
-                json.at("port"), kConnect);
-            token_ = json.at("token");
-            if (store.get(kToken) == token_) return store;
-            found = "another program answers there";
-          }
-        } catch (const Error& e) {
-          found = e.what();  // it may be an earlier start's
-        } catch (const Json::exception& e) {
-          found = e.what();
-        }
-      }
-      std::this_thread::sleep_for(kPause);
-    }
-    throw Error(concat(nameOf(options_.place.rank), " waited for rank 0 in vain: ", path.string(),
-                       ": ", found, "; all ranks need the same --out on a shared disk"));
-  }
-
-  void requireAlike(const Json& job) const {
-    const std::string me = nameOf(options_.place.rank);
-    const Texts mine = alikeOf(setup_, options_), there = job.at("alike").get<Texts>();
-    if (job.at("size") != options_.place.size)
-      throw Error(concat(me, " is one of ", options_.place.size, ", but rank 0 of ",
-                         job.at("size").get<int>(), ": two jobs must not have one --out"));
-    Texts all = mine;
-    all.insert(there.begin(), there.end());
-    for (const auto& [key, unused] : all) {
-      const auto of = [&key = key](const Texts& texts) {
-        const auto found = texts.find(key);
-        return found == texts.end() ? std::string("none") : found->second;
-      };
-      if (of(mine) != of(there))
-        throw Error(concat(me, " is refused: its ", key, " is ", of(mine), ", that of ",
-                           job.at("host").get<std::string>(), " is ", of(there)));
-    }
-  }
-
   const SweepSetup& setup_;
   const fs::path& file_;
   const RankOptions& options_;
   const Progress& progress_;
-  std::string token_;
 };
 
 }  // namespace

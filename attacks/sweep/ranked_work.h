@@ -7,11 +7,11 @@
 #include <set>
 #include <thread>
 
-#include "attacks/sweep/rank_store.h"
 #include "attacks/sweep/sweep_work.h"
 #include "core/base/progress.h"
 #include "core/data/note_counter.h"
 #include "core/results/merge.h"
+#include "model/ranks/rank_store.h"
 
 namespace uninet {
 

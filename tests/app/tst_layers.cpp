@@ -37,7 +37,7 @@ const std::map<std::string, std::vector<std::set<std::string>>> kRooms = {
       {"plan", "cuda"},
       {"networks"},
       {"network"},
-      {"checkpoint"}}},
+      {"checkpoint", "ranks"}}},
     {"attacks", {{"sweep"}, {"registry"}, {"methods", "measures"}, {"engine"}}},
     {"ui", {{"window"}, {"panels"}, {"views", "charts", "forms"}, {"document"}, {"style"}}},
 };

@@ -4,9 +4,9 @@
 #include <thread>
 #include <vector>
 
-#include "attacks/sweep/rank_store.h"
 #include "attacks/sweep/ranked_work.h"
 #include "core/base/error.h"
+#include "model/ranks/rank_store.h"
 
 using namespace uninet;
 

@@ -6,11 +6,19 @@
 #include <optional>
 #include <string>
 
+#include "core/base/error.h"
+
 namespace uninet {
 
-/// Texts and counters by name that the ranks of a sweep share: c10d's TCPStore, which rank 0 serves
+/// Another rank is gone, or does not answer.
+class RankLost : public Error {
+ public:
+  using Error::Error;
+};
+
+/// Texts and counters by name that ranks share: c10d's TCPStore, which rank 0 serves
 /// from its memory. Every call is one question to it (40 µs on one machine) and atomic. Copies are
-/// the same store; thread safe. Every call throws Error if rank 0 is gone.
+/// the same store; thread safe. Every call throws RankLost if rank 0 is gone.
 class RankStore {
  public:
   /// That of rank 0, on `port`, 0: any. It ends with the last copy. Throws Error if it cannot.
@@ -32,6 +40,7 @@ class RankStore {
                        const std::string& desired);
 
  private:
+  friend class RankGroup;
   struct State;
   explicit RankStore(std::shared_ptr<State> state) : state_(std::move(state)) {}
   std::shared_ptr<State> state_;

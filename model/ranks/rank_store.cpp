@@ -1,15 +1,14 @@
-#include "attacks/sweep/rank_store.h"
+#include "model/ranks/rank_store.h"
 
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
 #include <cerrno>
 #include <vector>
 
-#include "core/base/error.h"
+#include "model/ranks/rank_store_state.h"
 
 namespace uninet {
 namespace {
@@ -27,9 +26,9 @@ auto asking(Work work) {
   try {
     return work();
   } catch (const std::exception&) {
-    throw Error(
-        "rank 0 is gone, which hands out the work; start the same command again, with any number "
-        "of ranks, and it goes on with what all of them have finished");
+    throw RankLost(
+        "rank 0 is gone, on which the others depend; start the same command again, and it goes on "
+        "with what has been saved");
   }
 }
 
@@ -62,10 +61,8 @@ bool listens(const std::string& host, int port, std::chrono::milliseconds timeou
 
 }  // namespace
 
-struct RankStore::State {
-  State(const std::string& host, const c10d::TCPStoreOptions& options) : store(host, options) {}
-  c10d::TCPStore store;
-};
+RankStore::State::State(const std::string& host, const c10d::TCPStoreOptions& options)
+    : store(c10::make_intrusive<c10d::TCPStore>(host, options)) {}
 
 RankStore RankStore::serve(int port) {
   c10d::TCPStoreOptions options;
@@ -96,27 +93,27 @@ RankStore RankStore::connect(const std::string& host, int port, std::chrono::mil
   }
 }
 
-int RankStore::port() const { return state_->store.getPort(); }
+int RankStore::port() const { return state_->store->getPort(); }
 
 std::int64_t RankStore::add(const std::string& key, std::int64_t count) {
-  return asking([&] { return state_->store.add(key, count); });
+  return asking([&] { return state_->store->add(key, count); });
 }
 
 void RankStore::set(const std::string& key, const std::string& value) {
-  asking([&] { state_->store.set(key, bytes(value)); });
+  asking([&] { state_->store->set(key, bytes(value)); });
 }
 
 std::optional<std::string> RankStore::get(const std::string& key) {
   return asking([&]() -> std::optional<std::string> {
-    if (!state_->store.check({key})) return std::nullopt;
-    return text(state_->store.get(key));
+    if (!state_->store->check({key})) return std::nullopt;
+    return text(state_->store->get(key));
   });
 }
 
 std::string RankStore::exchange(const std::string& key, const std::string& expected,
                                 const std::string& desired) {
   return asking(
-      [&] { return text(state_->store.compareSet(key, bytes(expected), bytes(desired))); });
+      [&] { return text(state_->store->compareSet(key, bytes(expected), bytes(desired))); });
 }
 
 }  // namespace uninet
