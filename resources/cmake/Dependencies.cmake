@@ -24,6 +24,10 @@ else()
   find_package(Torch REQUIRED)
 endif()
 find_package(OpenMP REQUIRED)
+# Ranks that train together are connected by Gloo, which LibTorch holds without the headers that its
+# ProcessGroupGloo.hpp includes. Debian's fit Debian's LibTorch; without them "uninet train" knows no
+# ranks.
+find_path(GLOO_INCLUDE_DIR gloo/rendezvous/store.h)
 
 if(UNINET_GUI)
   find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport DBus LinguistTools)
