@@ -31,7 +31,7 @@ at::Tensor filtered(const at::Tensor& map, const at::Tensor& kernel) {
 /// Of the targets what the losses of earlier predictions need, made when first asked for.
 class Truth {
  public:
-  explicit Truth(Targets targets) : targets_(std::move(targets)) {}
+  Truth(Targets targets, const BatchShare& share) : targets_(std::move(targets)), share_(share) {}
 
   at::Tensor loss(const EarlierOutput<at::Tensor>& output) {
     const at::Tensor& all = output.task == Task::depth || output.task == Task::surNor
@@ -46,34 +46,37 @@ class Truth {
     switch (output.task) {
       case Task::segment: {
         const at::Tensor labels = nearest(targets_.segment.unsqueeze(1), size).squeeze(1);
-        const at::Tensor weights = classWeights(labels, map.size(1));
+        const at::Tensor weights = classWeights(labels, map.size(1), share_);
         if (!weights.defined()) return {};
-        return at::cross_entropy_loss(map, labels, weights.to(map.scalar_type()),
-                                      at::Reduction::Mean, -1);
+        return share_.lossMean(at::cross_entropy_loss(map, labels, weights.to(map.scalar_type()),
+                                                      at::Reduction::Mean, -1),
+                               share_.whole() ? 1 : weightOf(labels, weights), map);
       }
       case Task::depth: {
         const at::Tensor depth = nearest(targets_.depth, size);
-        const double valid = (depth > 0).sum().item<double>();
-        return valid > 0 ? depthLoss(map, depth, valid) : at::Tensor();
+        const double valid = share_.sum((depth > 0).sum().item<double>());
+        return valid > 0 ? depthLoss(map, depth, valid, share_) : at::Tensor();
       }
       case Task::semCont: {
-        if (!(targets_.segment >= 0).any().item<bool>()) return {};
+        if (share_.sum((targets_.segment >= 0).any().item<double>()) == 0) return {};
         if (!contours_.defined()) contours_ = contourTarget(targets_.segment);
         const at::Tensor target = nearest(contours_, size).to(map.scalar_type());
         const at::Tensor terms =
             at::binary_cross_entropy_with_logits(map, target, {}, {}, at::Reduction::None);
-        return (at::where(target > 0, 0.95 * terms, 0.05 * terms)).mean();
+        return share_.lossMean(at::where(target > 0, 0.95 * terms, 0.05 * terms).mean(),
+                               static_cast<double>(target.numel()), map);
       }
       case Task::surNor: {
         if (!normals_) normals_ = normalsOfDepth(targets_.depth, targets_.pinholes);
         const at::Tensor known = nearest(normals_->known.to(at::kFloat), size) > 0;
-        if (!known.any().item<bool>()) return {};
+        const at::Tensor pixels = share_.sum(known.sum());
+        if (pixels.item<std::int64_t>() == 0) return {};
         const at::Tensor target = nearest(normals_->vectors, size).to(map.scalar_type());
         const at::Tensor unit =
             map / at::sqrt(at::square(map).sum(at::IntArrayRef{1}, true) + kTiny);
         const at::Tensor error =
             at::where(known, at::abs(unit - target), at::zeros({}, map.options()));
-        return error.sum() / (3 * known.sum());
+        return share_.lossSum(error.sum()) / (3 * pixels);
       }
       default:
         throw Error(
@@ -83,15 +86,17 @@ class Truth {
 
  private:
   Targets targets_;
+  const BatchShare& share_;
   at::Tensor contours_;
   std::optional<Normals> normals_;
 };
 
 }  // namespace
 
-std::vector<at::Tensor> earlierLosses(const RawOutputs& outputs, const Targets& targets) {
+std::vector<at::Tensor> earlierLosses(const RawOutputs& outputs, const Targets& targets,
+                                      const BatchShare& share) {
   if (outputs.earlier.empty()) return {};
-  Truth truth(onDevice(targets, outputs.earlier.front().map.device()));
+  Truth truth(onDevice(targets, outputs.earlier.front().map.device()), share);
   std::vector<at::Tensor> losses;
   for (const EarlierOutput<at::Tensor>& output : outputs.earlier)
     losses.push_back(truth.loss(output));

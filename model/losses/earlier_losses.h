@@ -11,7 +11,8 @@ namespace uninet {
 /// L1 of normals. Undefined where nothing is known of an image. The released trainer casts the
 /// normals of PAD-Net to whole numbers and takes those of unknown depth for known ones; here they
 /// stay what they are, and unknown ones are left out.
-std::vector<at::Tensor> earlierLosses(const RawOutputs& outputs, const Targets& targets);
+std::vector<at::Tensor> earlierLosses(const RawOutputs& outputs, const Targets& targets,
+                                      const BatchShare& share = wholeBatch());
 
 /// Where labels change: [N, H, W] int64 → [N, 1, H, W] float 0 or 1, 1 where the greatest and the
 /// least label of 3×3 pixels differ. Ignored pixels count as a label.

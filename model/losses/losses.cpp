@@ -63,18 +63,15 @@ at::Tensor varifocalTerms(const at::Tensor& logits, const at::Tensor& positives,
   return weight * bce;
 }
 
-at::Tensor varifocal(const at::Tensor& logits, const at::Tensor& positives,
-                     const at::Tensor& labels, const at::Tensor& quality) {
-  const at::Tensor denominator =
-      positives.numel() > 0 ? quality.sum() : at::ones({}, logits.options());
-  return varifocalTerms(logits, positives, labels, quality).sum() / denominator;
-}
-
 /// Objects' column for every positive location; NaN where it is unknown.
 at::Tensor gather(const Targets& targets, const Assignment& assigned, const at::Tensor& positives,
                   at::Tensor Targets::Objects::*column) {
   const at::Tensor images = assigned.image.index_select(0, positives);
   const at::Tensor objects = assigned.object.index_select(0, positives);
+  if (positives.numel() == 0) {
+    const at::Tensor& any = targets.objects.front().*column;
+    return any.defined() ? any.narrow(0, 0, 0) : any;
+  }
   std::vector<at::Tensor> rows;
   for (std::int64_t i = 0; i < positives.size(0); ++i) {
     const Targets::Objects& truth =
@@ -102,38 +99,54 @@ at::Tensor imagesWithBoxes(const Targets& targets) {
 /// What the losses of objects take from the targets, for one set of levels and on their device.
 struct Objects {
   at::Tensor images, positives, labels, ltrb, centre;
-  at::Tensor codes;      ///< undefined: unknown
-  at::Tensor depths;     ///< NaN where unknown
-  at::Tensor known;      ///< positives whose depth is known
-  bool central = false;  ///< a centre is above 0
+  at::Tensor codes;   ///< undefined: unknown
+  at::Tensor depths;  ///< NaN where unknown
+  at::Tensor known;   ///< positives whose depth is known
+  // Over the whole batch.
+  std::int64_t batchImages = 0, batchPositives = 0, batchKnown = 0;
+  at::Tensor batchCentre;  ///< sum
+  bool central = false;    ///< it is above 0
 };
 
-Objects onCpu(const Targets& targets, const std::vector<at::Tensor>& levels) {
+Objects onCpu(const Targets& targets, const std::vector<at::Tensor>& levels,
+              const BatchShare& share) {
+  const auto inBatch = [&share](std::int64_t count) {
+    return static_cast<std::int64_t>(share.sum(static_cast<double>(count)));
+  };
   Objects objects;
   objects.images = imagesWithBoxes(targets);
-  if (objects.images.numel() == 0) return objects;
+  objects.batchImages = inBatch(objects.images.numel());
+  if (objects.batchImages == 0) return objects;
   const Assignment assigned = assignLocations(targets, levelSizes(levels));
   objects.positives = assigned.labels.nonzero().flatten();
   objects.labels = assigned.labels.index_select(0, objects.positives);
-  if (objects.positives.numel() == 0) return objects;
+  objects.batchPositives = inBatch(objects.positives.numel());
+  if (objects.batchPositives == 0) return objects;
   const at::ScalarType type = levels.front().scalar_type();
   objects.ltrb = assigned.ltrb.index_select(0, objects.positives).to(type);
   objects.centre = centreness(objects.ltrb);
-  objects.central = objects.centre.sum().item<double>() > 0;
+  objects.batchCentre = share.sum(objects.centre.sum());
+  objects.central = objects.batchCentre.item<double>() > 0;
   objects.codes = gather(targets, assigned, objects.positives, &Targets::Objects::maskCodes);
   objects.depths = gather(targets, assigned, objects.positives, &Targets::Objects::depths);
+  // Known only if they are on all ranks.
+  if (inBatch(objects.codes.defined() ? 0 : 1) > 0) objects.codes = at::Tensor();
+  if (inBatch(objects.depths.defined() ? 0 : 1) > 0) objects.depths = at::Tensor();
   if (objects.codes.defined()) objects.codes = objects.codes.to(type);
   if (objects.depths.defined()) {
     objects.depths = objects.depths.to(type);
     objects.known = at::isfinite(objects.depths).nonzero().flatten();
+    objects.batchKnown = inBatch(objects.known.numel());
   }
   return objects;
 }
 
-Objects objectsOf(const Targets& targets, const std::vector<at::Tensor>& levels) {
-  Objects objects = onCpu(targets, levels);
-  for (at::Tensor* column : {&objects.images, &objects.positives, &objects.labels, &objects.ltrb,
-                             &objects.centre, &objects.codes, &objects.depths, &objects.known})
+Objects objectsOf(const Targets& targets, const std::vector<at::Tensor>& levels,
+                  const BatchShare& share) {
+  Objects objects = onCpu(targets, levels, share);
+  for (at::Tensor* column :
+       {&objects.images, &objects.positives, &objects.labels, &objects.ltrb, &objects.centre,
+        &objects.batchCentre, &objects.codes, &objects.depths, &objects.known})
     if (column->defined()) *column = column->to(levels.front().device());
   return objects;
 }
@@ -145,9 +158,10 @@ const std::vector<at::Tensor>& objectLevels(const RawOutputs& outputs) {
                                     : outputs.instDepth;
 }
 
-void instanceLosses(const RawOutputs& outputs, const Objects& objects, LossValues& values) {
+void instanceLosses(const RawOutputs& outputs, const Objects& objects, const BatchShare& share,
+                    LossValues& values) {
   const at::Tensor& positives = objects.positives;
-  const bool found = positives.numel() > 0;
+  const bool found = objects.batchPositives > 0;
   const auto rows = [&](const std::vector<at::Tensor>& levels) {
     return flatten(levels, objects.images).index_select(0, positives);
   };
@@ -157,28 +171,34 @@ void instanceLosses(const RawOutputs& outputs, const Objects& objects, LossValue
     if (found) {
       const Overlap boxes = overlap(rows(outputs.reg), objects.ltrb);
       quality = boxes.iou.detach();
-      at(values, Loss::reg) = objects.central
-                                  ? (objects.centre * (1 - boxes.giou)).sum() / objects.centre.sum()
-                                  : (1 - boxes.giou).sum();
+      at(values, Loss::reg) =
+          objects.central
+              ? share.lossSum((objects.centre * (1 - boxes.giou)).sum()) / objects.batchCentre
+              : share.lossSum((1 - boxes.giou).sum());
       at(values, Loss::cent) =
-          at::binary_cross_entropy_with_logits(rows(outputs.centerness).squeeze(1), objects.centre,
-                                               {}, {}, at::Reduction::Sum) /
-          static_cast<double>(positives.numel());
+          share.lossSum(at::binary_cross_entropy_with_logits(
+              rows(outputs.centerness).squeeze(1), objects.centre, {}, {}, at::Reduction::Sum)) /
+          static_cast<double>(objects.batchPositives);
     }
+    const at::Tensor logits = flatten(outputs.cls, objects.images);
+    const at::Tensor denominator =
+        found ? share.sum(quality.sum()) : at::ones({}, logits.options());
     at(values, Loss::cls) =
-        varifocal(flatten(outputs.cls, objects.images), positives, objects.labels, quality);
+        share.lossSum(varifocalTerms(logits, positives, objects.labels, quality).sum()) /
+        denominator;
   }
   if (found && !outputs.instSeg.empty() && objects.codes.defined()) {
     const at::Tensor squares = at::square(rows(outputs.instSeg) - objects.codes).sum(1);
     at(values, Loss::instSeg) =
-        (objects.centre * squares).sum() /
-        (objects.centre.sum() * static_cast<double>(objects.codes.size(1))).clamp_min(1);
+        share.lossSum((objects.centre * squares).sum()) /
+        (objects.batchCentre * static_cast<double>(objects.codes.size(1))).clamp_min(1);
   }
-  if (found && !outputs.instDepth.empty() && objects.known.defined() && objects.known.numel() > 0)
+  if (found && !outputs.instDepth.empty() && objects.batchKnown > 0)
     at(values, Loss::instDepth) =
-        at::smooth_l1_loss(rows(outputs.instDepth).squeeze(1).index_select(0, objects.known),
-                           objects.depths.index_select(0, objects.known), at::Reduction::Sum, 1.0) /
-        static_cast<double>(objects.known.numel());
+        share.lossSum(at::smooth_l1_loss(
+            rows(outputs.instDepth).squeeze(1).index_select(0, objects.known),
+            objects.depths.index_select(0, objects.known), at::Reduction::Sum, 1.0)) /
+        static_cast<double>(objects.batchKnown);
 }
 
 }  // namespace
@@ -194,8 +214,8 @@ struct LossFunction::Prepared {
   double validDepths = -1;  ///< −1: not counted yet
 };
 
-LossFunction::LossFunction(Targets targets)
-    : targets_(std::move(targets)), prepared_(std::make_unique<Prepared>()) {}
+LossFunction::LossFunction(Targets targets, const BatchShare& share)
+    : targets_(std::move(targets)), share_(share), prepared_(std::make_unique<Prepared>()) {}
 LossFunction::~LossFunction() = default;
 
 const Targets& LossFunction::targetsOn(const at::Device& device) const {
@@ -222,37 +242,39 @@ LossValues LossFunction::operator()(const RawOutputs& outputs) const {
   if (const auto& levels = objectLevels(outputs); !levels.empty()) {
     auto sizes = levelSizes(levels);
     if (!made.objects || made.levels != sizes || made.type != levels.front().scalar_type()) {
-      made.objects = objectsOf(targets_, levels);
+      made.objects = objectsOf(targets_, levels, share_);
       made.levels = std::move(sizes);
       made.type = levels.front().scalar_type();
     }
-    if (made.objects->images.numel() > 0) instanceLosses(outputs, *made.objects, values);
+    if (made.objects->batchImages > 0) instanceLosses(outputs, *made.objects, share_, values);
   }
   const at::Tensor& logits =
       outputs.segment.defined() ? outputs.segment : outputs.segmentBeforeResize;
   if (logits.defined() && targets.segment.defined()) {
     if (!made.weights) {
-      made.weights = classWeights(targets_.segment, logits.size(1));
+      made.weights = classWeights(targets_.segment, logits.size(1), share_);
       if (made.weights->defined())
-        made.segment =
-            std::make_unique<SegmentLoss>(targets.segment, made.weights->to(logits.device()));
+        made.segment = std::make_unique<SegmentLoss>(targets.segment,
+                                                     made.weights->to(logits.device()), share_);
     }
     if (made.segment) at(values, Loss::segment) = (*made.segment)(outputs);
   }
   const at::Tensor& depth = outputs.depth.defined() ? outputs.depth : outputs.depthBeforeResize;
   if (depth.defined() && targets.depth.defined()) {
-    if (made.validDepths < 0) made.validDepths = (targets_.depth > 0).sum().item<double>();
+    if (made.validDepths < 0)
+      made.validDepths = share_.sum((targets_.depth > 0).sum().item<double>());
     const at::Tensor full = outputs.depth.defined() ? depth
                                                     : resizeBilinear(depth, targets.depth.size(2),
                                                                      targets.depth.size(3));
     if (made.validDepths > 0)
-      at(values, Loss::depth) = depthLoss(full, targets.depth, made.validDepths);
+      at(values, Loss::depth) = depthLoss(full, targets.depth, made.validDepths, share_);
   }
   return values;
 }
 
-LossValues computeLosses(const RawOutputs& outputs, const Targets& targets) {
-  return LossFunction(targets)(outputs);
+LossValues computeLosses(const RawOutputs& outputs, const Targets& targets,
+                         const BatchShare& share) {
+  return LossFunction(targets, share)(outputs);
 }
 
 namespace {

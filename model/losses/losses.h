@@ -13,6 +13,7 @@
 #include "core/data/sample.h"
 #include "core/metrics/metrics.h"
 #include "model/network/network.h"
+#include "model/ranks/batch_share.h"
 
 namespace uninet {
 
@@ -33,10 +34,10 @@ struct Targets {
   std::vector<Pinhole> pinholes;  ///< per image: surface normals follow from depth with it
 };
 
-/// Targets of resized samples. Mask codes are encoded with noise drawn from `seed`, if `code` is
-/// not empty. Crowd objects are left out.
+/// Targets of resized samples, which may be a share of a batch. Mask codes are encoded with noise
+/// drawn from `seed` for the whole batch, if `code` is not empty. Crowd objects are left out.
 Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& code,
-                    std::uint64_t seed);
+                    std::uint64_t seed, const BatchShare& share = wholeBatch());
 
 /// The maps of `targets` on another device; objects stay on the CPU.
 Targets onDevice(Targets targets, const at::Device& device);
@@ -57,14 +58,16 @@ Assignment assignLocations(const Targets& targets,
 /// The losses that have a target; undefined tensors where there is none (no box in the batch, no
 /// valid pixel, head absent). Unweighted, 0-dim float32. No positives although boxes exist: cls as
 /// in losses §2 with a denominator of at least 1, the others absent. Never NaN, never exactly 0
-/// where the geometric mean would turn it into NaN.
+/// where the geometric mean would turn it into NaN. Of a share of a batch they are those of the
+/// batch, and their gradients go to what the share's images have in them (BatchShare::lossSum()).
 using LossValues = std::array<at::Tensor, 7>;
 
 /// The losses as a function of the outputs, for one set of targets: assignment of locations, class
 /// weights and counts are made once.
 class LossFunction {
  public:
-  explicit LossFunction(Targets targets);
+  /// `share` is used as long as this.
+  explicit LossFunction(Targets targets, const BatchShare& share = wholeBatch());
   ~LossFunction();
   /// `outputs` may hold segment and depth before their last resize (RawOutputs): then no map of the
   /// logits at full size is made.
@@ -76,10 +79,12 @@ class LossFunction {
  private:
   struct Prepared;
   Targets targets_;
+  const BatchShare& share_;
   std::unique_ptr<Prepared> prepared_;
 };
 /// For one use of the targets.
-LossValues computeLosses(const RawOutputs& outputs, const Targets& targets);
+LossValues computeLosses(const RawOutputs& outputs, const Targets& targets,
+                         const BatchShare& share = wholeBatch());
 
 /// (Π λ_i L_i)^(1/n) over the defined losses; n = exponent, or the number of losses present if 0.
 /// `more` have λ = 1.

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include "model/losses/dense_losses.h"
 #include "model/network/network.h"
 #include "model/plan/cross_entropy.h"
 
@@ -28,15 +29,23 @@ struct SegmentLoss::Fused {
   std::unique_ptr<plan::CrossEntropy> loss;  ///< for the size of the last logits
 };
 
-SegmentLoss::SegmentLoss(at::Tensor labels, at::Tensor weights)
-    : labels_(std::move(labels)), weights_(std::move(weights)), fused_(std::make_unique<Fused>()) {}
+SegmentLoss::SegmentLoss(at::Tensor labels, at::Tensor weights, const BatchShare& share)
+    : labels_(std::move(labels)),
+      weights_(std::move(weights)),
+      share_(share),
+      fused_(std::make_unique<Fused>()) {
+  if (!share_.whole()) weight_ = weightOf(labels_, weights_);
+}
 SegmentLoss::~SegmentLoss() = default;
 
 at::Tensor SegmentLoss::operator()(const RawOutputs& outputs) const {
-  if (!outputs.segment.defined()) return ofSource(outputs.segmentBeforeResize);
-  return at::cross_entropy_loss(outputs.segment, labels_,
-                                weights_.to(outputs.segment.scalar_type()), at::Reduction::Mean,
-                                -1);
+  if (!outputs.segment.defined())
+    return share_.lossMean(ofSource(outputs.segmentBeforeResize), weight_,
+                           outputs.segmentBeforeResize);
+  return share_.lossMean(
+      at::cross_entropy_loss(outputs.segment, labels_, weights_.to(outputs.segment.scalar_type()),
+                             at::Reduction::Mean, -1),
+      weight_, outputs.segment);
 }
 
 at::Tensor SegmentLoss::ofSource(const at::Tensor& logits) const {

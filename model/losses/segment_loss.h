@@ -4,6 +4,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "model/ranks/batch_share.h"
+
 namespace uninet {
 
 struct RawOutputs;
@@ -13,9 +15,10 @@ struct RawOutputs;
 /// size never exist (model/plan/cross_entropy.h).
 class SegmentLoss {
  public:
-  /// `labels` [N, H, W] int64, −1 ignored, at least one not; `weights` [C] by class; both on the
-  /// device of the logits, which is the CPU for those before their last resize.
-  SegmentLoss(at::Tensor labels, at::Tensor weights);
+  /// `labels` [N, H, W] int64, −1 ignored, at least one of the batch not; `weights` [C] by class;
+  /// both on the device of the logits, which is the CPU for those before their last resize. `share`
+  /// is used as long as this.
+  SegmentLoss(at::Tensor labels, at::Tensor weights, const BatchShare& share);
   ~SegmentLoss();
   /// 0-dim, differentiable.
   at::Tensor operator()(const RawOutputs& outputs) const;
@@ -25,6 +28,8 @@ class SegmentLoss {
   at::Tensor ofSource(const at::Tensor& logits) const;
 
   at::Tensor labels_, weights_;
+  const BatchShare& share_;
+  double weight_ = 1;  ///< of all pixels of this share of a batch
   std::unique_ptr<Fused> fused_;
 };
 

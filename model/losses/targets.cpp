@@ -13,17 +13,26 @@
 namespace uninet {
 namespace {
 
-Targets::Objects objectTargets(const Sample& sample, const MaskCode& code,
-                               const at::Generator& generator) {
+constexpr std::int64_t kGridSize = MaskCode::kGrid * MaskCode::kGrid;
+
+/// The objects that count.
+std::vector<const Instance*> objectsIn(const Sample& sample) {
   std::vector<const Instance*> kept;
+  if (!sample.hasInstances) return kept;
   for (const Instance& instance : sample.instances)
     if (!instance.crowd && instance.box.area() > 0) kept.push_back(&instance);
+  return kept;
+}
+
+Targets::Objects objectTargets(const Sample& sample, const MaskCode& code,
+                               const at::Generator& generator) {
+  const std::vector<const Instance*> kept = objectsIn(sample);
   const auto n = static_cast<std::int64_t>(kept.size());
   Targets::Objects objects;
   objects.boxes = at::zeros({n, 4});
   objects.labels = at::zeros({n}, at::kLong);
   objects.depths = at::zeros({n});
-  at::Tensor grids = at::zeros({n, MaskCode::kGrid * MaskCode::kGrid});
+  at::Tensor grids = at::zeros({n, kGridSize});
   for (std::int64_t i = 0; i < n; ++i) {
     const Instance& instance = *kept[static_cast<std::size_t>(i)];
     float* box = objects.boxes.data_ptr<float>() + 4 * i;
@@ -71,13 +80,19 @@ at::Tensor depthTarget(const cv::Mat& metres, const ClassTable& table) {
 }  // namespace
 
 Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& code,
-                    std::uint64_t seed) {
+                    std::uint64_t seed, const BatchShare& share) {
   const at::Generator generator = at::detail::createCPUGenerator(seed);
+  if (!code.empty() && !share.whole()) {
+    std::size_t objects = 0;
+    for (const Sample* sample : samples) objects += objectsIn(*sample).size();
+    // The noise of the objects that come before those of this share.
+    at::rand({share.sumBefore(static_cast<std::int64_t>(objects)), kGridSize}, generator,
+             at::kFloat);
+  }
   Targets targets;
   std::vector<at::Tensor> segment, depth;
   for (const Sample* sample : samples) {
-    targets.objects.push_back(sample->hasInstances ? objectTargets(*sample, code, generator)
-                                                   : objectTargets(Sample{}, code, generator));
+    targets.objects.push_back(objectTargets(*sample, code, generator));
     targets.pinholes.push_back(sample->pinhole);
     const cv::Size size = sample->image.size();
     segment.push_back(sample->trainIds.empty() ? at::full({size.height, size.width}, -1, at::kLong)
