@@ -60,9 +60,10 @@ std::uint64_t Weights::stamp() const {
 }
 
 RawOutputs Network::forward(const at::Tensor& input, TaskSet wanted, bool training,
-                            Precision precision, const TapFunction& tap) const {
+                            Precision precision, const TapFunction& tap,
+                            const BatchShare& share) const {
   noteForwardThread();
-  TorchOps ops(weights, training, precision, tap);
+  TorchOps ops(weights, training, precision, tap, share);
   const at::Tensor image = input.contiguous(at::MemoryFormat::ChannelsLast);
   const NetworkOutputs values = function(ops, spec, wanted, ops.wrap(image));
   return rawOutputs(values);

@@ -14,6 +14,7 @@
 #include "model/network/forward.h"
 #include "model/network/mask_code.h"
 #include "model/network/network_spec.h"
+#include "model/ranks/batch_share.h"
 
 namespace uninet {
 
@@ -72,9 +73,10 @@ class Network {
 
   /// Forward pass on normalised input [N, 3, H, W]. `training`: batch statistics, running ones
   /// updated. Only the heads of `wanted` are evaluated. `tap` sees each named feature map and may
-  /// return another one. Gradient mode is the caller's.
+  /// return another one. `input` may be a share of a batch. Gradient mode is the caller's.
   RawOutputs forward(const at::Tensor& input, TaskSet wanted, bool training = false,
-                     Precision precision = Precision::float32, const TapFunction& tap = {}) const;
+                     Precision precision = Precision::float32, const TapFunction& tap = {},
+                     const BatchShare& share = wholeBatch()) const;
 };
 
 /// RGB CV_8UC3 → [1, 3, H, W] float pixel values 0..255.

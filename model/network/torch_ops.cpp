@@ -3,15 +3,17 @@
 #include <ATen/ATen.h>
 
 #include "model/network/bilinear.h"
+#include "model/network/shared_batch_norm.h"
 
 namespace uninet {
 
 TorchOps::TorchOps(const Weights& weights, bool training, Precision precision,
-                   const TapFunction& tap)
+                   const TapFunction& tap, const BatchShare& share)
     : weights_(weights),
       training_(training),
       type_(precision == Precision::bfloat16 ? at::kBFloat16 : at::kFloat),
-      tap_(tap) {}
+      tap_(tap),
+      share_(share) {}
 
 at::Tensor TorchOps::tensor(const Value& value) {
   return value.data ? *static_cast<const at::Tensor*>(value.data.get()) : at::Tensor();
@@ -46,6 +48,10 @@ Value TorchOps::batchNorm(const Value& x, const std::string& key) {
     at::NoGradGuard noGrad;
     weights_.at(key + ".num_batches_tracked").add_(1);
   }
+  if (training_ && !share_.whole())
+    return wrap(sharedBatchNorm(tensor(x), weights_.at(key + ".weight"), weights_.at(key + ".bias"),
+                                weights_.at(key + ".running_mean"),
+                                weights_.at(key + ".running_var"), 0.1, 1e-5, share_));
   return wrap(at::batch_norm(tensor(x), weights_.at(key + ".weight"), weights_.at(key + ".bias"),
                              weights_.at(key + ".running_mean"), weights_.at(key + ".running_var"),
                              training_, 0.1, 1e-5, false));

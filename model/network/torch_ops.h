@@ -12,7 +12,9 @@ namespace uninet {
 /// statistics and sums kept; outputs named by tap() for the heads are converted back by the caller.
 class TorchOps : public Ops {
  public:
-  TorchOps(const Weights& weights, bool training, Precision precision, const TapFunction& tap);
+  /// `share`: of whose batch statistics are taken in training.
+  TorchOps(const Weights& weights, bool training, Precision precision, const TapFunction& tap,
+           const BatchShare& share = wholeBatch());
 
   static at::Tensor tensor(const Value& value);
   Value wrap(at::Tensor tensor) const;
@@ -44,6 +46,7 @@ class TorchOps : public Ops {
   bool training_;
   at::ScalarType type_;
   const TapFunction& tap_;
+  const BatchShare& share_;
   std::map<std::string, at::Tensor> cast_;
 };
 
