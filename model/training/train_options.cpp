@@ -49,7 +49,8 @@ void TrainOptions::describe(OptionVisitor& visitor) {
                   {1, 100000, 1});
   visitor.integer({"epoch-images", "Images per epoch", "0: the size of the training set."},
                   epochImages, {0, 10000000, 100});
-  visitor.integer({"batch", "Batch", "Images per step.", "", "8"}, batch, {1, 256, 1});
+  visitor.integer({"batch", "Batch", "Images per step, of all ranks together.", "", "8"}, batch,
+                  {1, 4096, 1});
   visitor.choice({"optimiser", "Optimiser", "Update rule.", "", "RAdam"}, optimiser, kOptimisers);
   visitor.number({"rate", "Learning rate", "Peak rate.", "", "1e-4"}, rate, {1e-8, 1, 1e-4});
   visitor.choice({"schedule", "Schedule", "How the rate falls.", "", "steps"}, schedule,

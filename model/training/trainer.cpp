@@ -9,13 +9,11 @@
 #include <nlohmann/json.hpp>
 #include <numbers>
 #include <numeric>
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
 #include "core/base/log.h"
-#include "core/base/numbers.h"
 #include "core/base/prefetch.h"
 #include "core/base/random.h"
 #include "core/base/sha256.h"
@@ -28,6 +26,7 @@
 #include "model/networks/registry.h"
 #include "model/training/optimiser.h"
 #include "model/training/train_state.h"
+#include "model/training/train_tables.h"
 
 namespace uninet {
 namespace {
@@ -50,6 +49,28 @@ enum Stream : std::uint64_t {
 std::uint64_t streamSeed(std::int64_t seed, Stream stream, std::int64_t counter) {
   return Random::mix(Random::mix(static_cast<std::uint64_t>(seed), stream),
                      static_cast<std::uint64_t>(counter));
+}
+
+/// Each rank drops other values: its images are others.
+std::uint64_t dropoutSeed(std::int64_t seed, std::int64_t step, int rank) {
+  const std::uint64_t first = streamSeed(seed, kDropout, step);
+  return rank == 0 ? first : Random::mix(first, static_cast<std::uint64_t>(rank));
+}
+
+/// Adds up the gradients of the ranks, which are defined for the same weights on all.
+void addUp(std::vector<at::Tensor>& gradients, const BatchShare& share) {
+  if (share.whole()) return;
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& gradient : gradients)
+    if (gradient.defined()) parts.push_back(gradient.to(at::kFloat).reshape({-1}));
+  at::Tensor sums = at::cat(parts);
+  share.addUp(sums);
+  std::int64_t begin = 0;
+  for (at::Tensor& gradient : gradients)
+    if (gradient.defined()) {
+      gradient = sums.narrow(0, begin, gradient.numel()).view(gradient.sizes());
+      begin += gradient.numel();
+    }
 }
 
 /// Index of the training image that is seen as number `image`: each pass over the set has an
@@ -96,95 +117,6 @@ at::Tensor inputOf(const std::vector<const Sample*>& samples) {
   std::vector<at::Tensor> images;
   for (const Sample* sample : samples) images.push_back(pixelsFromImage(sample->image));
   return normalise(at::cat(images));
-}
-
-/// Rows of a CSV file that outlive a stop: those of images beyond the state are dropped.
-class Table {
- public:
-  Table(std::filesystem::path file, std::string header, std::int64_t images)
-      : file_(std::move(file)), text_(std::move(header)) {
-    if (!isThere(file_)) return;
-    std::istringstream old(readTextFile(file_));
-    std::string line;
-    std::getline(old, line);
-    while (std::getline(old, line))
-      if (const auto of = parseNumber<std::int64_t>(line.substr(0, line.find(',')));
-          of && *of <= images)
-        text_ += line + "\n";
-  }
-  void add(const std::string& row) { text_ += row + "\n"; }
-  void write() const { writeTextFile(file_, text_); }
-
- private:
-  std::filesystem::path file_;
-  std::string text_;
-};
-
-/// Names of the losses of a network: those of its tasks, then those of its earlier predictions.
-std::vector<std::string> lossNames(const NetworkSpec& spec) {
-  std::vector<std::string> names;
-  for (const LossInfo& info : losses()) names.emplace_back(info.key);
-  for (const std::string& name : earlierOutputs(spec)) names.push_back(name);
-  return names;
-}
-
-/// Means of the losses over a few steps.
-struct LossMeans {
-  std::vector<double> sums;
-  std::vector<int> counts;
-  double total = 0;
-  int steps = 0;
-
-  void add(const LossValues& values, const std::vector<at::Tensor>& earlier, double combined) {
-    std::vector<at::Tensor> all(values.begin(), values.end());
-    all.insert(all.end(), earlier.begin(), earlier.end());
-    sums.resize(all.size());
-    counts.resize(all.size());
-    for (std::size_t i = 0; i < all.size(); ++i)
-      if (all[i].defined()) {
-        sums[i] += all[i].item<double>();
-        ++counts[i];
-      }
-    total += combined;
-    ++steps;
-  }
-  std::string row(std::int64_t images, double rate) const {
-    std::string text = concat(images, ",", rate, ",", total / std::max(1, steps));
-    for (std::size_t i = 0; i < sums.size(); ++i)
-      text += counts[i] > 0 ? concat(",", sums[i] / counts[i]) : ",";
-    return text;
-  }
-};
-
-std::string lossHeader(const NetworkSpec& spec) {
-  std::string header = "images,rate,combined";
-  for (const std::string& name : lossNames(spec)) header += "," + name;
-  return header + "\n";
-}
-
-const std::array<const char*, 9> kValidationKeys{"miou",
-                                                 "ap_box",
-                                                 "ap50_box",
-                                                 "ap_mask",
-                                                 "ap50_mask",
-                                                 "depth_rmse_m",
-                                                 "depth_abs_rel",
-                                                 "inst_depth_smooth_l1_m",
-                                                 "inst_depth_abs_rel"};
-
-std::string validationHeader() {
-  std::string header = "images";
-  for (const char* key : kValidationKeys) header += concat(",", key);
-  return header + "\n";
-}
-
-std::string validationRow(std::int64_t images, const Metrics& metrics) {
-  std::string row = concat(images);
-  for (const char* key : kValidationKeys) {
-    const double value = metrics.value(key);
-    row += std::isnan(value) ? "," : concat(",", value);
-  }
-  return row;
 }
 
 /// Options that must not change when a run goes on.
@@ -292,21 +224,21 @@ Precision fasterPrecision() {
   return faster;
 }
 
-Network trainNetwork(const TrainOptions& options, const Dataset& training,
-                     const Dataset& validation, const std::filesystem::path& folder,
-                     const Progress& progress,
-                     const std::function<void(const EpochReport&)>& report,
-                     const std::function<void(Network&)>& initial) {
-  if (training.size() == 0) throw Error(concat(training.title(), ": no training image"));
-  makeFolder(folder);
+namespace {
+
+/// `ranks`: this process is one of several, which run this together; null: it is alone.
+Network train(const TrainOptions& options, const Dataset& training, const Dataset& validation,
+              const std::filesystem::path& folder, const Progress& progress,
+              const std::function<void(const EpochReport&)>& report,
+              const std::function<void(Network&)>& initial, int rank, TrainingRanks* ranks) {
   const std::filesystem::path stateFile = folder / "state.safetensors";
-  refuseOtherOptions(options, stateFile);
+  if (rank == 0) refuseOtherOptions(options, stateFile);
 
   NetworkSpec spec = options.spec();
   spec.classes = training.classes();
-  const bool resumed = isThere(stateFile);
+  const bool resumed = rank == 0 && isThere(stateFile);
   Network network = makeNetwork(spec, static_cast<std::uint64_t>(options.seed));
-  if (!resumed) {
+  if (rank == 0 && !resumed) {
     if (options.positiveStart) startPositive(network);
     if (initial) initial(network);
     if (spec.tasks.has(Task::instSeg) && network.maskCode.empty())
@@ -325,9 +257,9 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
     throw Error(
         "option 'precision': bfloat16 cannot be computed on this processor (it needs AVX-512); "
         "choose float32, or auto for whichever is faster here");
-  const Precision precision = options.precision == "auto"      ? fasterPrecision()
-                              : options.precision == "float32" ? Precision::float32
-                                                               : Precision::bfloat16;
+  Precision precision = options.precision == "auto"      ? fasterPrecision()
+                        : options.precision == "float32" ? Precision::float32
+                                                         : Precision::bfloat16;
   const std::int64_t batch = options.batch;
   if (const NetworkInfo& info = networkByKey(spec.network); batch < info.smallestBatch)
     throw Error(concat("option 'batch': ", info.title, " normalises over the images of a batch; ",
@@ -339,10 +271,17 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
     throw Error(concat("training: expected at least one batch of ", batch, " images, found ",
                        planned,
                        " planned (epochs times epoch-images, or the size of the training set)"));
-  Table lossTable(folder / "losses.csv", lossHeader(spec), state.images);
-  Table validationTable(folder / "validation.csv", validationHeader(), state.images);
+  if (ranks != nullptr) {
+    ranks->connect(progress);
+    ranks->shareStart(network, optimiser, state, precision);
+  }
+  const BatchShare& share = ranks != nullptr ? ranks->share() : wholeBatch();
+  const std::int64_t images = batch / share.size(), firstImage = rank * images;
+  TrainTable lossTable(folder / "losses.csv", lossHeader(spec), state.images);
+  TrainTable validationTable(folder / "validation.csv", validationHeader(), state.images);
 
   const auto save = [&] {
+    if (rank != 0) return;
     saveTrainState(stateFile, network, optimiser, state);
     network.metadata["train.images"] = std::to_string(state.images);
     network.metadata["train.options"] = state.options;
@@ -355,9 +294,11 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
   Prefetcher<std::vector<Sample>> batches(
       state.images / batch, lastStep, 1, 3, [&](std::int64_t step) {
         std::vector<Sample> samples;
-        for (std::int64_t image = step * batch; image < (step + 1) * batch; ++image)
+        for (std::int64_t i = 0; i < images; ++i) {
+          const std::int64_t image = step * batch + firstImage + i;
           samples.push_back(
               trainingSample(options, training.load(order.at(image)), spec.size, image));
+        }
         return samples;
       });
 
@@ -368,26 +309,30 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
   std::int64_t epochFirst = state.images;
   try {
     for (std::int64_t step = state.images / batch; step < lastStep; ++step) {
-      progress.step(state.images, planned,
-                    means.steps > 0 ? concat("loss ", means.total / means.steps) : "training");
+      // Whichever rank is stopped, all of them stop before the same step.
+      if (share.sum(progress.stopRequested() ? 1. : 0.) > 0) throw Cancelled();
+      progress.report(state.images, planned,
+                      means.steps > 0 ? concat("loss ", means.total / means.steps) : "training");
       const auto before = Clock::now();
       const std::vector<Sample> samples = batches.next();
       waited += seconds(before, Clock::now());
       std::vector<const Sample*> pointers;
       for (const Sample& sample : samples) pointers.push_back(&sample);
 
-      const Targets targets =
-          makeTargets(pointers, network.maskCode, streamSeed(options.seed, kMaskNoise, step));
-      at::manual_seed(streamSeed(options.seed, kDropout, step));
-      const RawOutputs outputs = network.forward(inputOf(pointers), spec.tasks, true, precision);
-      const LossValues values = computeLosses(outputs, targets);
-      const std::vector<at::Tensor> earlier = earlierLosses(outputs, targets);
+      const Targets targets = makeTargets(pointers, network.maskCode,
+                                          streamSeed(options.seed, kMaskNoise, step), share);
+      at::manual_seed(dropoutSeed(options.seed, step, rank));
+      const RawOutputs outputs =
+          network.forward(inputOf(pointers), spec.tasks, true, precision, {}, share);
+      const LossValues values = computeLosses(outputs, targets, share);
+      const std::vector<at::Tensor> earlier = earlierLosses(outputs, targets, share);
       const at::Tensor combined = options.combination == "geometric"
                                       ? geometricMean(values, 6, earlier)
                                       : weightedSum(values, earlier);
       if (combined.defined() && std::isfinite(combined.item<double>())) {
-        const auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {},
-                                                     c10::nullopt, false, /*allow_unused=*/true);
+        auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {}, c10::nullopt,
+                                               false, /*allow_unused=*/true);
+        addUp(gradients, share);
         const double rate = learningRate(options, state.images, planned, optimiser.steps());
         optimiser.step(gradients, rate);
         means.add(values, earlier, combined.item<double>());
@@ -413,16 +358,27 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
       epochReport.secondsPerImage =
           elapsed / static_cast<double>(std::max<std::int64_t>(1, state.images - epochFirst));
       epochReport.waitShare = elapsed > 0 ? waited / elapsed : 0;
+      if (ranks != nullptr) ranks->requireSameWeights(network);
       save();
       const bool last = step + 1 == lastStep;
-      if (options.validateEvery > 0 && (epoch % options.validateEvery == 0 || last)) {
+      const bool validates =
+          options.validateEvery > 0 && (epoch % options.validateEvery == 0 || last);
+      if (validates && rank == 0) {
         const Engine engine(std::make_shared<Network>(network));
-        epochReport.validation =
-            evaluateDataset(engine, validation, static_cast<std::size_t>(options.validateImages),
-                            progress)
-                .metrics;
+        try {
+          epochReport.validation =
+              evaluateDataset(engine, validation, static_cast<std::size_t>(options.validateImages),
+                              progress)
+                  .metrics;
+        } catch (const Cancelled&) {
+          if (ranks != nullptr) ranks->validated(state.images, /*stopped=*/true);
+          throw;
+        }
+        if (ranks != nullptr) ranks->validated(state.images, /*stopped=*/false);
         validationTable.add(validationRow(state.images, *epochReport.validation));
         validationTable.write();
+      } else if (validates) {
+        ranks->awaitValidation(state.images);
       }
       if (report) report(epochReport);
       epochMeans = {};
@@ -438,6 +394,35 @@ Network trainNetwork(const TrainOptions& options, const Dataset& training,
   }
   save();
   return network;
+}
+
+}  // namespace
+
+Network trainNetwork(const TrainOptions& options, const Dataset& training,
+                     const Dataset& validation, const std::filesystem::path& folder,
+                     const Progress& progress,
+                     const std::function<void(const EpochReport&)>& report,
+                     const std::function<void(Network&)>& initial,
+                     const std::optional<RankedTraining>& ranked) {
+  if (training.size() == 0) throw Error(concat(training.title(), ": no training image"));
+  makeFolder(folder);
+  if (!ranked)
+    return train(options, training, validation, folder, progress, report, initial, 0, nullptr);
+  TrainingRanks ranks(folder, *ranked, options, training, progress);
+  try {
+    Network network = train(options, training, validation, folder, progress, report, initial,
+                            ranked->place.rank, &ranks);
+    ranks.leave();
+    return network;
+  } catch (const Cancelled&) {
+    ranks.stopped();
+    ranks.leave();
+    throw;
+  } catch (const Error& error) {
+    const Error told(ranks.explained(error));
+    ranks.leave();
+    throw told;
+  }
 }
 
 }  // namespace uninet

@@ -10,6 +10,7 @@
 #include "model/network/network.h"
 #include "model/networks/open_options.h"
 #include "model/training/train_options.h"
+#include "model/training/training_ranks.h"
 
 namespace uninet {
 
@@ -30,11 +31,20 @@ struct EpochReport {
 /// ones, which may be changed to lengthen or shorten a run. `initial` (a pretrained backbone, say)
 /// is used where there is no state. Throws Cancelled when stopped, after the state was saved.
 /// One thread computes, another reads and augments.
+///
+/// `ranked`: this process is one of several that a launcher started, which train with every batch
+/// as one does with all of it: losses, batch statistics and gradients are of the whole batch, whose
+/// images they divide among them. Rank 0 alone reads and writes `folder`, reports and validates;
+/// `initial` counts there. A stop of any stops all, before the same step. With as many ranks a run
+/// goes on bit-equal; dropout apart, it is that of one process but for rounding. Throws Error: a
+/// rank with other options, data, build or arithmetic; one that is lost; weights that are not the
+/// same on all ranks.
 Network trainNetwork(const TrainOptions& options, const Dataset& training,
                      const Dataset& validation, const std::filesystem::path& folder,
                      const Progress& progress,
                      const std::function<void(const EpochReport&)>& report = {},
-                     const std::function<void(Network&)>& initial = {});
+                     const std::function<void(Network&)>& initial = {},
+                     const std::optional<RankedTraining>& ranked = {});
 
 /// Gives `network` the weights and the mask code of a checkpoint of the same tasks, encoder and
 /// width (the size may differ), and notes in its metadata (train.start) what it started from.
