@@ -12,6 +12,7 @@
 #include "app/plugins.h"
 #include "app/sources.h"
 #include "app/sweep_output.h"
+#include "app/version_text.h"
 #include "attacks/sweep/ranked_sweep.h"
 #include "attacks/sweep/sweep.h"
 #include "core/base/error.h"
@@ -19,7 +20,6 @@
 #include "core/base/folders.h"
 #include "core/base/launcher.h"
 #include "core/base/numbers.h"
-#include "core/base/sha256.h"
 #include "core/results/attacked_trees.h"
 #include "core/results/shard.h"
 #include "core/results/sweep_report.h"
@@ -126,7 +126,7 @@ std::optional<RankOptions> ranksOf(const SweepArguments& arguments) {
   const std::optional<RankPlace> place = rankFromEnvironment();
   if (!place || place->size == 1) return std::nullopt;
   return RankOptions{
-      *place, concat("uninet " UNINET_VERSION ", SHA-256 ", sha256OfFile("/proc/self/exe")),
+      *place, buildText(),
       std::chrono::milliseconds(static_cast<std::int64_t>(1000 * arguments.leaseSeconds))};
 }
 

@@ -3,13 +3,16 @@
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/commands.h"
 #include "app/numbers.h"
 #include "app/option_flags.h"
 #include "app/sources.h"
+#include "app/version_text.h"
 #include "core/base/error.h"
 #include "core/base/folders.h"
+#include "core/base/launcher.h"
 #include "core/base/log.h"
 #include "core/streetscape/streetscape.h"
 #include "model/network/network_file.h"
@@ -27,6 +30,8 @@ struct TrainArguments {
   std::string data, out, recipe, backbone;
   CheckpointArgument start;
   std::int64_t validationScenes = 200;
+  bool alone = false;  ///< whatever launcher there is
+  double rankTimeoutSeconds = 300;
   DeferredOptionFlags flags;
 };
 
@@ -51,6 +56,16 @@ void report(const EpochReport& epoch) {
                 found.value("depth_rmse_m"), found.value("inst_depth_abs_rel"));
   }
   std::fflush(stdout);
+}
+
+/// How this process trains with others; nullopt: alone.
+std::optional<RankedTraining> ranksOf(const TrainArguments& arguments) {
+  if (arguments.alone) return std::nullopt;
+  const std::optional<RankPlace> place = rankFromEnvironment();
+  if (!place || place->size == 1) return std::nullopt;
+  return RankedTraining{
+      *place, buildText(),
+      std::chrono::milliseconds(static_cast<std::int64_t>(1000 * arguments.rankTimeoutSeconds))};
 }
 
 void train(const TrainArguments& arguments) {
@@ -85,8 +100,17 @@ void train(const TrainArguments& arguments) {
       logInfo(loadBackbone(network, backbone, arguments.backbone));
     };
   }
+  const std::optional<RankedTraining> ranks = ranksOf(arguments);
+  if (ranks && ranks->place.rank > 0) {
+    trainNetwork(options, *training, *validation, arguments.out, Progress({}, &stopFlag()), {},
+                 initial, ranks);
+    return;
+  }
+  if (ranks)
+    std::printf("note: %s has started %d ranks, which share every batch\n",
+                ranks->place.launcher.c_str(), ranks->place.size);
   const Network network = trainNetwork(options, *training, *validation, arguments.out,
-                                       terminalProgress("train"), report, initial);
+                                       terminalProgress("train"), report, initial, ranks);
   const std::filesystem::path folder = arguments.out;
   saveNetwork(network, folder / "network-half.safetensors", true, network.metadata);
   std::printf("written to %s and, in half precision, network-half.safetensors\n",
@@ -116,6 +140,14 @@ void addTrainCommand(CLI::App& app) {
   addNumber<std::int64_t>(*command, "--validation-scenes", arguments->validationScenes,
                           "Scenes of the Streetscape validation split (default 200)", 1,
                           kMostImages);
+  command->add_flag(
+      "--no-ranks", arguments->alone,
+      "This process trains alone, though mpirun, srun or torchrun has started others: they train "
+      "together by default, each with its share of every batch (see resources/docs/cluster.md)");
+  addNumber(*command, "--rank-timeout", arguments->rankTimeoutSeconds,
+            "Seconds after which a rank that does not answer ends the training of all; 300 unless "
+            "told",
+            1.0, 86400.0);
   arguments->flags.add(*command, TrainOptions(), "Options");
   command->callback([arguments] { train(*arguments); });
 }

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/libraries.h"
+#include "core/base/sha256.h"
 #include "model/engine/device.h"
 
 namespace uninet {
@@ -26,6 +27,10 @@ std::string versionText(bool verbose) {
 #endif
   add(libraryVersions());
   return text;
+}
+
+std::string buildText() {
+  return concat("uninet " UNINET_VERSION ", SHA-256 ", sha256OfFile("/proc/self/exe"));
 }
 
 }  // namespace uninet

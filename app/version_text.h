@@ -8,4 +8,7 @@ namespace uninet {
 /// after configureCompute().
 std::string versionText(bool verbose);
 
+/// Version and hash of this program: the same in all processes that run the same file.
+std::string buildText();
+
 }  // namespace uninet
