@@ -18,7 +18,7 @@ class SegmentLoss {
   /// `labels` [N, H, W] int64, −1 ignored, at least one of the batch not; `weights` [C] by class;
   /// both on the device of the logits, which is the CPU for those before their last resize. `share`
   /// is used as long as this.
-  SegmentLoss(at::Tensor labels, at::Tensor weights, const BatchShare& share);
+  SegmentLoss(at::Tensor labels, at::Tensor weights, const BatchShare& share = wholeBatch());
   ~SegmentLoss();
   /// 0-dim, differentiable.
   at::Tensor operator()(const RawOutputs& outputs) const;
