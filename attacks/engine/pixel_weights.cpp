@@ -1,6 +1,7 @@
 #include "attacks/engine/pixel_weights.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 namespace uninet {
 namespace {

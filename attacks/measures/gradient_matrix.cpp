@@ -1,6 +1,7 @@
 #include "attacks/measures/gradient_matrix.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <limits>

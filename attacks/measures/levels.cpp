@@ -1,6 +1,7 @@
 #include "attacks/measures/levels.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <cctype>
 #include <cmath>

@@ -1,6 +1,7 @@
 #include "attacks/measures/shape_bias.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <array>
 

@@ -1,6 +1,7 @@
 #include "attacks/methods/dag.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <array>
 #include <cmath>

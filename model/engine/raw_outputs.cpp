@@ -1,6 +1,7 @@
 #include "model/engine/raw_outputs.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include "core/base/error.h"
 #include "model/network/network.h"

@@ -1,6 +1,7 @@
 #include "model/losses/segment_loss.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "model/losses/dense_losses.h"

@@ -1,6 +1,7 @@
 #include "model/network/torch_ops.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include "model/network/bilinear.h"
 #include "model/network/shared_batch_norm.h"

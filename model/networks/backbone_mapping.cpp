@@ -1,6 +1,7 @@
 #include "model/networks/backbone_mapping.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <map>
 

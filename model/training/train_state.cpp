@@ -1,6 +1,7 @@
 #include "model/training/train_state.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include "core/base/error.h"
 #include "core/base/folders.h"

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <chrono>
@@ -330,7 +331,7 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
                                       ? geometricMean(values, 6, earlier)
                                       : weightedSum(values, earlier);
       if (combined.defined() && std::isfinite(combined.item<double>())) {
-        auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {}, c10::nullopt,
+        auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {}, {},
                                                false, /*allow_unused=*/true);
         addUp(gradients, share);
         const double rate = learningRate(options, state.images, planned, optimiser.steps());

@@ -1,6 +1,7 @@
 #include "model/training/training_ranks.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <charconv>
 #include <nlohmann/json.hpp>

@@ -1,5 +1,6 @@
 // Diverse inputs: the map and its transpose, targets that move along, and draws.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>

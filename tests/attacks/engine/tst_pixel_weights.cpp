@@ -1,5 +1,6 @@
 // SegPGD and CosPGD: worked numbers, closed forms, and both ways to compute the network.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>

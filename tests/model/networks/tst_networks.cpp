@@ -1,5 +1,6 @@
 // Every network of the registry against what is published of it, and what all of them must do.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QTemporaryDir>
@@ -330,7 +331,7 @@ class TestNetworks : public QObject {
         QVERIFY(loss.defined() && std::isfinite(loss.item<double>()));
       const at::Tensor loss = geometricMean(computeLosses(raw, targets), 0, more);
       losses.push_back(loss.item<double>());
-      optimiser.step(torch::autograd::grad({loss}, optimiser.parameters(), {}, c10::nullopt, false,
+      optimiser.step(torch::autograd::grad({loss}, optimiser.parameters(), {}, {}, false,
                                            /*allow_unused=*/true),
                      1e-3);
       earlier = more.size();

@@ -1,5 +1,6 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
@@ -241,7 +242,8 @@ class TestPlan : public QObject {
       EagerForward(network, spec.tasks);
       QFAIL("no error");
     } catch (const Error& error) {
-      QVERIFY(std::string(error.what()).starts_with("only networks that have a plan can be folded and pruned"));
+      QVERIFY(std::string(error.what())
+                  .starts_with("only networks that have a plan can be folded and pruned"));
     }
   }
 };
