@@ -1569,6 +1569,14 @@ mask:DATEI</translation>
   <translation>Bilder werden geöffnet</translation>
  </message>
  <message>
+  <source>The network is computed on the CPU: %1</source>
+  <translation>Das Netz wird auf der CPU berechnet: %1</translation>
+ </message>
+ <message>
+  <source>Moving the network</source>
+  <translation>Das Netz wird verlegt</translation>
+ </message>
+ <message>
   <source>Opening the demo network</source>
   <translation>Das Demo-Netz wird geöffnet</translation>
  </message>
@@ -2681,6 +2689,10 @@ mask:DATEI</translation>
  <message>
   <source>Built-in &amp;demo</source>
   <translation>Eingebaute &amp;Demo</translation>
+ </message>
+ <message>
+  <source>Compute &amp;on</source>
+  <translation>&amp;Berechnen auf</translation>
  </message>
  <message>
   <source>no network</source>

@@ -1567,6 +1567,14 @@ mask:文件</translation>
   <translation>正在打开图片</translation>
  </message>
  <message>
+  <source>The network is computed on the CPU: %1</source>
+  <translation>网络在 CPU 上计算：%1</translation>
+ </message>
+ <message>
+  <source>Moving the network</source>
+  <translation>正在移动网络</translation>
+ </message>
+ <message>
   <source>Opening the demo network</source>
   <translation>正在打开演示网络</translation>
  </message>
@@ -2671,6 +2679,10 @@ mask:文件</translation>
  <message>
   <source>Built-in &amp;demo</source>
   <translation>内置演示(&amp;D)</translation>
+ </message>
+ <message>
+  <source>Compute &amp;on</source>
+  <translation>计算设备(&amp;O)</translation>
  </message>
  <message>
   <source>no network</source>

@@ -77,14 +77,15 @@ void Document::openEngine(const QString& title, const Session::Network& source,
   awaitedNetwork_.stop();
   jobs_.start(
       JobKind::opening, title,
-      [this, source, open](const Progress&) -> JobRunner::Finish {
-        const Engine engine = open();
+      [this, source, open, device = device_](const Progress&) -> JobRunner::Finish {
+        const Placed opened = placed(open(), device);
+        const Engine& engine = opened.engine;
         for (const std::string& note : engine.notes()) logInfo(concat(engine.title(), ": ", note));
         logInfo(concat("opened ", engine.title(), ", ", deviceText(engine.device())));
-        return [this, source, engine] {
+        return [this, source, opened] {
           session_.network = source;
-          session_.network.sha256 = engine.hash();
-          setEngine(engine);
+          session_.network.sha256 = opened.engine.hash();
+          take(opened);
         };
       },
       [this, title, source, open, wait](JobOutcome outcome, const QString& sentence) {

@@ -13,6 +13,7 @@
 
 #include "attacks/sweep/experiment.h"
 #include "core/data/dataset.h"
+#include "model/engine/device.h"
 #include "ui/document/awaited_files.h"
 #include "ui/document/job_runner.h"
 #include "ui/document/kept_steps.h"
@@ -75,6 +76,12 @@ class Document : public QObject {
   void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options = {});
   /// Gives the network that is open the mask components of an .npz.
   void openMaskComponents(const std::filesystem::path& npz);
+  /// Computes the network that is open, and those that will be, on this device, as
+  /// Engine::device(). Where it cannot be had, on the CPU, and tells why. `keep`: also from the
+  /// next start on.
+  void computeOn(const std::string& device, bool keep);
+  /// What there is beside the CPU; empty until a network has been opened.
+  const std::vector<Card>& cards() const { return cards_; }
   /// Cityscapes tree, folder, list or picture. What is open stays unless this can be opened and its
   /// first image read.
   /// `splitGiven`: by a person; data without that split are then refused. `labels` as --labels;
@@ -223,6 +230,15 @@ class Document : public QObject {
   int takeWantedIndex();
   void loadReference();
   void compareWithKept(std::int64_t id, const cv::Mat& image);
+  /// A network on the device that was chosen, or on the CPU and why.
+  struct Placed {
+    Engine engine;
+    std::vector<Card> cards;
+    std::string problem;
+  };
+  static std::string keptDevice();
+  static Placed placed(const Engine& engine, const std::string& device);
+  void take(const Placed& placed);
   void setEngine(const Engine& engine);
   void setDataset(std::shared_ptr<const Dataset> data);
   void forgetImages();
@@ -257,6 +273,8 @@ class Document : public QObject {
   static std::optional<Step> targetStep(const Prediction& clean, const AttackTarget& target);
 
   Engine engine_;
+  std::string device_ = keptDevice();  ///< that networks are to be computed on
+  std::vector<Card> cards_;
   std::shared_ptr<const Dataset> dataset_;
   Scenes scenes_{};  ///< that are open
   Frame frame_;

@@ -85,8 +85,8 @@ QString clauseText(const QStringList& parts) {
   return parts.join(QCoreApplication::translate("uninet::List", "; "));
 }
 
-QString shownDevice(bool brief) {
-  const Device found = device();
+QString shownDevice(const std::string& key, bool brief) {
+  const Device found = device(key);
   if (!found.gpu.empty()) return QString::fromStdString(found.gpu);
   return brief ? QStringLiteral("CPU")
                : QCoreApplication::translate("uninet::StatusItems", "CPU, %Ln thread(s)", nullptr,

@@ -22,8 +22,8 @@ QString shownNumber(qint64 value);
 QString listText(const QStringList& parts);
 /// Parts that have commas themselves: "a, b; c".
 QString clauseText(const QStringList& parts);
-/// "CPU, 2 threads" or the GPU's name; `brief`: "CPU".
-QString shownDevice(bool brief = false);
+/// Of an Engine::device(): "CPU, 2 threads" or the GPU's name; `brief`: "CPU".
+QString shownDevice(const std::string& key, bool brief = false);
 
 /// "0:07", "1:02:05".
 QString clockText(double seconds);

@@ -99,7 +99,10 @@ NetworkChip::NetworkChip(Document& document, FileActions& files, QWidget* parent
   menu->addMenu(files.recentCheckpoints());
   menu->addAction(tr("Open mask &components\u2026"), &files, &FileActions::chooseMaskComponents);
   menu->addAction(tr("Built-in &demo"), &files, [&document] { document.openDemo(); });
+  devices_ = menu->addMenu(tr("Compute &on"));
+  devices_->menuAction()->setVisible(false);
   setMenu(menu);
+  connect(devices_, &QMenu::aboutToShow, this, &NetworkChip::fillDevices);
   connect(&document, &Document::engineChanged, this, &NetworkChip::update);
   update();
 }
@@ -111,6 +114,7 @@ void NetworkChip::update() {
     setToolTip(tr("Open a checkpoint, or drop it on the window"));
     return;
   }
+  devices_->menuAction()->setVisible(!document_.cards().empty());
   const NetworkSpec& spec = engine.spec();
   const NetworkInfo& info = networkByKey(spec.network);
   int count = 0;
@@ -120,9 +124,10 @@ void NetworkChip::update() {
       ++count;
       titles << labelText(task.title);
     }
-  setTexts(QFileInfo(QString::fromStdString(engine.title())).completeBaseName(),
-           tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count)
-               .arg(QString::fromStdString(sizeText(spec.size)), shownDevice(true)));
+  setTexts(
+      QFileInfo(QString::fromStdString(engine.title())).completeBaseName(),
+      tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count)
+          .arg(QString::fromStdString(sizeText(spec.size)), shownDevice(engine.device(), true)));
   QStringList lines{
       tr("Tasks: %1").arg(listText(titles)),
       tr("Network: %1, width %2").arg(QString::fromUtf8(info.title), shownNumber(spec.width)),
@@ -134,6 +139,24 @@ void NetworkChip::update() {
   if (!engine.hash().empty()) lines << tr("SHA-256: %1").arg(QString::fromStdString(engine.hash()));
   for (const std::string& note : engine.notes()) lines << QString::fromStdString(note);
   setToolTip(lines.join(QLatin1Char('\n')));
+}
+
+void NetworkChip::fillDevices() {
+  devices_->clear();
+  auto* group = new QActionGroup(devices_);
+  const auto add = [&](const QString& text, const std::string& device) {
+    QAction* action = devices_->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(document_.engine().device() == device);
+    group->addAction(action);
+    connect(action, &QAction::triggered, this,
+            [this, device] { document_.computeOn(device, true); });
+  };
+  add(QStringLiteral("CPU"), "cpu");
+  for (const Card& card : document_.cards())
+    add(QStringLiteral("%1 (%2)").arg(QString::fromStdString(card.name),
+                                      QString::fromStdString(card.device)),
+        card.device);
 }
 
 DataChip::DataChip(Document& document, FileActions& files, QWidget* parent)

@@ -26,7 +26,8 @@ class Chip : public QToolButton {
   QString name_, about_;
 };
 
-/// Name, tasks, size, device; where it came from as tool tip.
+/// Name, tasks, size, device; where it came from as tool tip. Its menu has the devices where there
+/// are more than the CPU.
 class NetworkChip : public Chip {
   Q_OBJECT
  public:
@@ -34,8 +35,10 @@ class NetworkChip : public Chip {
 
  private:
   void update();
+  void fillDevices();
 
   Document& document_;
+  QMenu* devices_;
 };
 
 /// Name, split and number of images; its menu has the splits and the cities.

@@ -143,7 +143,7 @@ void MainWindow::makeStatusBar() {
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(probe_, 1);
   statusBar()->addPermanentWidget(status_);
-  status_->setDevice(shownDevice());
+  status_->setDevice(shownDevice(document_.engine().device()));
   connect(status_, &StatusItems::stopRequested, this, [this](quint64 id) {
     if (id == kSweepJob)
       document_.split().stop();

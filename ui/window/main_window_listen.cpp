@@ -44,6 +44,7 @@ bool isSameAttack(const Experiment& experiment, const StoredRun& run) {
 void MainWindow::listen() {
   connect(&document_, &Document::engineChanged, this, [this] {
     attack_->setClasses(document_.engine().spec().classes);
+    status_->setDevice(shownDevice(document_.engine().device()));
     updateReady();
   });
   connect(&document_, &Document::datasetChanged, this, [this] {

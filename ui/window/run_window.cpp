@@ -48,6 +48,7 @@ int runWindow(int& argc, char** argv, const WindowArguments& arguments) {
   QApplication application(argc, argv);
   prepareApplication(application);
   Document document(arguments.threads, arguments.seed);
+  if (!arguments.device.empty()) document.computeOn(arguments.device, false);
   WindowHolder holder(document);
   MainWindow& window = holder.window();
 

@@ -17,6 +17,7 @@ struct WindowArguments {
   OpenOptions opening;      ///< of the checkpoint, wherever it is named
   std::string labels;       ///< of a tree, wherever it is named; empty: found out
   std::int64_t scenes = 0;  ///< of Streetscape; 0: the default number
+  std::string device;       ///< as Engine::device(); empty: the one that was chosen last
 };
 
 /// Shows the window until it is closed; returns the exit status.
