@@ -102,6 +102,7 @@ std::map<std::string, std::string> Engine::arithmetic() const {
       {"numerics", kNumerics},
       {"precision", arithmetic_ == Arithmetic::float64    ? "float64"
                     : arithmetic_ == Arithmetic::bfloat16 ? "bfloat16"
+                    : arithmetic_ == Arithmetic::tf32     ? "tf32"
                                                           : "float32"},
       {"code path", planned ? "plan" : "ATen"},
       {"instruction set", instructions},

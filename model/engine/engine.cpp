@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/data/letterbox.h"
+#include "model/engine/cuda_forward.h"
 #include "model/engine/decode.h"
 #include "model/engine/device.h"
 #include "model/engine/planned_forward.h"
@@ -158,7 +159,8 @@ Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outp
   return result;
 }
 
-/// Gradients in another precision than float32; its outputs are float32 again but for float64.
+/// Gradients in another precision than float32 on the processor, and in float64 on any device; its
+/// outputs are float32 again but for float64.
 RawOutputs Engine::computeAs(Arithmetic arithmetic, const at::Tensor& pixels,
                              TaskSet wanted) const {
   if (arithmetic == Arithmetic::float64)
@@ -171,6 +173,14 @@ RawOutputs Engine::computeAs(Arithmetic arithmetic, const at::Tensor& pixels,
 RawOutputs Engine::compute(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
   RawOutputs outputs;
   if (planned_ && planned_->forward(*network_, pixels, wanted, dense, outputs)) return outputs;
+  const bool gradient = at::GradMode::is_enabled() && pixels.requires_grad();
+  // Predictions are float32 whatever gradients are taken in. On the processor it means nothing.
+  at::globalContext().setAllowTF32CuDNN(gradient && arithmetic_ == Arithmetic::tf32);
+  const bool half = gradient && arithmetic_ == Arithmetic::bfloat16;
+  if (recorded_ && recorded_->forward(*network_, pixels, wanted, dense,
+                                      half ? at::kBFloat16 : at::kFloat, outputs))
+    return outputs;
+  if (half) return computeAs(Arithmetic::bfloat16, pixels, wanted);
   return network_->forward(normalise(pixels), wanted);
 }
 
@@ -181,8 +191,7 @@ at::Tensor Engine::pixels(const cv::Mat& image) const {
 RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
   if (at::GradMode::is_enabled() && pixels.requires_grad()) {
     ++last_->passes.gradients;
-    if (arithmetic_ == Arithmetic::float64 || arithmetic_ == Arithmetic::bfloat16)
-      return computeAs(arithmetic_, pixels, wanted);
+    if (arithmetic_ == Arithmetic::float64) return computeAs(arithmetic_, pixels, wanted);
     return compute(pixels, wanted, dense);
   }
   const std::uint64_t stamp = network_->weights.stamp();
@@ -204,8 +213,13 @@ Engine Engine::withArithmetic(Arithmetic arithmetic) const {
     throw Error(
         "bfloat16 is not native to this processor (it needs AVX-512 BF16), where it is slower than "
         "float32; use float32 or float64");
+  if (arithmetic == Arithmetic::tf32 && processor)
+    throw Error("tf32 is a precision of graphics cards; use float32 on the processor");
   Engine copy = *this;
   copy.arithmetic_ = arithmetic;
+  copy.recorded_ = processor || arithmetic == Arithmetic::aten || arithmetic == Arithmetic::float64
+                       ? nullptr
+                       : std::make_shared<CudaForward>();
   copy.planned_ =
       arithmetic == Arithmetic::plan && processor ? std::make_shared<PlannedForward>() : nullptr;
   copy.precise_ = nullptr;

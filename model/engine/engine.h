@@ -20,6 +20,7 @@ class Tensor;
 
 namespace uninet {
 
+class CudaForward;
 class Network;
 class PlannedForward;
 struct RawOutputs;
@@ -28,8 +29,9 @@ struct RawOutputs;
 /// for it, and LibTorch's operations elsewhere; `aten` is LibTorch always, the numeric reference.
 /// Both are float32. The other two are LibTorch as well and take gradients in another precision,
 /// weights and losses included where it is float64; predictions stay float32.
-/// On another device than the processor LibTorch computes what a plan would.
-enum class Arithmetic { plan, aten, float64, bfloat16 };
+/// On a card, `plan` is LibTorch's operations as CUDA graphs (CudaForward), also in bfloat16 and
+/// tf32, which is for cards only: float32 with convolutions in TensorFloat-32.
+enum class Arithmetic { plan, aten, float64, bfloat16, tf32 };
 
 /// Whether segment and depth are wanted at the size of the image, or may come before their last
 /// resize because only losses are taken of them.
@@ -99,7 +101,7 @@ class Engine {
   };
   Passes passes() const;
   /// The same network on the same device computed by `arithmetic`. Throws Error for bfloat16 on a
-  /// processor that does not have it natively.
+  /// processor that does not have it natively, and for tf32 on any processor.
   Engine withArithmetic(Arithmetic arithmetic) const;
   /// What numbers depend on beside network, images and options, as name → value for the identity of
   /// results: numerics (a version of ours), precision, code path, instruction set, threads where
@@ -118,6 +120,7 @@ class Engine {
   RawOutputs computeAs(Arithmetic arithmetic, const at::Tensor& pixels, TaskSet wanted) const;
 
   std::shared_ptr<PlannedForward> planned_;  ///< null: ATen
+  std::shared_ptr<CudaForward> recorded_;    ///< on a card; null: ATen, operation by operation
   Arithmetic arithmetic_ = Arithmetic::plan;
   std::shared_ptr<Network> precise_;  ///< with float64: the network in it
   std::shared_ptr<Pass> last_;        ///< the last prediction
