@@ -146,7 +146,8 @@ Session sessionOf(const AttackArguments& arguments, const Chosen& chosen, const 
   session.network = arguments.checkpoint.forSession(engine.hash());
   session.data = arguments.data.forSession();
   session.image = image;
-  session.attack = {chosen.attack->key, chosen.preset, nlohmann::json::object(), region};
+  session.attack = {chosen.attack->key, chosen.preset, nlohmann::json::object(), region,
+                    arguments.checkpoint.precision()};
   const nlohmann::json defaults = toJson(*chosen.attack->makeOptions());
   const nlohmann::json values = toJson(*chosen.options);
   for (const auto& [key, value] : values.items())
@@ -163,6 +164,7 @@ void attackOne(AttackArguments arguments) {
     arguments.checkpoint.takeFrom(session->network);
     dataOfSession = arguments.data.takeFrom(session->data);
     if (!arguments.region) arguments.region = session->attack.region;
+    arguments.checkpoint.takePrecision(session->attack.precision);
   }
   const Chosen chosen = chosenAttack(arguments, session);
   std::string region = arguments.region.value_or("");
@@ -228,8 +230,9 @@ void addAttackCommand(CLI::App& app) {
       ->check(notEmpty());
   arguments->session.add(
       *command,
-      "Session file (.json): network, data, image, attack, options and region are taken from it "
-      "unless given, and the run is kept with it; made from what is given if it is not there");
+      "Session file (.json): network, data, image, attack, options, region and precision are taken "
+      "from it unless given, and the run is kept with it; made from what is given if it is not "
+      "there");
   addPluginFlag(*command);
   for (const AttackInfo& info : attacks())
     arguments->flags.add(*command, *info.makeOptions(), concat("Options of ", info.key));

@@ -11,6 +11,7 @@
 #include "core/base/resources.h"
 #include "core/data/dataset.h"
 #include "core/data/folder_dataset.h"
+#include "model/engine/precision.h"
 
 namespace uninet {
 
@@ -62,18 +63,21 @@ OpenOptions CheckpointArgument::options() const {
 }
 
 void CheckpointArgument::addPrecision(CLI::App& command) {
-  command
-      .add_option("--precision", precision_,
-                  "Of gradients: float32 (default), float64 (LibTorch's operations, slow: the "
-                  "reference) or bfloat16 (where the processor has it); metrics are float32's")
-      ->check(CLI::IsMember({"float32", "float64", "bfloat16"}));
+  precisionOption_ =
+      command
+          .add_option("--precision", precision_,
+                      "Of gradients: float32 (default), float64 (LibTorch's operations, slow: the "
+                      "reference) or bfloat16 (where the processor has it); metrics are float32's")
+          ->check(
+              CLI::IsMember(std::vector<std::string>(precisions().begin(), precisions().end())));
+}
+
+void CheckpointArgument::takePrecision(const std::string& precision) {
+  if (precisionOption_ == nullptr || precisionOption_->count() == 0) precision_ = precision;
 }
 
 Engine CheckpointArgument::open() const {
-  const Engine engine = Engine::open(path(), options()).onDevice(chosenDevice());
-  if (precision_ == "float64") return engine.withArithmetic(Arithmetic::float64);
-  if (precision_ == "bfloat16") return engine.withArithmetic(Arithmetic::bfloat16);
-  return engine;
+  return withPrecision(Engine::open(path(), options()).onDevice(chosenDevice()), precision_);
 }
 
 void CheckpointArgument::takeFrom(const Session::Network& network) {

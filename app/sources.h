@@ -39,6 +39,9 @@ struct CheckpointArgument {
 
   /// --precision, in which an attack takes its gradients.
   void addPrecision(CLI::App& command);
+  /// That of a session, unless --precision was given.
+  void takePrecision(const std::string& precision);
+  const std::string& precision() const { return precision_; }
 
   std::filesystem::path path() const;
   /// Throws Error for a size that no network can have.
@@ -54,7 +57,8 @@ struct CheckpointArgument {
   Session::Network forSession(const std::string& sha256) const;
 
  private:
-  std::string weights_, size_, mask_, precision_;
+  std::string weights_, size_, mask_, precision_ = "float32";
+  const CLI::Option* precisionOption_ = nullptr;
 };
 
 /// "note: …" for each, on stdout.

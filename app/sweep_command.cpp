@@ -146,6 +146,7 @@ void sweep(SweepArguments arguments) {
     session = readSession(arguments.session.file);
     arguments.checkpoint.takeFrom(session.network);
     arguments.data.takeFrom(session.data);
+    arguments.checkpoint.takePrecision(session.attack.precision);
     if (arguments.out.empty()) arguments.out = folderBeside(arguments.session.file).string();
   }
   if (arguments.out.empty()) throw CLI::ValidationError("sweep: give --out, --session or both");
@@ -252,7 +253,7 @@ void addSweepCommand(CLI::App& app) {
             1.0, 86400.0);
   arguments->session.add(
       *command,
-      "Session file (.json): checkpoint and data are taken from it unless given, "
+      "Session file (.json): checkpoint, data and precision are taken from it unless given, "
       "and attack and options where there is no --plan and no --preset");
   command->add_option("--export", arguments->exported, "Also writes results.csv or results.json")
       ->check(CLI::IsMember({"csv", "json"}));

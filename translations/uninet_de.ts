@@ -1312,6 +1312,46 @@ mask:DATEI</translation>
   <source>Attack the image that is shown (F5)</source>
   <translation>Das gezeigte Bild angreifen (F5)</translation>
  </message>
+ <message>
+  <source>Precision</source>
+  <translation>Genauigkeit</translation>
+ </message>
+ <message>
+  <source>Back to float32</source>
+  <translation>Zurück zu float32</translation>
+ </message>
+ <message>
+  <source>precision</source>
+  <translation>Genauigkeit</translation>
+ </message>
+ <message>
+  <source>Of the compiled plan, where this processor has one: the fastest</source>
+  <translation>Vom übersetzten Plan, wo es für diesen Prozessor einen gibt: am schnellsten</translation>
+ </message>
+ <message>
+  <source>The reference: LibTorch's operations, several times slower</source>
+  <translation>Die Referenz: Operationen von LibTorch, mehrfach langsamer</translation>
+ </message>
+ <message>
+  <source>Rounds to three digits</source>
+  <translation>Rundet auf drei Stellen</translation>
+ </message>
+ <message>
+  <source>Convolutions round what they read to three digits</source>
+  <translation>Faltungen runden, was sie lesen, auf drei Stellen</translation>
+ </message>
+ <message>
+  <source>Only on a graphics card: TensorFloat-32</source>
+  <translation>Nur auf einer Grafikkarte: TensorFloat-32</translation>
+ </message>
+ <message>
+  <source>Not on this processor: it has no bfloat16 of its own (AVX-512 BF16), and would be slower than in float32</source>
+  <translation>Nicht auf diesem Prozessor: Er hat kein eigenes bfloat16 (AVX-512 BF16) und wäre langsamer als mit float32</translation>
+ </message>
+ <message>
+  <source>What gradients are computed in; weights and losses as well with float64. Metrics are always those of float32.</source>
+  <translation>Worin Gradienten berechnet werden; mit float64 auch Gewichte und Verluste. Metriken sind immer die von float32.</translation>
+ </message>
 </context>
 <context>
  <name>uninet::Badge</name>
@@ -3186,6 +3226,10 @@ mask:DATEI</translation>
   <source>%1 → %2 (%3)</source>
   <translation>%1 → %2 (%3)</translation>
  </message>
+ <message>
+  <source>Precision</source>
+  <translation>Genauigkeit</translation>
+ </message>
 </context>
 <context>
  <name>uninet::RunNames</name>
@@ -3341,6 +3385,10 @@ mask:DATEI</translation>
  <message>
   <source>Note</source>
   <translation>Notiz</translation>
+ </message>
+ <message>
+  <source>gradients in %1</source>
+  <translation>Gradienten in %1</translation>
  </message>
 </context>
 <context>

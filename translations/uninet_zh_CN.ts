@@ -1311,6 +1311,46 @@ mask:文件</translation>
   <source>Attack the image that is shown (F5)</source>
   <translation>攻击当前显示的图像 (F5)</translation>
  </message>
+ <message>
+  <source>Precision</source>
+  <translation>精度</translation>
+ </message>
+ <message>
+  <source>Back to float32</source>
+  <translation>恢复为 float32</translation>
+ </message>
+ <message>
+  <source>precision</source>
+  <translation>精度</translation>
+ </message>
+ <message>
+  <source>Of the compiled plan, where this processor has one: the fastest</source>
+  <translation>在此处理器支持时由编译后的计划计算：最快</translation>
+ </message>
+ <message>
+  <source>The reference: LibTorch's operations, several times slower</source>
+  <translation>参照：使用 LibTorch 的运算，慢数倍</translation>
+ </message>
+ <message>
+  <source>Rounds to three digits</source>
+  <translation>舍入到三位有效数字</translation>
+ </message>
+ <message>
+  <source>Convolutions round what they read to three digits</source>
+  <translation>卷积把读入的数舍入到三位有效数字</translation>
+ </message>
+ <message>
+  <source>Only on a graphics card: TensorFloat-32</source>
+  <translation>仅限显卡：TensorFloat-32</translation>
+ </message>
+ <message>
+  <source>Not on this processor: it has no bfloat16 of its own (AVX-512 BF16), and would be slower than in float32</source>
+  <translation>此处理器不可用：它没有原生 bfloat16（AVX-512 BF16），会比 float32 更慢</translation>
+ </message>
+ <message>
+  <source>What gradients are computed in; weights and losses as well with float64. Metrics are always those of float32.</source>
+  <translation>计算梯度所用的精度；选 float64 时权重和损失也用它。指标始终按 float32 计算。</translation>
+ </message>
 </context>
 <context>
  <name>uninet::Badge</name>
@@ -3171,6 +3211,10 @@ mask:文件</translation>
   <source>%1 → %2 (%3)</source>
   <translation>%1 → %2（%3）</translation>
  </message>
+ <message>
+  <source>Precision</source>
+  <translation>精度</translation>
+ </message>
 </context>
 <context>
  <name>uninet::RunNames</name>
@@ -3325,6 +3369,10 @@ mask:文件</translation>
  <message>
   <source>Note</source>
   <translation>备注</translation>
+ </message>
+ <message>
+  <source>gradients in %1</source>
+  <translation>梯度精度 %1</translation>
  </message>
 </context>
 <context>

@@ -91,6 +91,8 @@ std::string attackCommand(const KeptRun& run, const Session& session) {
   add(command, "attack", run.attack);
   addOptions(command, run);
   if (!run.region.empty()) add(command, "region", run.region);
+  if (const std::string precision = precisionOf(run); precision != "float32")
+    add(command, "precision", precision);
   add(command, "out", concat("run-", run.id));
   return command;
 }

@@ -9,6 +9,8 @@
 namespace uninet {
 namespace {
 
+using namespace nlohmann::literals;
+
 std::string utcNow() {
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
@@ -89,6 +91,13 @@ KeptRun keptRunOf(const Experiment& experiment, const std::string& dataTitle,
   run.attacked = experiment.attackedMeasures;
   run.manifest = experimentManifest(experiment);
   return run;
+}
+
+std::string precisionOf(const KeptRun& run) {
+  const nlohmann::json report = nlohmann::json::parse(run.manifest, nullptr, false);
+  const auto precision = "/arithmetic/precision"_json_pointer;
+  if (!report.contains(precision)) return "float32";  // earlier reports, when there was no other
+  return report.at(precision).get<std::string>();
 }
 
 Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const KeptRun& run,

@@ -23,10 +23,13 @@ KeptRun keptRunOf(const Experiment& experiment, const std::string& dataTitle,
 Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const KeptRun& run,
                               const cv::Mat& attackedImage);
 
-/// The command line, for a POSIX shell, that repeats the run: network, data, image, attack, region
-/// and every option that is not its default. What a run does not say of where its network and data
-/// came from is taken from `session`. Its results go into ./run-ID. Throws Error if they are not
-/// known there either.
+/// In which the run took its gradients, by its report: "float32", "float64" or "bfloat16".
+std::string precisionOf(const KeptRun& run);
+
+/// The command line, for a POSIX shell, that repeats the run: network, data, image, attack, region,
+/// precision and every option that is not its default. What a run does not say of where its network
+/// and data came from is taken from `session`. Its results go into ./run-ID. Throws Error if they
+/// are not known there either.
 std::string attackCommand(const KeptRun& run, const Session& session);
 
 }  // namespace uninet

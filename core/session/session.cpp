@@ -308,7 +308,8 @@ Json sessionJson(const Session& session, const fs::path& folder) {
              {{"key", session.attack.key},
               {"preset", session.attack.preset},
               {"options", session.attack.options},
-              {"region", storedRegion(session.attack.region, folder)}}},
+              {"region", storedRegion(session.attack.region, folder)},
+              {"precision", session.attack.precision}}},
             {"view", viewJson(session.view)},
             {"run", session.run},
             {"notes", session.notes}};
@@ -340,6 +341,7 @@ Session sessionFromJson(const Json& json, const fs::path& folder) {
   session.attack.preset = attack.text("preset");
   session.attack.options = attack.object("options");
   session.attack.region = readRegion(attack.text("region"), folder);
+  session.attack.precision = attack.text("precision", session.attack.precision);
   keys.putBack("attack", attack);
   Keys view = keys.keys("view");
   session.view = viewOf(view);

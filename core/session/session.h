@@ -41,7 +41,8 @@ struct Session {
     std::string key = "pgd";                            ///< of the registry
     std::string preset;                                 ///< chosen last; empty: none
     nlohmann::json options = nlohmann::json::object();  ///< those that are not the default, by key
-    std::string region;  ///< as parseRegion() takes it; empty: everywhere
+    std::string region;                 ///< as parseRegion() takes it; empty: everywhere
+    std::string precision = "float32";  ///< of gradients, as --precision
     bool operator==(const Attack&) const = default;
   };
   /// What the canvas shows, and how.

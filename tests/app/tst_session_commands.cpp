@@ -105,7 +105,7 @@ class TestSessionCommands : public QObject {
              "--preset", QString::fromUtf8("Figure 3a \u00b7 semantic"), "--region", ""});
     QVERIFY2(other.code == 0, qPrintable(other.err));
     const Outcome changed = run({"attack", "--session", path("new/s.json"), "--iterations", "1",
-                                 "--preset", QString::fromUtf8("Figure 3a \u00b7 semantic")});
+                                 "--precision", "float64", "--preset", QString::fromUtf8("Figure 3a \u00b7 semantic")});
     QVERIFY2(changed.code == 0, qPrintable(changed.err));
     const RunStore runs = runsOf("new/s.json");
     const KeptRun third = runs.run(3).value();
@@ -121,13 +121,15 @@ class TestSessionCommands : public QObject {
     const KeptRun fifth = runs.run(5).value();
     QVERIFY(fifth.preset.empty());
     QCOMPARE(fifth.image, third.image);
+    QCOMPARE(precisionOf(third), std::string("float32"));
+    QCOMPARE(precisionOf(fifth), std::string("float64"));
     QCOMPARE(readTextFile(file("new/s.json")), before);
   }
 
   // What a run gives as its command line repeats it, typed into a shell.
   void theCommandOfARunRepeatsIt() {
     const RunStore runs = runsOf("new/s.json");
-    for (const std::int64_t id : {1, 5}) {
+    for (const std::int64_t id : {1, 5}) {  // the second in float64
       const Session none;
       const std::string command = attackCommand(runs.run(id).value(), none);
       QVERIFY(command.starts_with("uninet attack "));

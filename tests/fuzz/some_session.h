@@ -15,7 +15,7 @@ inline Session someSession() {
   session.network.size = "256x512";
   session.data = {Session::Data::Kind::streetscape, {}, "val", "cityscapes", 12};
   session.image = "streetscape_0";
-  session.attack = {"pgd", "Figure 3a", {{"epsilon", 2.0}}, "box:1,2,10,12"};
+  session.attack = {"pgd", "Figure 3a", {{"epsilon", 2.0}}, "box:1,2,10,12", "float64"};
   session.view.layout = Session::View::Layout::focus;
   session.view.hiddenClasses = {"road"};
   session.view.inputChange = Session::View::InputChange::gradient;

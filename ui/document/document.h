@@ -100,8 +100,9 @@ class Document : public QObject {
 
   /// Attacks the image that is shown, in a region as parseRegion() takes it (empty: everywhere).
   /// Every finished run is kept in runs(). `preset`: the name of the one that the options are.
+  /// `precision` of gradients as withPrecision() takes it.
   void attack(const QString& key, const Options& options, const QString& region = {},
-              const QString& preset = {});
+              const QString& preset = {}, const QString& precision = QStringLiteral("float32"));
   /// Adds the attacks of a shared library that a person has chosen; its code is run. Never for a
   /// file that a session, data or a checkpoint names.
   void loadPlugin(const std::filesystem::path& file);
@@ -140,6 +141,9 @@ class Document : public QObject {
   void saveExperiment(const std::filesystem::path& folder);
 
   const Engine& engine() const { return engine_; }
+  /// Whether the card, or hasNativeBfloat16() the processor, computes in it; false while no network
+  /// is open. Found out by the thread that computes.
+  bool nativeBfloat16() const { return nativeBfloat16_; }
   std::shared_ptr<const Dataset> dataset() const { return dataset_; }
   const Frame& frame() const { return frame_; }
   /// Those that are kept; see KeptSteps.
@@ -235,6 +239,7 @@ class Document : public QObject {
     Engine engine;
     std::vector<Card> cards;
     std::string problem;
+    bool nativeBfloat16 = false;
   };
   static std::string keptDevice();
   static Placed placed(const Engine& engine, const std::string& device);
@@ -275,6 +280,7 @@ class Document : public QObject {
   Engine engine_;
   std::string device_ = keptDevice();  ///< that networks are to be computed on
   std::vector<Card> cards_;
+  bool nativeBfloat16_ = false;
   std::shared_ptr<const Dataset> dataset_;
   Scenes scenes_{};  ///< that are open
   Frame frame_;

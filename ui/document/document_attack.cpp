@@ -6,6 +6,7 @@
 #include "attacks/sweep/keep_run.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "model/engine/precision.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
 
@@ -47,7 +48,7 @@ void Document::loadPlugin(const std::filesystem::path& file) {
 }
 
 void Document::attack(const QString& key, const Options& options, const QString& region,
-                      const QString& preset) {
+                      const QString& preset, const QString& precision) {
   if (!engine_ || !frame_.clean || attacking()) return;
   wantedRun_ = 0;
   const AttackInfo& info = attackByKey(key.toStdString());
@@ -62,8 +63,8 @@ void Document::attack(const QString& key, const Options& options, const QString&
       JobKind::attack, title,
       [this, number, &info, values, clean, engine = engine_, sample = frame_.sample,
        region = region.trimmed().toStdString(), preset = preset.toStdString(), raw = frame_.raw,
-       index = frame_.index, dataTitle = dataset_->title(), from = session_,
-       generation = generation_](const Progress& progress) -> JobRunner::Finish {
+       precision = precision.toStdString(), index = frame_.index, dataTitle = dataset_->title(),
+       from = session_, generation = generation_](const Progress& progress) -> JobRunner::Finish {
         const auto step = [&](const AttackIteration& iteration, const Prediction& prediction,
                               const std::vector<RatioBar>& ratios) {
           Step packed = KeptSteps::pack(iteration, prediction, *clean);
@@ -73,8 +74,8 @@ void Document::attack(const QString& key, const Options& options, const QString&
         // Predictions of all iterations can be spared.
         const ExperimentCallback each = jobs_.sparing() ? ExperimentCallback() : step;
         auto experiment = std::make_shared<Experiment>(
-            runExperiment(engine, raw, info, *values, progress, parseRegion(region, sample), each,
-                          [&](const AttackTarget& target) {
+            runExperiment(withPrecision(engine, precision), raw, info, *values, progress,
+                          parseRegion(region, sample), each, [&](const AttackTarget& target) {
                             if (auto aim = targetStep(*clean, target))
                               post(number, std::move(*aim));
                           }));

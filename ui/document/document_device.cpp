@@ -16,18 +16,20 @@ std::string Document::keptDevice() {
 }
 
 Document::Placed Document::placed(const Engine& engine, const std::string& device) {
-  Placed found{engine, uninet::cards(), {}};
+  Placed found{engine, uninet::cards(), {}, false};
   try {
     found.engine = engine.onDevice(device);
   } catch (const Error& error) {
     found.engine = engine.onDevice("cpu");
     found.problem = error.what();
   }
+  found.nativeBfloat16 = found.engine.device() != "cpu" || hasNativeBfloat16();
   return found;
 }
 
 void Document::take(const Placed& placed) {
   cards_ = placed.cards;
+  nativeBfloat16_ = placed.nativeBfloat16;
   if (!engine_ || &placed.engine.network() != &engine_.network()) setEngine(placed.engine);
   if (!placed.problem.empty())
     Q_EMIT said(

@@ -361,7 +361,7 @@ void Document::repeat(const KeptRun& run) {
     return;
   }
   attack(QString::fromStdString(run.attack), *options, QString::fromStdString(run.region),
-         QString::fromStdString(run.preset));
+         QString::fromStdString(run.preset), QString::fromStdString(precisionOf(run)));
   run_.repeats = run.id;
 }
 

@@ -153,21 +153,30 @@ int OptionForm::rowsIn(const QGridLayout* grid) const {
   }));
 }
 
-void OptionForm::addRow(const QString& label, QWidget* field) {
-  auto* text = new FormLabel(label, essentials_->parentWidget());
+void OptionForm::addRow(const QString& label, QWidget* field, bool advanced) {
+  auto* text = new FormLabel(label, (advanced ? advanced_ : essentials_)->parentWidget());
   text->setBuddy(field);
-  others_.emplace_back(text, field);
+  others_.push_back({text, field, advanced, {}});
   placeOthers();
+}
+
+void OptionForm::setChanged(const QWidget* field, const QString& value) {
+  for (Other& other : others_)
+    if (other.field == field) other.changed = value;
+  if (options_) refreshSummary(optionTable(*options_));
 }
 
 void OptionForm::placeOthers() {
   // In the order of the rows, for the Tab key as well.
-  int at = rowsIn(essentials_);
-  for (const auto& [label, field] : others_) {
-    essentials_->removeWidget(label);
-    essentials_->removeWidget(field);
-    essentials_->addWidget(label, at, 1);
-    essentials_->addWidget(field, at++, 2);
+  for (QGridLayout* grid : {essentials_, advanced_}) {
+    int at = rowsIn(grid);
+    for (const Other& other : others_) {
+      if (other.label->parentWidget() != grid->parentWidget()) continue;
+      grid->removeWidget(other.label);
+      grid->removeWidget(other.field);
+      grid->addWidget(other.label, at, 1);
+      grid->addWidget(other.field, at++, 2);
+    }
   }
   QWidget* last = nullptr;
   const auto next = [&last](QWidget* widget) {
@@ -187,10 +196,15 @@ void OptionForm::placeOthers() {
         next(row.reset);
       }
   };
+  const auto others = [&](bool advanced) {
+    for (const Other& other : others_)
+      if (other.advanced == advanced) next(other.field);
+  };
   options(essentials_);
-  for (const auto& other : others_) next(other.second);
+  others(false);
   next(disclosure_);
   options(advanced_);
+  others(true);
 }
 
 void OptionForm::setClasses(const Classes& classes) {
@@ -277,6 +291,12 @@ void OptionForm::refreshSummary(const std::vector<OptionRow>& rows) {
     if (row.value != rowOf(first, row.key)->value)
       changed << QStringLiteral("%1: %2").arg(name, shownValue(row));
   }
+  for (const Other& other : others_) {
+    if (!other.advanced) continue;
+    all << other.label->text();
+    if (!other.changed.isEmpty())
+      changed << QStringLiteral("%1: %2").arg(other.label->text(), other.changed);
+  }
   disclosure_->setVisible(!all.isEmpty());
   advancedRows_->setVisible(advancedShown_ && !all.isEmpty());
   // Unfolded it is empty and keeps the button at its place.
@@ -301,7 +321,7 @@ void OptionForm::setAdvancedShown(bool shown) {
 int OptionForm::widestLabel() const {
   int widest = kLabelColumn;
   for (const Row& row : rows_) widest = std::max(widest, row.label->widest());
-  for (const auto& other : others_) widest = std::max(widest, other.first->widest());
+  for (const Other& other : others_) widest = std::max(widest, other.label->widest());
   return widest;
 }
 
@@ -309,7 +329,7 @@ void OptionForm::setLabelWidth(int width) {
   labelWidth_ = width;
   if (width <= 0) return;
   for (const Row& row : rows_) row.label->setFixedWidth(width);
-  for (const auto& other : others_) other.first->setFixedWidth(width);
+  for (const Other& other : others_) other.label->setFixedWidth(width);
 }
 
 }  // namespace uninet

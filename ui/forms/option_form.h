@@ -31,8 +31,11 @@ class OptionForm : public QWidget {
   void setOptions(const Options& options);
   /// What the options that name a class offer; those of Cityscapes unless told.
   void setClasses(const Classes& classes);
-  /// A row of somebody else's, below the essential ones.
-  void addRow(const QString& label, QWidget* field);
+  /// A row of somebody else's, below the essential ones or below those that fold away.
+  void addRow(const QString& label, QWidget* field, bool advanced = false);
+  /// What an advanced row of somebody else's has that is not as usual, for the closed fold; empty:
+  /// nothing.
+  void setChanged(const QWidget* field, const QString& value);
   /// Values that are shown; nullptr before setOptions().
   const Options* options() const { return options_.get(); }
   /// JSON of the values, and of those that are not the default.
@@ -52,6 +55,13 @@ class OptionForm : public QWidget {
   void edited(const QString& before, const QString& after);
 
  private:
+  /// A row of somebody else's.
+  struct Other {
+    FormLabel* label;
+    QWidget* field;
+    bool advanced;
+    QString changed;
+  };
   struct Row {
     std::string key;
     FormLabel* label;
@@ -79,7 +89,7 @@ class OptionForm : public QWidget {
   QToolButton* disclosure_;
   QLabel* summary_;
   std::vector<Row> rows_;
-  std::vector<std::pair<FormLabel*, QWidget*>> others_;
+  std::vector<Other> others_;
   bool advancedShown_ = false;
   int labelWidth_ = 0;
   QString beforeDrag_;  ///< JSON; empty: nothing is being dragged

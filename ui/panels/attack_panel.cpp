@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
 #include <QToolButton>
 #include <QUndoCommand>
 #include <QUndoStack>
@@ -13,6 +14,8 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "core/base/error.h"
+#include "model/engine/precision.h"
 #include "ui/document/text.h"
 #include "ui/forms/form_label.h"
 #include "ui/forms/wrapped_combo.h"
@@ -81,6 +84,7 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
   column->addWidget(makeHeading());
   column->addWidget(makeChoices());
   form_->addRow(tr("Region"), makeRegion());
+  form_->addRow(tr("Precision"), makePrecision(), true);
   column->addWidget(form_);
   column->addWidget(makeButtons());
   column->addSpacing(kBlockGap - kRowGap);
@@ -194,6 +198,44 @@ QWidget* AttackPanel::makeRegion() {
   return row;
 }
 
+QWidget* AttackPanel::makePrecision() {
+  auto* row = new QWidget;
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(2);
+  precision_ = new WrappedCombo(row);
+  precision_->setObjectName(QStringLiteral("precision"));
+  precision_->setAccessibleName(tr("Precision"));
+  for (const char* name : precisions()) precision_->addItem(QString::fromUtf8(name));
+  resetPrecision_ =
+      toolButton("precision-reset", QStringLiteral("\u21ba"), tr("Back to float32"), row);
+  resetPrecision_->setFixedWidth(kToolWidth);
+  line->addWidget(precision_, 1);
+  line->addWidget(resetPrecision_);
+  setPrecisions(false, false);
+  return row;
+}
+
+void AttackPanel::setPrecisions(bool bfloat16, bool tf32) {
+  const auto tip = [this](const char* name, const QString& text) {
+    precision_->setItemData(precision_->findText(QLatin1String(name)), text, Qt::ToolTipRole);
+  };
+  tip("float32", tr("Of the compiled plan, where this processor has one: the fastest"));
+  tip("float64", tr("The reference: LibTorch's operations, several times slower"));
+  tip("bfloat16", bfloat16 ? tr("Rounds to three digits")
+                           : tr("Not on this processor: it has no bfloat16 of its own (AVX-512 "
+                                "BF16), and would be slower than in float32"));
+  tip("tf32", tf32 ? tr("Convolutions round what they read to three digits")
+                   : tr("Only on a graphics card: TensorFloat-32"));
+  const auto offer = [this](const char* name, bool offered) {
+    const int at = precision_->findText(QLatin1String(name));
+    qobject_cast<QStandardItemModel*>(precision_->model())->item(at)->setEnabled(offered);
+  };
+  offer("bfloat16", bfloat16);
+  offer("tf32", tf32);
+  updatePrecision();
+}
+
 QWidget* AttackPanel::makeButtons() {
   auto* rows = new QWidget;
   auto* column = new QVBoxLayout(rows);
@@ -245,10 +287,13 @@ void AttackPanel::connectAll() {
   connect(attacks_, &QComboBox::activated, this, [this] {
     const QString key = attacks_->currentData().toString();
     if (key == state_.attack) return;
-    change(tr("method"), {key, allValues(key.toStdString(), "{}"), -1, state_.region});
+    change(tr("method"),
+           {key, allValues(key.toStdString(), "{}"), -1, state_.region, state_.precision});
   });
   connect(form_, &OptionForm::edited, this, [this](const QString&, const QString& after) {
-    change(tr("attack options"), {state_.attack, after, state_.preset, state_.region});
+    State changed = state_;
+    changed.json = after;
+    change(tr("attack options"), changed);
   });
   connect(resetAll_, &QToolButton::clicked, this, [this] {
     attacks_->setFocus();  // the button is about to be disabled
@@ -258,6 +303,16 @@ void AttackPanel::connectAll() {
   connect(clearRegion_, &QToolButton::clicked, this, [this] {
     region_->setFocus();
     setRegion({});
+  });
+  const auto setPrecision = [this](const QString& precision) {
+    State after = state_;
+    after.precision = precision;
+    change(tr("precision"), after);
+  };
+  connect(precision_, &QComboBox::textActivated, this, setPrecision);
+  connect(resetPrecision_, &QToolButton::clicked, this, [this, setPrecision] {
+    precision_->setFocus();  // the button is about to vanish
+    setPrecision(State().precision);
   });
   connect(box_, &QToolButton::clicked, this, &AttackPanel::regionBoxRequested);
   connect(polygon_, &QToolButton::clicked, this, &AttackPanel::regionPolygonRequested);
@@ -283,18 +338,19 @@ Session::Attack AttackPanel::attack() const {
     found.preset = attackPresets()[static_cast<std::size_t>(state_.preset)].name;
   found.options = changedOptions();
   found.region = region().toStdString();
+  found.precision = state_.precision.toStdString();
   return found;
 }
 
 void AttackPanel::choose(const QString& attackKey, const QString& json) {
-  change(tr("attack options"),
-         {attackKey, allValues(attackKey.toStdString(), json.toStdString()), -1, state_.region});
+  change(tr("attack options"), {attackKey, allValues(attackKey.toStdString(), json.toStdString()),
+                                -1, state_.region, state_.precision});
 }
 
 void AttackPanel::choosePreset(int index) {
   const AttackPreset& preset = attackPresets()[static_cast<std::size_t>(index)];
   change(tr("preset"), {QString::fromUtf8(preset.attack), allValues(preset.attack, preset.options),
-                        index, state_.region});
+                        index, state_.region, state_.precision});
 }
 
 void AttackPanel::setRegion(const QString& text) {
@@ -305,6 +361,9 @@ void AttackPanel::setRegion(const QString& text) {
 }
 
 void AttackPanel::setAttack(const Session::Attack& attack) {
+  const QString precision = QString::fromStdString(attack.precision);
+  if (precision_->findText(precision) < 0)
+    throw Error(concat("precision: ", attack.precision, " is not known"));
   const auto presets = attackPresets();
   const auto found =
       std::find_if(presets.begin(), presets.end(), [&attack](const AttackPreset& preset) {
@@ -312,7 +371,7 @@ void AttackPanel::setAttack(const Session::Attack& attack) {
       });
   apply({QString::fromStdString(attack.key), allValues(attack.key, attack.options.dump()),
          found == presets.end() ? -1 : static_cast<int>(found - presets.begin()),
-         QString::fromStdString(attack.region)});
+         QString::fromStdString(attack.region), precision});
 }
 
 void AttackPanel::commitRegion() {
@@ -345,6 +404,7 @@ void AttackPanel::apply(const State& state) {
   clearRegion_->setVisible(!state.region.isEmpty());
   resetAll_->setEnabled(!changedOptions().empty());
   updatePreset();
+  updatePrecision();
   updateLabels();
   if (otherRegion) Q_EMIT regionChanged(state.region);
   Q_EMIT changed();
@@ -366,6 +426,16 @@ void AttackPanel::updatePreset() {
   presets_->setAccessibleDescription(presets_->shownText());
   presetHelp_->setText(help);
   presetHelp_->setVisible(!help.isEmpty());
+}
+
+void AttackPanel::updatePrecision() {
+  const bool usual = state_.precision == State().precision;
+  precision_->setCurrentText(state_.precision);
+  precision_->setToolTip(tr("What gradients are computed in; weights and losses as well with "
+                            "float64. Metrics are always those of float32.") +
+                         QLatin1Char('\n') + precision_->currentData(Qt::ToolTipRole).toString());
+  resetPrecision_->setVisible(!usual);
+  form_->setChanged(precision_->parentWidget(), usual ? QString() : state_.precision);
 }
 
 void AttackPanel::updateLabels() {

@@ -22,7 +22,7 @@ class FormLabel;
 class WrappedCombo;
 
 /// Chooses and configures an attack, runs and stops it, and tells how it went. Method, preset,
-/// options and region are one state; each change of it by a person is one undo command.
+/// options, region and precision are one state; each change of it by a person is one undo command.
 class AttackPanel : public QWidget {
   Q_OBJECT
  public:
@@ -33,6 +33,8 @@ class AttackPanel : public QWidget {
   /// As parseRegion() takes it.
   QString region() const;
   QString attackKey() const;
+  /// Of gradients, as withPrecision() takes it.
+  QString precision() const { return state_.precision; }
   const Options& options() const { return *form_->options(); }
   OptionForm& form() { return *form_; }
   /// AttackPreset::name of the chosen preset as long as every option is as it has them; else empty.
@@ -49,7 +51,7 @@ class AttackPanel : public QWidget {
   /// What was drawn on the canvas; empty: the whole image.
   void setRegion(const QString& text);
   /// What a session holds, without an undo command. A preset that is not known is forgotten. Throws
-  /// Error for an unknown method or option; everything is then as it was.
+  /// Error for an unknown method, option or precision; everything is then as it was.
   void setAttack(const Session::Attack& attack);
 
   /// Offers the attacks and presets that have been added to the registry.
@@ -63,13 +65,15 @@ class AttackPanel : public QWidget {
   void clearResult();
   /// What options that name a class offer.
   void setClasses(const Classes& classes);
+  /// Which of the precisions that not every device has can be chosen.
+  void setPrecisions(bool bfloat16, bool tf32);
 
  Q_SIGNALS:
   void runRequested();
   void stopRequested();
   void regionBoxRequested();      ///< draw a box on the canvas
   void regionPolygonRequested();  ///< draw a polygon on the canvas
-  /// Method, preset, options or region are others, by a person, undo or setAttack().
+  /// Method, preset, options, region or precision are others, by a person, undo or setAttack().
   void changed();
   void regionChanged(const QString& region);
   /// The bar of a task was chosen.
@@ -80,18 +84,21 @@ class AttackPanel : public QWidget {
     QString attack, json;  ///< key; every value
     int preset = -1;       ///< index of the one chosen last; −1: none
     QString region;
+    QString precision = QStringLiteral("float32");
     bool operator==(const State&) const = default;
   };
 
   QWidget* makeHeading();
   QWidget* makeChoices();
   QWidget* makeRegion();
+  QWidget* makePrecision();
   QWidget* makeButtons();
   void connectAll();
   void change(const QString& what, const State& after);
   void apply(const State& state);
   void commitRegion();
   void updatePreset();
+  void updatePrecision();
   void updateLabels();
   void updateButtons();
   bool presetChanged() const;
@@ -107,6 +114,8 @@ class AttackPanel : public QWidget {
   QToolButton* box_;
   QToolButton* polygon_;
   QToolButton* clearRegion_;
+  WrappedCombo* precision_;
+  QToolButton* resetPrecision_;
   QPushButton* run_;
   QPushButton* stop_;
   QProgressBar* bar_;

@@ -16,6 +16,7 @@
 #include <cmath>
 #include <set>
 
+#include "attacks/sweep/keep_run.h"
 #include "core/base/csv.h"
 #include "ui/charts/figure_view.h"
 #include "ui/document/text.h"
@@ -87,6 +88,10 @@ std::vector<OptionLine> optionLines(const std::vector<RunComparison::Item>& item
           return found == nullptr ? std::pair(QString(), std::string())
                                   : std::pair(found->shown, found->value);
         });
+  add("precision", RunComparison::tr("Precision"), [&items](std::size_t i) {
+    const std::string precision = precisionOf(*items[i].run);
+    return std::pair(QString::fromStdString(precision), precision);
+  });
   addField("data", RunComparison::tr("Data"), &KeptRun::data);
   addField("network", RunComparison::tr("Network"), &KeptRun::network);
   std::stable_partition(lines.begin(), lines.end(),

@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 
+#include "attacks/sweep/keep_run.h"
 #include "core/data/weighted_objectives.h"
 #include "ui/document/text.h"
 #include "ui/panels/run_options.h"
@@ -158,6 +159,7 @@ RunWords runWords(const KeptRun& run) {
     if (!option.isClass && option.key != "objective" && option.key != "seed" &&
         option.key != "iterations" && option.key != "norm")
       add("option " + option.key, option.within + QLatin1Char(' ') + option.shown);
+  add("precision", QString::fromStdString(precisionOf(run)));
   add("stopped", run.stopped
                      ? Words::tr("stopped at %1").arg(shownNumber(qint64{run.facts.iterationsDone}))
                      : QString());

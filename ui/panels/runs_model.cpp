@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "attacks/sweep/keep_run.h"
 #include "ui/document/text.h"
 #include "ui/panels/run_options.h"
 #include "ui/panels/sorted_table.h"
@@ -253,6 +254,8 @@ QString RunsModel::toolTip(const Entry& entry, int column) const {
   }
   lines << entry.name << tr("image %1, %2").arg(text(entry.run.image), text(entry.run.data))
         << tr("network %1").arg(text(entry.run.network));
+  if (const std::string precision = precisionOf(entry.run); precision != "float32")
+    lines << tr("gradients in %1").arg(text(precision));
   if (entry.run.stopped)
     lines << tr("stopped at %1 of %2; the best image so far was kept")
                  .arg(shownNumber(qint64{entry.run.facts.iterationsDone}),

@@ -205,7 +205,8 @@ void MainWindow::runAttack() {
       focus != nullptr && attack_->isAncestorOf(focus))
     focus->clearFocus();
   document_.setAttackChoice(attack_->attack());
-  document_.attack(attack_->attackKey(), attack_->options(), attack_->region(), attack_->preset());
+  document_.attack(attack_->attackKey(), attack_->options(), attack_->region(), attack_->preset(),
+                   attack_->precision());
 }
 
 void MainWindow::step(int by) {

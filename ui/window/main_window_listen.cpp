@@ -45,6 +45,7 @@ void MainWindow::listen() {
   connect(&document_, &Document::engineChanged, this, [this] {
     attack_->setClasses(document_.engine().spec().classes);
     status_->setDevice(shownDevice(document_.engine().device()));
+    attack_->setPrecisions(document_.nativeBfloat16(), document_.engine().device() != "cpu");
     updateReady();
   });
   connect(&document_, &Document::datasetChanged, this, [this] {
@@ -134,6 +135,7 @@ void MainWindow::listen() {
 /// Everything that signals would have told if the window had been there.
 void MainWindow::readDocument() {
   if (document_.engine()) attack_->setClasses(document_.engine().spec().classes);
+  attack_->setPrecisions(document_.nativeBfloat16(), document_.engine().device() != "cpu");
   if (document_.dataset()) strip_->setDataset(document_.dataset());
   if (document_.frame().index >= 0) strip_->setCurrent(document_.frame().index);
   if (const Experiment* experiment = document_.experiment()) attack_->showResult(*experiment);

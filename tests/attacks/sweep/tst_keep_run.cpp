@@ -255,6 +255,22 @@ class TestKeepRun : public QObject {
               words + QStringList{"--out", "run-7"}));
   }
 
+  void commandLineSaysThePrecision() {
+    KeptRun run;
+    run.attack = "fgsm";
+    run.options = "{}";
+    run.networkFrom.kind = Session::Network::Kind::demo;
+    run.dataFrom = {Session::Data::Kind::streetscape, {}, "val"};
+    for (const char* silent : {"", "{}", R"({"arithmetic": {"precision": "float32"}})"}) {
+      run.manifest = silent;
+      QCOMPARE(precisionOf(run), std::string("float32"));
+      QVERIFY(!wordsOf(attackCommand(run, {})).contains("--precision"));
+    }
+    run.manifest = R"({"arithmetic": {"precision": "float64"}})";
+    QCOMPARE(wordsOf(attackCommand(run, {})).mid(7),
+             (QStringList{"", "--attack", "fgsm", "--precision", "float64", "--out", "run-0"}));
+  }
+
   void commandLineIsQuoted() {
     KeptRun run;
     run.image = "it's $HOME; \"x\" `y` *";

@@ -30,7 +30,8 @@ Session fullSession(const fs::path& folder) {
   s.attack = {"hide-depth",
               "Figure 4b",
               {{"category", "person"}, {"epsilon", 0.1}},
-              "mask:" + (folder / "mask.png").string()};
+              "mask:" + (folder / "mask.png").string(),
+              "float64"};
   s.view = {Session::View::Layout::wipe,
             3,
             {false, true, true, true},

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "attacks/sweep/keep_run.h"
 #include "support/patience.h"
 #include "ui/document/document.h"
 
@@ -230,6 +231,28 @@ class TestDocumentSession : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(said.holds(Subject::runs, QStringLiteral("bit for bit")), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(document->runs().runs().size(), std::size_t{2}, kPatience);
     QCOMPARE(document->frame().index, 0);
+  }
+
+  void aRunIsRepeatedInItsPrecision() {
+    const auto document = openDemo();
+    QVERIFY(document);
+    const auto options = attackByKey("pgd").makeOptions();
+    fromJson(*options, {{"objective", "seg"}, {"iterations", 1}});
+    document->attack(QStringLiteral("pgd"), *options, {}, {}, QStringLiteral("float64"));
+    QTRY_VERIFY_WITH_TIMEOUT(document->shownRun() != 0 && !document->jobs().busy(), kPatience);
+    QCOMPARE(document->experiment()->arithmetic.at("precision"), std::string("float64"));
+    const std::int64_t id = document->shownRun();
+    QCOMPARE(precisionOf(*document->runs().run(id)), std::string("float64"));
+    Said said(*document);
+    document->runAgain(id);
+    QTRY_VERIFY_WITH_TIMEOUT(said.holds(Subject::runs, QStringLiteral("bit for bit")), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(document->runs().runs().size(), std::size_t{2}, kPatience);
+    QCOMPARE(precisionOf(document->runs().runs()[1]), std::string("float64"));
+    if (hasNativeBfloat16()) return;
+    // A run of another machine cannot be repeated here, and is not made in another precision.
+    document->attack(QStringLiteral("pgd"), *options, {}, {}, QStringLiteral("bfloat16"));
+    QTRY_VERIFY_WITH_TIMEOUT(said.holds(Subject::attack, QStringLiteral("not native")), kPatience);
+    QCOMPARE(document->runs().runs().size(), std::size_t{2});
   }
 
   void aRunOfOtherImagesOpensThem() {

@@ -212,6 +212,61 @@ class TestAttackPanel : public QObject {
     QCOMPARE(polygon.count(), 1);
   }
 
+  void precisionFoldsAwayAndIsUndoable() {
+    Shown shown;
+    auto* precision = shown.find<QComboBox>("precision");
+    auto* summary = shown.find<QLabel>("advanced-summary");
+    auto* reset = shown.find<QToolButton>("precision-reset");
+    QVERIFY(!precision->isVisible());
+    QCOMPARE(shown.panel.precision(), QString("float32"));
+    shown.panel.form().setAdvancedShown(true);
+    QVERIFY(precision->isVisible() && !reset->isVisible());
+    precision->setFocus();
+    QTest::keyClick(precision, Qt::Key_Down);
+    QCOMPARE(shown.panel.precision(), QString("float64"));
+    QVERIFY(precision->toolTip().contains("slower"));
+    // It is no option of the method.
+    shown.panel.choose("fgsm", "{}");
+    QCOMPARE(shown.panel.precision(), QString("float64"));
+    QVERIFY(shown.panel.changedOptions().empty());
+    shown.panel.form().setAdvancedShown(false);
+    QCOMPARE(summary->text(), QString("Precision: float64"));
+    shown.panel.form().setAdvancedShown(true);
+    QTest::mouseClick(reset, Qt::LeftButton);
+    QCOMPARE(precision->currentText(), QString("float32"));
+    QCOMPARE(shown.undo.count(), 3);
+    shown.undo.setIndex(1);
+    QCOMPARE(precision->currentText(), QString("float64"));
+    shown.undo.undo();
+    QCOMPARE(precision->currentText(), QString("float32"));
+  }
+
+  void bfloat16IsOfferedWhereItIsNative() {
+    Shown shown;
+    auto* precision = shown.find<QComboBox>("precision");
+    const int at = precision->findText("bfloat16");
+    for (const bool native : {false, true, false}) {
+      shown.panel.setPrecisions(native, /*tf32=*/false);
+      const QModelIndex item = precision->model()->index(at, 0);
+      QCOMPARE(item.flags().testFlag(Qt::ItemIsEnabled), native);
+      QCOMPARE(item.data(Qt::ToolTipRole).toString().contains("AVX-512 BF16"), !native);
+      shown.panel.setAttack({});
+      QTest::keyClick(precision, Qt::Key_End);
+      QCOMPARE(shown.panel.precision(), QString(native ? "bfloat16" : "float64"));
+    }
+    const int ofCards = precision->findText("tf32");
+    for (const bool card : {true, false}) {
+      shown.panel.setPrecisions(card, card);
+      QCOMPARE(precision->model()->index(ofCards, 0).flags().testFlag(Qt::ItemIsEnabled), card);
+    }
+    // From a session of another machine: it is shown, and running it says why it cannot be.
+    Session::Attack other;
+    other.precision = "bfloat16";
+    shown.panel.setAttack(other);
+    QCOMPARE(precision->currentText(), QString("bfloat16"));
+    QVERIFY(precision->toolTip().contains("AVX-512 BF16"));
+  }
+
   void whatIsBeingTypedCountsForARun() {
     Shown shown;
     shown.find<QLineEdit>("region")->setText("box:5,5,9,9");
@@ -240,7 +295,9 @@ class TestAttackPanel : public QObject {
     Shown shown;
     shown.panel.choosePreset(presetNamed("Hide the people"));
     shown.panel.setRegion("instance:2");
+    QTest::keyClick(shown.find<QComboBox>("precision"), Qt::Key_Down);
     const Session::Attack kept = shown.panel.attack();
+    QCOMPARE(kept.precision, std::string("float64"));
     QVERIFY(kept.options ==
             (nlohmann::json{{"epsilon", 4.0}, {"iterations", 60}, {"alpha", 0.25}}));
     Shown other;
@@ -252,6 +309,10 @@ class TestAttackPanel : public QObject {
     QCOMPARE(other.undo.count(), 0);
     Session::Attack wrong = kept;
     wrong.options["epsilon"] = -3;
+    QVERIFY_EXCEPTION_THROWN(other.panel.setAttack(wrong), Error);
+    QVERIFY(other.panel.attack() == kept);
+    wrong = kept;
+    wrong.precision = "float16";
     QVERIFY_EXCEPTION_THROWN(other.panel.setAttack(wrong), Error);
     QVERIFY(other.panel.attack() == kept);
     wrong = kept;

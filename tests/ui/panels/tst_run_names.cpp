@@ -74,6 +74,13 @@ class TestRunNames : public QObject {
              QStringLiteral("PGD · segmentation + depth · ε 1"));
   }
 
+  void precisionsTellRunsApart() {
+    KeptRun exact = runOf(2);
+    exact.manifest = R"({"arithmetic": {"precision": "float64"}})";
+    QCOMPARE(nameOf({runOf(1), exact}, 1), QStringLiteral("PGD · multi-task · ε 1 · float32"));
+    QCOMPARE(nameOf({runOf(1), exact}, 2), QStringLiteral("PGD · multi-task · ε 1 · float64"));
+  }
+
   void onlyWhatIsNeededIsAdded() {
     KeptRun seed = runOf(2), region = runOf(3), image = runOf(4, "pgd", {{"epsilon", 2}}),
             other = runOf(5, "pgd", {{"epsilon", 2}});

@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QComboBox>
 #include <QListView>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -9,6 +10,7 @@
 #include <QUndoStack>
 #include <cmath>
 
+#include "attacks/sweep/keep_run.h"
 #include "core/data/cityscapes_writer.h"
 #include "core/results/result_store.h"
 #include "support/open_window.h"
@@ -17,6 +19,7 @@
 #include "ui/panels/drawer.h"
 #include "ui/panels/film_strip.h"
 #include "ui/panels/retained_bars.h"
+#include "ui/panels/runs_model.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/toasts.h"
@@ -94,6 +97,35 @@ class TestWorkbenchRows : public QObject {
   void init() {
     QSettings().clear();
     std::filesystem::remove_all(sessionFolder());
+  }
+
+  void aRunInDoublePrecisionSaysSo() {
+    std::filesystem::path file;
+    {
+      const auto open = OpenWindow::demo();
+      QVERIFY(open);
+      QVERIFY(open->attack(4));
+      open->window->attackPanel().form().setAdvancedShown(true);
+      auto* precision = open->window->findChild<QComboBox*>("precision");
+      precision->setFocus();
+      QTest::keyClick(precision, Qt::Key_Down);
+      QCOMPARE(precision->currentText(), QString("float64"));
+      QVERIFY(open->run());
+      QCOMPARE(open->document.experiment()->arithmetic.at("precision"), std::string("float64"));
+      const std::vector<KeptRun>& runs = open->document.runs().runs();
+      QCOMPARE(precisionOf(runs[0]), std::string("float32"));
+      QCOMPARE(precisionOf(runs[1]), std::string("float64"));
+      auto* table = open->window->runsPanel().findChild<QTableView*>("runs");
+      QSet<QString> names;
+      for (int row = 0; row < 2; ++row)
+        names << table->model()->index(row, RunsModel::name).data().toString().section("· ", -1);
+      QCOMPARE(names, (QSet<QString>{"float32", "float64"}));
+      file = open->document.sessionFile();
+      open->document.closeSession();
+    }
+    OpenWindow again;
+    QVERIFY(again.document.openSession(file));
+    QCOMPARE(again.window->attackPanel().precision(), QString("float64"));
   }
 
   void theStripIsSortedByDamage() {
