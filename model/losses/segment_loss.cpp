@@ -2,30 +2,15 @@
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
-#include <torch/csrc/autograd/custom_function.h>
 
 #include "model/losses/dense_losses.h"
+#include "model/losses/segment_loss_on_card.h"
+#include "model/network/bilinear.h"
+#include "model/network/differentiable.h"
 #include "model/network/network.h"
 #include "model/plan/cross_entropy.h"
 
 namespace uninet {
-namespace {
-
-/// Hands on the gradient that was computed with the value.
-struct WithGradient : torch::autograd::Function<WithGradient> {
-  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor&,
-                            const at::Tensor& value, const at::Tensor& gradient) {
-    context->save_for_backward({gradient});
-    return value;
-  }
-  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
-                                                 torch::autograd::variable_list above) {
-    return {context->get_saved_variables()[0] * above[0], {}, {}};
-  }
-};
-
-}  // namespace
-
 struct SegmentLoss::Fused {
   std::unique_ptr<plan::CrossEntropy> loss;  ///< for the size of the last logits
 };
@@ -40,13 +25,23 @@ SegmentLoss::SegmentLoss(at::Tensor labels, at::Tensor weights, const BatchShare
 SegmentLoss::~SegmentLoss() = default;
 
 at::Tensor SegmentLoss::operator()(const RawOutputs& outputs) const {
-  if (!outputs.segment.defined())
-    return share_.lossMean(ofSource(outputs.segmentBeforeResize), weight_,
-                           outputs.segmentBeforeResize);
-  return share_.lossMean(
-      at::cross_entropy_loss(outputs.segment, labels_, weights_.to(outputs.segment.scalar_type()),
-                             at::Reduction::Mean, -1),
-      weight_, outputs.segment);
+  const at::Tensor& logits =
+      outputs.segment.defined() ? outputs.segment : outputs.segmentBeforeResize;
+  return share_.lossMean(ofShare(outputs), weight_, logits);
+}
+
+at::Tensor SegmentLoss::ofShare(const RawOutputs& outputs) const {
+  at::Tensor logits = outputs.segment;
+  if (!logits.defined()) {
+    const at::Tensor& source = outputs.segmentBeforeResize;
+    if (source.is_cpu() && source.scalar_type() == at::kFloat &&
+        plan::CrossEntropy::takes(source.size(1)))
+      return ofSource(source);
+    if (canFuseOnCard(source)) return segmentLossOnCard(source, labels_, weights_);
+    logits = resizeBilinear(source, labels_.size(1), labels_.size(2));
+  }
+  return at::cross_entropy_loss(logits, labels_, weights_.to(logits.scalar_type()),
+                                at::Reduction::Mean, -1);
 }
 
 at::Tensor SegmentLoss::ofSource(const at::Tensor& logits) const {
@@ -67,7 +62,10 @@ at::Tensor SegmentLoss::ofSource(const at::Tensor& logits) const {
   const double value =
       fused_->loss->run(values.data_ptr<float>(), wanted ? gradient.data_ptr<float>() : nullptr);
   const at::Tensor result = at::full({}, value, at::kFloat);
-  return wanted ? WithGradient::apply(logits, result, gradient) : result;
+  if (!wanted) return result;
+  return differentiable(logits, {result}, [gradient](const std::vector<at::Tensor>& above) {
+    return gradient * above[0];
+  })[0];
 }
 
 }  // namespace uninet

@@ -10,9 +10,9 @@ namespace uninet {
 
 struct RawOutputs;
 
-/// Weighted mean cross entropy of the segmentation. Of logits before their last resize
+/// Weighted mean cross entropy of the segmentation. Of float32 logits before their last resize
 /// (RawOutputs::segmentBeforeResize) value and gradient come in one pass, and the logits at full
-/// size never exist (model/plan/cross_entropy.h).
+/// size never exist, where there is a kernel for it (model/plan/cross_entropy.h).
 class SegmentLoss {
  public:
   /// `labels` [N, H, W] int64, −1 ignored, at least one of the batch not; `weights` [C] by class;
@@ -25,6 +25,8 @@ class SegmentLoss {
 
  private:
   struct Fused;
+  /// Of the images of this share alone.
+  at::Tensor ofShare(const RawOutputs& outputs) const;
   at::Tensor ofSource(const at::Tensor& logits) const;
 
   at::Tensor labels_, weights_;

@@ -23,15 +23,14 @@ at::Tensor channelVector(const std::array<double, 3>& values, const at::Tensor& 
 }
 
 /// Output in at least float32; losses and decoding never see bfloat16.
-at::Tensor output(const Value& value) {
-  at::Tensor tensor = TorchOps::tensor(value);
+at::Tensor output(const at::Tensor& tensor) {
   if (tensor.defined() && tensor.scalar_type() == at::kBFloat16) return tensor.to(at::kFloat);
   return tensor;
 }
 
 std::vector<at::Tensor> outputs(const std::vector<Value>& values) {
   std::vector<at::Tensor> tensors;
-  for (const Value& value : values) tensors.push_back(output(value));
+  for (const Value& value : values) tensors.push_back(output(TorchOps::tensor(value)));
   return tensors;
 }
 
@@ -60,26 +59,31 @@ std::uint64_t Weights::stamp() const {
 }
 
 RawOutputs Network::forward(const at::Tensor& input, TaskSet wanted, bool training,
-                            Precision precision, const TapFunction& tap,
-                            const BatchShare& share) const {
+                            Precision precision, const TapFunction& tap, const BatchShare& share,
+                            bool beforeResize) const {
   noteForwardThread();
   TorchOps ops(weights, training, precision, tap, share);
   const at::Tensor image = input.contiguous(at::MemoryFormat::ChannelsLast);
   const NetworkOutputs values = function(ops, spec, wanted, ops.wrap(image));
-  return rawOutputs(values);
+  return rawOutputs(values, beforeResize);
 }
 
-RawOutputs rawOutputs(const NetworkOutputs& values) {
+RawOutputs rawOutputs(const NetworkOutputs& values, bool beforeResize) {
   RawOutputs raw;
-  raw.segment = output(values.segment);
-  raw.depth = output(values.depth);
+  const auto dense = [&](const Value& value, at::Tensor& full, at::Tensor& before) {
+    if (beforeResize) before = output(TorchOps::beforeResize(value));
+    if (!before.defined()) full = output(TorchOps::tensor(value));
+  };
+  dense(values.segment, raw.segment, raw.segmentBeforeResize);
+  dense(values.depth, raw.depth, raw.depthBeforeResize);
   raw.cls = outputs(values.cls);
   raw.reg = outputs(values.reg);
   raw.centerness = outputs(values.centerness);
   raw.instDepth = outputs(values.instDepth);
   raw.instSeg = outputs(values.instSeg);
   for (const EarlierOutput<Value>& other : values.earlier)
-    raw.earlier.push_back({other.task, other.name, output(other.map), other.supervision});
+    raw.earlier.push_back(
+        {other.task, other.name, output(TorchOps::tensor(other.map)), other.supervision});
   return raw;
 }
 

@@ -73,10 +73,11 @@ class Network {
 
   /// Forward pass on normalised input [N, 3, H, W]. `training`: batch statistics, running ones
   /// updated. Only the heads of `wanted` are evaluated. `tap` sees each named feature map and may
-  /// return another one. `input` may be a share of a batch. Gradient mode is the caller's.
+  /// return another one. `input` may be a share of a batch. `beforeResize`: segment and depth
+  /// before their last resize, for losses. Gradient mode is the caller's.
   RawOutputs forward(const at::Tensor& input, TaskSet wanted, bool training = false,
                      Precision precision = Precision::float32, const TapFunction& tap = {},
-                     const BatchShare& share = wholeBatch()) const;
+                     const BatchShare& share = wholeBatch(), bool beforeResize = false) const;
 };
 
 /// RGB CV_8UC3 → [1, 3, H, W] float pixel values 0..255.

@@ -17,7 +17,17 @@ TorchOps::TorchOps(const Weights& weights, bool training, Precision precision,
       share_(share) {}
 
 at::Tensor TorchOps::tensor(const Value& value) {
-  return value.data ? *static_cast<const at::Tensor*>(value.data.get()) : at::Tensor();
+  if (!value.data) return {};
+  at::Tensor& kept = *static_cast<at::Tensor*>(value.data.get());
+  if (beforeResize(value).defined()) kept = resizeBilinear(kept, value.height(), value.width());
+  return kept;
+}
+
+at::Tensor TorchOps::beforeResize(const Value& value) {
+  if (!value.data) return {};
+  const at::Tensor& kept = *static_cast<const at::Tensor*>(value.data.get());
+  const bool done = kept.size(2) == value.height() && kept.size(3) == value.width();
+  return done ? at::Tensor() : kept;
 }
 
 Value TorchOps::wrap(at::Tensor tensor) const {
@@ -131,7 +141,11 @@ Value TorchOps::globalMean(const Value& x, bool) {
 
 Value TorchOps::resize(const Value& x, std::int64_t height, std::int64_t width, Resize mode) {
   if (x.height() == height && x.width() == width) return x;
-  if (mode == Resize::bilinear) return wrap(resizeBilinear(tensor(x), height, width));
+  if (mode == Resize::bilinear) {
+    Value later = wrap(tensor(x));
+    later.shape = {x.shape[0], x.shape[1], height, width};
+    return later;
+  }
   const std::array<std::int64_t, 2> size{height, width};
   return wrap(at::upsample_nearest2d(tensor(x), size));
 }

@@ -7,7 +7,8 @@
 
 namespace uninet {
 
-/// Interpreter on ATen: runs and trains. Feature maps are channels-last. In bfloat16 the
+/// Interpreter on ATen: runs and trains. Feature maps are channels-last; a bilinear resize is done
+/// when its values are first asked for. In bfloat16 the
 /// convolutions, and what lies between them, are computed in bfloat16 with float32 weights,
 /// statistics and sums kept; outputs named by tap() for the heads are converted back by the caller.
 class TorchOps : public Ops {
@@ -17,6 +18,8 @@ class TorchOps : public Ops {
            const BatchShare& share = wholeBatch());
 
   static at::Tensor tensor(const Value& value);
+  /// What is to be resized to the value, bilinear; undefined if there is nothing left to do.
+  static at::Tensor beforeResize(const Value& value);
   Value wrap(at::Tensor tensor) const;
 
   Value conv(const Value& x, const std::string& key, const ConvSpec& spec) override;
@@ -50,7 +53,8 @@ class TorchOps : public Ops {
   std::map<std::string, at::Tensor> cast_;
 };
 
-/// The outputs that this interpreter made, in at least float32.
-RawOutputs rawOutputs(const NetworkOutputs& values);
+/// The outputs that this interpreter made, in at least float32; segment and depth with
+/// `beforeResize` as RawOutputs has them before their last resize, where that is bilinear.
+RawOutputs rawOutputs(const NetworkOutputs& values, bool beforeResize = false);
 
 }  // namespace uninet

@@ -21,6 +21,11 @@ constexpr int kBand = 32;
 
 }  // namespace
 
+bool CrossEntropy::takes(std::int64_t classes) {
+  const Kernels* found = kernels();
+  return found != nullptr && classes <= std::int64_t{kMostClassBlocks} * found->lanes;
+}
+
 CrossEntropy::CrossEntropy(std::vector<std::int16_t> labels, std::vector<float> weights, int height,
                            int width, int logitsHeight, int logitsWidth)
     : kernels_(available()),
@@ -41,6 +46,18 @@ CrossEntropy::CrossEntropy(std::vector<std::int16_t> labels, std::vector<float> 
 }
 
 double CrossEntropy::run(const float* logits, float* gradient) const {
+  const std::size_t size = static_cast<std::size_t>(height_) * static_cast<std::size_t>(width_);
+  const std::size_t step = weights_.size() * static_cast<std::size_t>(logitsHeight_) *
+                           static_cast<std::size_t>(logitsWidth_);
+  double sum = 0;
+  for (std::size_t i = 0; i < labels_.size() / size; ++i)
+    sum += runImage(labels_.data() + i * size, logits + i * step,
+                    gradient == nullptr ? nullptr : gradient + i * step);
+  return sum / weightSum_;
+}
+
+double CrossEntropy::runImage(const std::int16_t* labels, const float* logits,
+                              float* gradient) const {
   const auto lanes = static_cast<std::size_t>(kernels_.lanes);
   const std::size_t classes = weights_.size();
   const std::size_t blocks = (classes + lanes - 1) / lanes, pixel = blocks * lanes;
@@ -75,7 +92,7 @@ double CrossEntropy::run(const float* logits, float* gradient) const {
     if (gradient != nullptr)
       band.gradient = makeFloats(static_cast<std::size_t>(band.rows) * rowFloats);
     const CrossEntropyRows task{together.get(), static_cast<int>(blocks), y, x,
-                                labels_.data(), weights_.data()};
+                                labels,         weights_.data()};
     band.sum = kernels_.crossEntropy(task, first, last, rows.get(), rows.get() + rowFloats,
                                      band.gradient.get(), band.firstRow);
   });
@@ -100,7 +117,7 @@ double CrossEntropy::run(const float* logits, float* gradient) const {
         }
     });
   }
-  return sum / weightSum_;
+  return sum;
 }
 
 }  // namespace uninet::plan

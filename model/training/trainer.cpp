@@ -323,16 +323,16 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
       const Targets targets = makeTargets(pointers, network.maskCode,
                                           streamSeed(options.seed, kMaskNoise, step), share);
       at::manual_seed(dropoutSeed(options.seed, step, rank));
-      const RawOutputs outputs =
-          network.forward(inputOf(pointers), spec.tasks, true, precision, {}, share);
+      const RawOutputs outputs = network.forward(inputOf(pointers), spec.tasks, true, precision, {},
+                                                 share, /*beforeResize=*/true);
       const LossValues values = computeLosses(outputs, targets, share);
       const std::vector<at::Tensor> earlier = earlierLosses(outputs, targets, share);
       const at::Tensor combined = options.combination == "geometric"
                                       ? geometricMean(values, 6, earlier)
                                       : weightedSum(values, earlier);
       if (combined.defined() && std::isfinite(combined.item<double>())) {
-        auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {}, {},
-                                               false, /*allow_unused=*/true);
+        auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {}, {}, false,
+                                               /*allow_unused=*/true);
         addUp(gradients, share);
         const double rate = learningRate(options, state.images, planned, optimiser.steps());
         optimiser.step(gradients, rate);

@@ -73,25 +73,33 @@ class TestLosses : public QObject {
  private Q_SLOTS:
   // Value and gradient without the resized logits, against resize and cross entropy in double.
   void segmentBeforeResize_data() {
+    QTest::addColumn<int>("images");
     QTest::addColumn<int>("classes");
     QTest::addColumn<int>("height");
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("factor");
-    QTest::newRow("Cityscapes") << 19 << 24 << 40 << 4;
-    QTest::newRow("forty classes") << 40 << 11 << 9 << 4;
-    QTest::newRow("five classes, twice") << 5 << 33 << 17 << 2;
-    QTest::newRow("one row") << 19 << 1 << 3 << 4;
+    QTest::newRow("Cityscapes") << 1 << 19 << 24 << 40 << 4;
+    QTest::newRow("forty classes") << 1 << 40 << 11 << 9 << 4;
+    QTest::newRow("five classes, twice") << 1 << 5 << 33 << 17 << 2;
+    QTest::newRow("one row") << 1 << 19 << 1 << 3 << 4;
+    QTest::newRow("a batch") << 3 << 19 << 24 << 40 << 4;
+    QTest::newRow("more classes than the kernel takes") << 2 << 600 << 3 << 4 << 4;
   }
   void segmentBeforeResize() {
+    QFETCH(int, images);
     QFETCH(int, classes);
     QFETCH(int, height);
     QFETCH(int, width);
     QFETCH(int, factor);
     if (plan::kernels() == nullptr) QSKIP("this processor has no plan");
     at::manual_seed(4);
-    const at::Tensor logits = (8 * at::randn({1, classes, height, width})).requires_grad_(true);
+    const at::Tensor logits =
+        (8 * at::randn({images, classes, height, width})).requires_grad_(true);
     Targets targets;
-    targets.segment = at::randint(-1, classes, {1, height * factor, width * factor}, at::kLong);
+    targets.segment =
+        at::randint(-1, classes, {images, height * factor, width * factor}, at::kLong);
+    // As if one image of the batch had no label at all: its pixels do not count.
+    if (images > 1) targets.segment[1].fill_(-1);
     RawOutputs before, full;
     before.segmentBeforeResize = logits;
     const at::Tensor exact = logits.detach().to(at::kDouble).requires_grad_(true);
@@ -99,8 +107,10 @@ class TestLosses : public QObject {
     const auto loss = static_cast<std::size_t>(Loss::segment);
     const at::AutoGradMode mode(true);
     const at::Tensor found = computeLosses(before, targets)[loss];
+    const at::Tensor again = computeLosses(before, targets)[loss];
+    QVERIFY(found.equal(again));
     const at::Tensor right = computeLosses(full, targets)[loss];
-    COMPARE_CLOSE(found.item<double>(), right.item<double>());
+    QVERIFY(close(found.item<double>(), right.item<double>(), 1e-6));
     const at::Tensor gradient = torch::autograd::grad({found}, {logits})[0];
     const at::Tensor expected = torch::autograd::grad({right}, {exact})[0];
     const double off = ((gradient - expected).abs().max() / expected.abs().max()).item<double>();

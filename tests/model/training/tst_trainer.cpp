@@ -1,4 +1,5 @@
 #include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -85,6 +86,52 @@ class TestTrainer : public QObject {
     QVERIFY(readTextFile(whole / "network.safetensors") ==
             readTextFile(parts / "network.safetensors"));
     QVERIFY(readTextFile(whole / "losses.csv") == readTextFile(parts / "losses.csv"));
+  }
+
+  // A step takes the dense outputs before their last resize: the losses are the same, and so are
+  // the gradients of all weights.
+  void lossesBeforeTheLastResize_data() {
+    QTest::addColumn<QString>("network");
+    for (const NetworkInfo* info : networks()) QTest::addRow("%s", info->key) << info->key;
+  }
+  void lossesBeforeTheLastResize() {
+    const QFETCH(QString, network);
+    TrainOptions options = smallOptions();
+    options.network = network.toStdString();
+    const Network made = makeNetwork(options.spec(), 3);
+    std::vector<at::Tensor> weights;
+    for (const WeightEntry& entry : made.weights.entries())
+      if (!entry.buffer) weights.push_back(entry.tensor.requires_grad_(true));
+    std::vector<Sample> samples;
+    std::vector<const Sample*> batch;
+    for (const std::size_t i : {0, 1})
+      samples.push_back(resizeSample(makeSample(training_->load(i)), made.spec.size));
+    for (const Sample& sample : samples) batch.push_back(&sample);
+    const Targets targets = makeTargets(batch, {}, 0);
+    const at::AutoGradMode mode(true);
+    const auto gradientsOf = [&](bool beforeResize, LossValues& values) {
+      at::manual_seed(5);
+      const at::Tensor input = at::cat({normalise(pixelsFromImage(samples[0].image)),
+                                        normalise(pixelsFromImage(samples[1].image))});
+      const RawOutputs outputs = made.forward(input, made.spec.tasks, true, Precision::float32, {},
+                                              wholeBatch(), beforeResize);
+      values = computeLosses(outputs, targets);
+      return torch::autograd::grad({weightedSum(values)}, weights, {}, c10::nullopt, false, true);
+    };
+    LossValues full, before;
+    const auto expected = gradientsOf(false, full), found = gradientsOf(true, before);
+    for (std::size_t i = 0; i < full.size(); ++i) {
+      QCOMPARE(before[i].defined(), full[i].defined());
+      if (!full[i].defined()) continue;
+      const double right = full[i].item<double>();
+      QVERIFY(std::abs(before[i].item<double>() - right) <= 1e-6 * std::abs(right));
+    }
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      if (!expected[i].defined()) continue;
+      const double size = expected[i].norm().item<double>();
+      const double off = (found[i] - expected[i]).norm().item<double>();
+      QVERIFY2(off <= 1e-4 * size + 1e-6, made.weights.entries()[i].key.c_str());
+    }
   }
 
   void otherOptionsAreRefused() {
