@@ -4,6 +4,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include <functional>
+#include <future>
 
 #include "core/base/error.h"
 #include "core/base/sha256.h"
@@ -69,9 +70,12 @@ Engine::Engine(std::shared_ptr<Network> network, std::string title)
       title_(std::move(title)) {}
 
 Engine Engine::open(const std::filesystem::path& file, const OpenOptions& options) {
+  // Beside the opening, which is one thread's work as well.
+  std::future<std::string> hash =
+      std::async(std::launch::async, [&] { return sha256OfFile(file); });
   OpenedNetwork opened = openNetwork(file, options);
   Engine engine(std::make_shared<Network>(std::move(opened.network)), file.filename().string());
-  engine.hash_ = sha256OfFile(file);
+  engine.hash_ = hash.get();
   engine.identity_ = engine.hash_;
   if (!options.weights.empty()) engine.identity_ += ", weights " + opened.weightsKey;
   if (!opened.maskComponents.empty())
