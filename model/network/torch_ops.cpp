@@ -4,6 +4,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include "model/network/bilinear.h"
+#include "model/network/group_norm.h"
 #include "model/network/shared_batch_norm.h"
 
 namespace uninet {
@@ -73,8 +74,8 @@ Value TorchOps::groupNorm(const Value& x, const std::string& key, int groups) {
   // puts the result of large ones 20 % off.
   const at::Tensor input = tensor(x);
   const at::Tensor& scale = weights_.at(key + ".weight");
-  const at::Tensor normal = at::group_norm(input.to(scale.scalar_type()), groups, scale,
-                                           weights_.at(key + ".bias"), 1e-5, false);
+  const at::Tensor normal =
+      uninet::groupNorm(input.to(scale.scalar_type()), groups, scale, weights_.at(key + ".bias"));
   return wrap(normal.to(input.scalar_type()));
 }
 
