@@ -8,6 +8,7 @@
 #include <span>
 
 #include "attacks/engine/l1_ball.h"
+#include "attacks/engine/step_on_card.h"
 #include "core/base/random.h"
 
 namespace uninet {
@@ -73,7 +74,9 @@ at::Tensor NormBall::project(const at::Tensor& pixels) const {
 
 at::Tensor NormBall::step(const at::Tensor& pixels, const at::Tensor& direction,
                           double alpha) const {
-  if (norm_ == Norm::linf) return project(pixels + alpha * at::sign(direction));
+  if (norm_ == Norm::linf)
+    return canStepOnCard(pixels) ? stepOnCard(pixels, clean_, direction, region_, alpha, epsilon_)
+                                 : project(pixels + alpha * at::sign(direction));
   if (norm_ == Norm::l1) return sparseStep(pixels, direction, alpha, kSparseShare);
   return project(pixels + direction * quotient(alpha, euclidean(direction), 0));
 }
