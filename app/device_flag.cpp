@@ -12,8 +12,9 @@
 namespace uninet {
 namespace {
 
-constexpr std::array<const char*, 6> kOnDevices{"attack",   "check-attack", "compare",
-                                                "evaluate", "predict",      "sweep"};
+constexpr std::array<const char*, 10> kOnDevices{"attack",   "bench",   "check-attack", "compare",
+                                                 "evaluate", "predict", "profile",      "sweep",
+                                                 "table1",   "table2"};
 
 std::string g_asked, g_chosen = "cpu";
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "app/commands.h"
+#include "app/device_flag.h"
 #include "app/numbers.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
@@ -51,8 +52,10 @@ void print(const PassCost& cost) {
   std::printf("peak memory       %s MB\n",
               fixedText(static_cast<double>(cost.peakBytes) / 1e6, 0).c_str());
   std::printf("computed by       %s, %d threads, %s\n",
-              cost.codePath == "plan" ? "the compiled plan" : "LibTorch", cost.threads,
-              cost.processor.c_str());
+              cost.codePath == "plan"         ? "the compiled plan"
+              : cost.codePath == "CUDA graph" ? "LibTorch in a CUDA graph"
+                                              : "LibTorch",
+              cost.threads, cost.processor.c_str());
 }
 
 void profile(const ProfileArguments& arguments) {
@@ -71,7 +74,7 @@ void profile(const ProfileArguments& arguments) {
   if (arguments.time)
     passes =
         measurePasses(spec, arguments.arithmetic == "plan" ? Arithmetic::plan : Arithmetic::aten,
-                      arguments.repeat, terminalProgress("passes"));
+                      chosenDevice(), arguments.repeat, terminalProgress("passes"));
   if (arguments.json) {
     nlohmann::json report{{"network", spec.network},      {"tasks", spec.tasks.text()},
                           {"classes", spec.classes->key}, {"encoder", encoderName(spec.encoder)},

@@ -67,7 +67,8 @@ void CheckpointArgument::addPrecision(CLI::App& command) {
       command
           .add_option("--precision", precision_,
                       "Of gradients: float32 (default), float64 (LibTorch's operations, slow: the "
-                      "reference) or bfloat16 (where the processor has it); metrics are float32's")
+                      "reference), bfloat16 (where the processor or the card has it) or tf32 "
+                      "(convolutions of a card); metrics are float32's")
           ->check(
               CLI::IsMember(std::vector<std::string>(precisions().begin(), precisions().end())));
 }

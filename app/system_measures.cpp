@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "app/device_flag.h"
 #include "app/own_command.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -70,7 +71,7 @@ PassCost SystemMeasurer::timed(const SystemMeasures& system, bool plan, double m
   const std::filesystem::path file = folder_ / (name + ".json");
   const Json settings{{"program", UNINET_VERSION},
                       {"processor", processorName()},
-                      {"device", deviceText("cpu")},
+                      {"device", deviceText(chosenDevice())},
                       {"parameters", system.cost.parameters}};
   const RepeatOptions repeat;
   if (const auto json = kept(file, settings)) {
@@ -97,6 +98,7 @@ PassCost SystemMeasurer::timed(const SystemMeasures& system, bool plan, double m
                                      plan ? "plan" : "libtorch",
                                      "--time",
                                      "--json"};
+  if (deviceGiven()) arguments.insert(arguments.begin(), {"--device", chosenDevice()});
   if (!threads_.empty()) arguments.insert(arguments.begin(), {"--threads", threads_});
   const TemporaryFolder own(folder_ / name);
   const std::filesystem::path out = own.path / "out.json";
@@ -178,7 +180,7 @@ void SystemMeasurer::evaluate(SystemMeasures& system,
                               const std::function<std::unique_ptr<Dataset>(cv::Size)>& open,
                               const std::string& dataText, std::size_t limit,
                               const Progress& progress) const {
-  const Engine engine = Engine::open(system.checkpoint);
+  const Engine engine = Engine::open(system.checkpoint).onDevice(chosenDevice());
   const Json settings{{"program", UNINET_VERSION},
                       {"checkpoint", engine.identity()},
                       {"data", dataText},

@@ -15,6 +15,7 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/parallel.h"
+#include "model/engine/cuda_forward.h"
 #include "model/engine/device.h"
 #include "model/engine/engine.h"
 #include "model/engine/pass_cost.h"
@@ -98,13 +99,16 @@ std::map<std::string, std::string> Engine::arithmetic() const {
   if (planned) instructions = concat(plan::kernels()->name, ", losses ", instructions);
   const bool onCpu = device_ == "cpu";
   if (!onCpu) instructions = instructionsOf(device_);
+  const bool graphs = recorded_ && CudaForward::supports(*network_);
   std::map<std::string, std::string> facts{
       {"numerics", kNumerics},
       {"precision", arithmetic_ == Arithmetic::float64    ? "float64"
                     : arithmetic_ == Arithmetic::bfloat16 ? "bfloat16"
                     : arithmetic_ == Arithmetic::tf32     ? "tf32"
                                                           : "float32"},
-      {"code path", planned ? "plan" : "ATen"},
+      {"code path", planned  ? "plan"
+                    : graphs ? "CUDA graph"
+                             : "ATen"},
       {"instruction set", instructions},
       {"threads", std::to_string(at::get_num_threads())}};
   if (!onCpu) facts["card"] = uninet::device(device_).gpu;

@@ -25,6 +25,8 @@ CudaForward::~CudaForward() = default;
 
 struct CudaForward::Recorded {};
 
+bool CudaForward::supports(const Network&) { return false; }
+
 bool CudaForward::forward(const Network&, const at::Tensor&, TaskSet, Dense, at::ScalarType,
                           RawOutputs&) {
   return false;
@@ -105,6 +107,15 @@ std::shared_ptr<CudaForward::Recorded> record(const Network& network, const at::
 }
 
 }  // namespace
+
+bool CudaForward::supports(const Network& network) {
+  try {
+    EagerForward(network, network.spec.tasks);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
 
 bool CudaForward::forward(const Network& network, const at::Tensor& pixels, TaskSet wanted,
                           Dense dense, at::ScalarType type, RawOutputs& outputs) {

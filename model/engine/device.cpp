@@ -5,7 +5,10 @@
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #ifdef UNINET_CUDA
 #include <ATen/cuda/CUDAContext.h>
+#include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAFunctions.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <cuda_runtime_api.h>
 #endif
 
 #include <optional>
@@ -106,5 +109,52 @@ std::string instructionsOf(const std::string& device) {
 #endif
   return concat("those of ", device);
 }
+
+#ifdef UNINET_CUDA
+
+namespace {
+
+/// nullopt: it is no card.
+std::optional<c10::DeviceIndex> cardNumber(const std::string& device) {
+  const c10::Device found(device);
+  return found.is_cuda() ? std::optional(found.index()) : std::nullopt;
+}
+
+}  // namespace
+
+void finishWork(const std::string& device) {
+  const auto card = cardNumber(device);
+  if (!card) return;
+  const c10::cuda::CUDAGuard guard(*card);
+  c10::cuda::device_synchronize();
+}
+
+std::size_t peakMemoryOf(const std::string& device) {
+  const auto card = cardNumber(device);
+  if (!card) return 0;
+  constexpr std::size_t kAll = 0;  // of pools of small and of large blocks
+  return static_cast<std::size_t>(
+      c10::cuda::CUDACachingAllocator::getDeviceStats(*card).allocated_bytes[kAll].peak);
+}
+
+void forgetPeakMemoryOf(const std::string& device) {
+  if (const auto card = cardNumber(device)) c10::cuda::CUDACachingAllocator::resetPeakStats(*card);
+}
+
+std::string pciBusId(const std::string& device) {
+  const auto card = cardNumber(device);
+  char text[64] = {};
+  if (!card || cudaDeviceGetPCIBusId(text, sizeof text, *card) != cudaSuccess) return {};
+  return text;
+}
+
+#else
+
+void finishWork(const std::string&) {}
+std::size_t peakMemoryOf(const std::string&) { return 0; }
+void forgetPeakMemoryOf(const std::string&) {}
+std::string pciBusId(const std::string&) { return {}; }
+
+#endif
 
 }  // namespace uninet

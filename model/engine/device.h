@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,14 @@ struct Card {
 };
 /// All of them; in a build without CUDA none. The first call may take a second. Any thread.
 std::vector<Card> cards();
+
+/// Waits until the device has done everything that it was asked for; the CPU always has.
+void finishWork(const std::string& device);
+/// Greatest memory of tensors on a card since forgetPeakMemoryOf(), bytes; 0 on the CPU.
+std::size_t peakMemoryOf(const std::string& device);
+void forgetPeakMemoryOf(const std::string& device);
+/// Of a card, as CUDA tells it: "0000:65:00.0"; empty: there is none.
+std::string pciBusId(const std::string& device);
 
 /// What the numbers of this build on this machine come from, name → value in the order in which it
 /// is told: LibTorch, oneDNN, the processor, its features that matter here, arithmetic, threads.

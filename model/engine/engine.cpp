@@ -3,7 +3,6 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
-#include <functional>
 #include <future>
 
 #include "core/base/error.h"
@@ -30,21 +29,6 @@ struct Engine::Pass {
 };
 
 namespace {
-
-void eachOutput(RawOutputs& outputs, const std::function<void(at::Tensor&)>& change) {
-  for (at::Tensor* dense :
-       {&outputs.segment, &outputs.depth, &outputs.segmentBeforeResize, &outputs.depthBeforeResize})
-    if (dense->defined()) change(*dense);
-  for (auto* levels :
-       {&outputs.cls, &outputs.reg, &outputs.centerness, &outputs.instDepth, &outputs.instSeg})
-    for (at::Tensor& level : *levels) change(level);
-  for (EarlierOutput<at::Tensor>& earlier : outputs.earlier) change(earlier.map);
-}
-
-RawOutputs onCpu(RawOutputs outputs) {
-  eachOutput(outputs, [](at::Tensor& output) { output = output.cpu(); });
-  return outputs;
-}
 
 /// Of all outputs those of the heads that are wanted.
 RawOutputs only(const RawOutputs& all, TaskSet wanted) {

@@ -7,25 +7,50 @@
 #include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "core/base/card_energy.h"
 #include "core/base/energy_counter.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
 #include "core/base/numbers.h"
 #include "model/engine/decode.h"
+#include "model/engine/device.h"
 #include "model/network/network.h"
 
 namespace uninet {
+namespace {
 
-PassCost measurePasses(const NetworkSpec& spec, Arithmetic arithmetic, const RepeatOptions& options,
-                       const Progress& progress) {
+/// Of what computes.
+class Energy {
+ public:
+  explicit Energy(const std::string& device) {
+    if (device == "cpu")
+      processor_.emplace();
+    else
+      card_.emplace(pciBusId(device));
+  }
+  double joules() { return card_ ? card_->joules() : processor_->joules(); }
+  const std::string& reason() const { return card_ ? card_->reason() : processor_->reason(); }
+
+ private:
+  std::optional<EnergyCounter> processor_;
+  std::optional<CardEnergy> card_;
+};
+
+}  // namespace
+
+PassCost measurePasses(const NetworkSpec& spec, Arithmetic arithmetic, const std::string& device,
+                       const RepeatOptions& options, const Progress& progress) {
   const at::NoGradGuard noGrad;
-  const Engine engine = makeUntrainedEngine(spec, 0).withArithmetic(arithmetic);
+  const Engine engine = makeUntrainedEngine(spec, 0).onDevice(device).withArithmetic(arithmetic);
   // Two images in turn, as an engine keeps its last prediction.
   std::array<at::Tensor, 2> images;
   for (at::Tensor& image : images)
-    image = at::rand({1, 3, spec.size.height, spec.size.width}).mul_(255);
-  EnergyCounter energy;
+    image = at::rand({1, 3, spec.size.height, spec.size.width}).mul_(255).to(at::Device(device));
+  const bool onCard = device != "cpu";
+  Energy energy(device);
+  forgetPeakMemoryOf(device);
   double joules = 0, before = 0;
   int passes = 0;
   PassCost cost;
@@ -34,7 +59,8 @@ PassCost measurePasses(const NetworkSpec& spec, Arithmetic arithmetic, const Rep
         const RawOutputs outputs =
             engine.outputs(images[static_cast<std::size_t>(passes % 2)], spec.tasks);
         if (spec.tasks.has(Task::detect))
-          decodeDetections(outputs, 0, spec.size, engine.network().maskCode);
+          decodeDetections(onCpu(outputs), 0, spec.size, engine.network().maskCode);
+        finishWork(device);
         const double now = energy.joules();
         if (passes++ > 0) joules += now - before;  // the first one is not measured
         before = now;
@@ -42,10 +68,10 @@ PassCost measurePasses(const NetworkSpec& spec, Arithmetic arithmetic, const Rep
       options, progress);
   cost.joules = joules / cost.time.passes;
   cost.noEnergy = energy.reason();
-  cost.peakBytes = peakMemory();
+  cost.peakBytes = onCard ? peakMemoryOf(device) : peakMemory();
   cost.codePath = engine.arithmetic().at("code path");
-  cost.hasPlan = engine.withArithmetic(Arithmetic::plan).arithmetic().at("code path") == "plan";
-  cost.processor = processorName();
+  cost.hasPlan = engine.withArithmetic(Arithmetic::plan).arithmetic().at("code path") != "ATen";
+  cost.processor = onCard ? uninet::device(device).gpu : processorName();
   cost.threads = at::get_num_threads();
   return cost;
 }

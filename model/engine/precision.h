@@ -7,7 +7,8 @@
 
 namespace uninet {
 
-/// What an attack can take its gradients in: "float32", the default, "float64", "bfloat16" and "tf32", as
+/// What an attack can take its gradients in: "float32", the default, "float64", "bfloat16" and
+/// "tf32", as
 /// --precision, sessions and Engine::arithmetic() name them.
 std::span<const char* const> precisions();
 

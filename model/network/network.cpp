@@ -58,6 +58,21 @@ std::uint64_t Weights::stamp() const {
   return stamp;
 }
 
+void eachOutput(RawOutputs& outputs, const std::function<void(at::Tensor&)>& change) {
+  for (at::Tensor* dense :
+       {&outputs.segment, &outputs.depth, &outputs.segmentBeforeResize, &outputs.depthBeforeResize})
+    if (dense->defined()) change(*dense);
+  for (auto* levels :
+       {&outputs.cls, &outputs.reg, &outputs.centerness, &outputs.instDepth, &outputs.instSeg})
+    for (at::Tensor& level : *levels) change(level);
+  for (EarlierOutput<at::Tensor>& earlier : outputs.earlier) change(earlier.map);
+}
+
+RawOutputs onCpu(RawOutputs outputs) {
+  eachOutput(outputs, [](at::Tensor& output) { output = output.cpu(); });
+  return outputs;
+}
+
 RawOutputs Network::forward(const at::Tensor& input, TaskSet wanted, bool training,
                             Precision precision, const TapFunction& tap, const BatchShare& share,
                             bool beforeResize) const {

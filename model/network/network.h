@@ -80,6 +80,11 @@ class Network {
                      const BatchShare& share = wholeBatch(), bool beforeResize = false) const;
 };
 
+/// Every map that is there.
+void eachOutput(RawOutputs& outputs, const std::function<void(at::Tensor&)>& change);
+/// Copies of maps that are on another device.
+RawOutputs onCpu(RawOutputs outputs);
+
 /// RGB CV_8UC3 → [1, 3, H, W] float pixel values 0..255.
 at::Tensor pixelsFromImage(const cv::Mat& image);
 /// [1, 3, H, W] pixel values, rounded half away from zero and clamped → RGB CV_8UC3.
