@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/device_flag.h"
 #include "app/numbers.h"
 #include "app/own_command.h"
 #include "app/sources.h"
@@ -79,9 +80,11 @@ const BenchRow* rowOf(const std::vector<BenchRow>& rows, const std::string& name
   return found == rows.end() ? nullptr : &*found;
 }
 
-/// What this program is meant to reach on two cores at 512 x 1024, beside what it does.
+/// What this program is meant to reach on two cores, or on a card, at 512 x 1024, beside what it
+/// does.
 void printAims(const BenchReport& report, const std::vector<WholeCommand>& commands) {
-  std::printf("\n%-46s %10s %10s\n", "Aims (two cores, 512x1024)", "aim", "found");
+  std::printf("\n%-46s %10s %10s\n",
+              report.onCard ? "Aims (512x1024)" : "Aims (two cores, 512x1024)", "aim", "found");
   const auto line = [](const std::string& name, double aim, double found, bool atLeast,
                        const char* unit) {
     if (found <= 0) return;
@@ -93,6 +96,13 @@ void printAims(const BenchReport& report, const std::vector<WholeCommand>& comma
   const auto over = [](const BenchRow* row, double BenchRow::*way) {
     return row != nullptr && row->*way > 0 && row->plan > 0 ? row->*way / row->plan : -1;
   };
+  if (report.onCard) {
+    for (const BenchRow& row : report.iterations)
+      if (row.floor > 0 && row.plan > 0)
+        line(concat(row.name, ", program / convolution floor"), 1.5, row.plan / row.floor, false,
+             "");
+    return;
+  }
   const bool wide = report.lanes == 16;
   for (const char* name : {"PGD, seg", "PGD, depth"}) {
     const BenchRow* row = rowOf(report.iterations, name);
@@ -116,10 +126,17 @@ void printAims(const BenchReport& report, const std::vector<WholeCommand>& comma
 void printReport(const BenchReport& report, const std::vector<WholeCommand>& commands, bool tune) {
   std::printf("%s, %d threads, plan on %s\n%s\n", report.processor.c_str(), report.threads,
               report.kernels.c_str(), report.network.c_str());
-  std::printf(
-      "Milliseconds. plain: all heads, gradients of weights, NCHW; eager: folded, pruned, channels "
-      "last;\nconvs, GFLOP/s: of the plan, by the definition of a convolution; floor: its "
-      "convolutions one by one,\neach in its fastest way.\n");
+  if (report.onCard)
+    std::printf(
+        "Milliseconds. plain: all heads, gradients of weights, NCHW; eager: folded, pruned, "
+        "channels last;\nplan: the program, the same as two CUDA graphs; floor: LibTorch's "
+        "convolutions one by one.\n");
+  else
+    std::printf(
+        "Milliseconds. plain: all heads, gradients of weights, NCHW; eager: folded, pruned, "
+        "channels "
+        "last;\nconvs, GFLOP/s: of the plan, by the definition of a convolution; floor: its "
+        "convolutions one by one,\neach in its fastest way.\n");
   printRows("One iteration", report.iterations);
   printRows("One forward pass", report.predictions);
   std::printf("\n%-60s %10s\n", "Around the network", "ms");
@@ -135,8 +152,9 @@ void printReport(const BenchReport& report, const std::vector<WholeCommand>& com
   std::printf(
       "\nMost memory of one iteration of all tasks, MB: plain %s, plan %s with its making\n",
       megabytes(report.plainPeak).c_str(), megabytes(report.planPeak).c_str());
-  std::printf("Weights and feature maps of the largest plan %s MB\n",
-              megabytes(report.planBytes).c_str());
+  if (!report.onCard)
+    std::printf("Weights and feature maps of the largest plan %s MB\n",
+                megabytes(report.planBytes).c_str());
   printAims(report, commands);
   if (tune) printTuning(report.convolutions);
 }
@@ -166,7 +184,8 @@ std::vector<WholeCommand> timeCommands(const Engine& engine, int rounds) {
        {"attack", "--checkpoint", network, "--scenes", "1", "--iterations", "2", "--out",
         out("attack")}}};
   std::vector<WholeCommand> found;
-  for (const auto& [name, arguments] : asked) {
+  for (auto [name, arguments] : asked) {
+    if (deviceGiven()) arguments.insert(arguments.begin(), {"--device", chosenDevice()});
     WholeCommand command{name};
     command.cold = secondsOfCommand(arguments, errors);
     for (int round = 0; round < rounds; ++round) {
@@ -182,8 +201,9 @@ void bench(const BenchArguments& arguments) {
   // Fresh weights cost the same as trained ones.
   NetworkSpec spec;
   spec.size = parseSize(arguments.size);
-  const Engine engine = arguments.checkpoint.file.empty() ? makeUntrainedEngine(spec, 1)
-                                                          : arguments.checkpoint.open();
+  const Engine engine = arguments.checkpoint.file.empty()
+                            ? makeUntrainedEngine(spec, 1).onDevice(chosenDevice())
+                            : arguments.checkpoint.open();
   const int rounds = arguments.quick ? 1 : arguments.rounds;
   const RawFrame frame = openStreetscape("val", 1, 1, engine.spec().size)->load(0);
   const Sample original = withTruthOf(makeSample(frame), engine.spec().classes);

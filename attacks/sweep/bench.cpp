@@ -24,6 +24,7 @@
 #include "core/base/pictures.h"
 #include "core/metrics/metrics.h"
 #include "model/engine/decode.h"
+#include "model/engine/device.h"
 #include "model/engine/eager_forward.h"
 #include "model/engine/pass_cost.h"
 #include "model/engine/planned_forward.h"
@@ -35,9 +36,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double secondsOf(const std::function<void()>& work) {
+double secondsOf(const std::function<void()>& work, const std::string& device) {
   const auto start = Clock::now();
   work();
+  finishWork(device);
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
@@ -61,6 +63,8 @@ class TrainableWeights {
 
 /// The objective of everything, of which memory is measured.
 constexpr const char* kAllTasks = "multi-task";
+/// Calls of a convolution on a card that are timed together: one is as short as its start.
+constexpr int kCallsTogether = 20;
 /// So many copies of one image stand for a split where its metrics are timed.
 constexpr std::size_t kMetricImages = 20;
 
@@ -75,14 +79,19 @@ class Bench {
         progress_(progress) {}
 
   BenchReport run() {
-    report_.processor = processorName();
+    report_.processor = onCard() ? device(engine_.device()).gpu : processorName();
     report_.threads = at::get_num_threads();
     report_.network = concat(network_.spec.network, " (", network_.spec.tasks.text(), "), width ",
                              network_.spec.width, ", ", sizeText(network_.spec.size));
     measureMemory();
-    const plan::Kernels* kernels = planned_.supports(network_) ? plan::kernels() : nullptr;
-    report_.kernels = kernels != nullptr ? kernels->name : "none: " + planned_.reason();
-    report_.lanes = kernels != nullptr ? kernels->lanes : 0;
+    if (onCard()) {
+      report_.kernels = engine_.arithmetic().at("code path");
+      report_.onCard = true;
+    } else {
+      const plan::Kernels* kernels = planned_.supports(network_) ? plan::kernels() : nullptr;
+      report_.kernels = kernels != nullptr ? kernels->name : "none: " + planned_.reason();
+      report_.lanes = kernels != nullptr ? kernels->lanes : 0;
+    }
     const std::vector<Attack> attacks = attacksHere();
     const std::vector<TaskSet> wanted = predictionsHere();
     total_ = static_cast<std::int64_t>(attacks.size() + wanted.size() + 1);
@@ -165,13 +174,27 @@ class Bench {
       for (std::size_t i = 0; i < ways.size(); ++i) {
         if (!ways[i]) continue;
         if (progress_.stopRequested()) throw Cancelled();
-        const double took = secondsOf(ways[i]);
+        const double took = secondsOf(ways[i], engine_.device());
         if (round >= 0) least[i] = least[i] < 0 ? took : std::min(least[i], took);
       }
     return least;
   }
 
-  at::Tensor pixels() const { return pixelsFromImage(input_.sample.image); }
+  bool onCard() const { return engine_.device() != "cpu"; }
+  /// Whether the program has a way of its own here, the plan or CUDA graphs.
+  bool hasOwnWay() const { return onCard() || report_.lanes > 0; }
+
+  at::Tensor pixels() const { return engine_.pixels(input_.sample.image); }
+
+  EagerForward eagerForward(TaskSet wanted, at::ScalarType type = at::kFloat,
+                            Dense dense = Dense::full) const {
+    return EagerForward(network_, wanted, type, dense, at::Device(engine_.device()));
+  }
+  /// Where bfloat16 is native.
+  std::optional<EagerForward> halfForward(TaskSet wanted) const {
+    if (!onCard() && !hasNativeBfloat16()) return std::nullopt;
+    return eagerForward(wanted, at::kBFloat16);
+  }
 
   /// Value and gradients by `inputs`, the first of which are the pixels.
   static void gradient(const OutputFunction& function, const RawOutputs& outputs,
@@ -196,12 +219,15 @@ class Bench {
     gradient(function, forward(x), {x});
   }
 
-  /// Whether there was a plan for it.
+  /// The program's own way; whether there is one for it.
   bool planIteration(const OutputFunction& function, PlannedForward& planned) const {
     const at::AutoGradMode mode(true);
     const at::Tensor x = pixels().requires_grad_(true);
     RawOutputs outputs;
-    if (!planned.forward(network_, x, function.wanted, function.dense, outputs)) return false;
+    if (onCard())
+      outputs = engine_.outputs(x, function.wanted, function.dense);
+    else if (!planned.forward(network_, x, function.wanted, function.dense, outputs))
+      return false;
     gradient(function, outputs, {x});
     return true;
   }
@@ -209,11 +235,10 @@ class Bench {
   BenchRow iteration(const Attack& attack) {
     step(attack.name);
     const OutputFunction& function = attack.function;
-    const EagerForward eager(network_, function.wanted);
-    std::optional<EagerForward> half;
-    if (hasNativeBfloat16()) half.emplace(network_, function.wanted, at::kBFloat16);
+    const EagerForward eager = eagerForward(function.wanted);
+    const std::optional<EagerForward> half = halfForward(function.wanted);
     std::function<void()> plan, bfloat16;
-    if (report_.lanes > 0) plan = [&] { planIteration(function, planned_); };
+    if (hasOwnWay()) plan = [&] { planIteration(function, planned_); };
     if (half) bfloat16 = [&] { eagerIteration(function, *half); };
     const auto least = leastOf({[&] { plainIteration(function); },
                                 [&] { eagerIteration(function, eager); }, bfloat16, plan});
@@ -227,12 +252,16 @@ class Bench {
     const std::string name = wanted == network_.spec.tasks ? "all tasks" : wanted.text();
     step("prediction, " + name);
     const at::NoGradGuard noGrad;
-    const EagerForward eager(network_, wanted);
-    std::optional<EagerForward> half;
-    if (hasNativeBfloat16()) half.emplace(network_, wanted, at::kBFloat16);
-    const at::Tensor x = pixels();
+    const EagerForward eager = eagerForward(wanted);
+    const std::optional<EagerForward> half = halfForward(wanted);
+    const at::Tensor x = pixels(), other = x.flip(3);
     std::function<void()> plan, bfloat16;
-    if (report_.lanes > 0)
+    if (onCard() && wanted == network_.spec.tasks)
+      plan = [&, turn = false]() mutable {
+        // An engine keeps its last prediction.
+        engine_.outputs((turn = !turn) ? x : other, wanted);
+      };
+    else if (!onCard() && report_.lanes > 0)
       plan = [&] {
         RawOutputs outputs;
         planned_.forward(network_, x, wanted, Dense::full, outputs);
@@ -248,7 +277,7 @@ class Bench {
 
   /// What one more run spends in convolutions.
   void addConvolutions(const std::function<void()>& plan, BenchRow& row) {
-    if (!plan) return;
+    if (!plan || onCard()) return;
     plan();
     double seconds = 0, flops = 0;
     for (const plan::Plan::Step& step : planned_.profile())
@@ -261,6 +290,10 @@ class Bench {
   }
 
   void addFloor(TaskSet wanted, Dense dense, bool gradient, BenchRow& row) {
+    if (onCard()) {
+      row.floor = cardFloor(eagerForward(wanted, at::kFloat, dense), gradient);
+      return;
+    }
     if (report_.lanes == 0) return;
     const plan::Graph graph =
         plan::record(network_.function, network_.spec, wanted, dense == Dense::beforeResize);
@@ -268,7 +301,27 @@ class Bench {
         plan::tuneConvolutions(graph, weightSource(network_), gradient, rounds_, known_));
   }
 
-  /// Of the whole process: before anything else is made, or its memory would count.
+  /// Seconds of all convolutions, each alone.
+  double cardFloor(const EagerForward& eager, bool gradient) const {
+    const at::NoGradGuard noGrad;
+    std::vector<std::function<void()>> together;
+    for (const std::function<void()>& call : eager.convolutions(gradient))
+      together.push_back([call] {
+        for (int i = 0; i < kCallsTogether; ++i) call();
+      });
+    double sum = 0;
+    for (const double seconds : leastOf(together)) sum += seconds / kCallsTogether;
+    return sum;
+  }
+
+  void forgetPeak() const {
+    forgetPeakMemory();
+    forgetPeakMemoryOf(engine_.device());
+  }
+  std::size_t peak() const { return onCard() ? peakMemoryOf(engine_.device()) : peakMemory(); }
+
+  /// Of the whole process, on a card of its tensors: before anything else is made, or its memory
+  /// would count.
   void measureMemory() {
     const OutputFunction function = [&] {
       try {
@@ -278,12 +331,12 @@ class Bench {
       }
     }();
     if (!function.of) return;
-    forgetPeakMemory();
+    forgetPeak();
     plainIteration(function);
-    report_.plainPeak = peakMemory();
-    forgetPeakMemory();
+    report_.plainPeak = peak();
+    forgetPeak();
     PlannedForward fresh;
-    if (planIteration(function, fresh)) report_.planPeak = peakMemory();
+    if (planIteration(function, fresh)) report_.planPeak = peak();
   }
 
   void around() {
@@ -292,7 +345,7 @@ class Bench {
     const auto add = [&](const std::string& name, double share, const std::function<void()>& work) {
       report_.around.push_back({name, leastOf({work})[0] * share});
     };
-    const RawOutputs outputs = engine_.outputs(pixels(), network_.spec.tasks);
+    const RawOutputs outputs = onCpu(engine_.outputs(pixels(), network_.spec.tasks));
     add(concat("decoding, NMS, masks at ", sizeText(network_.spec.size)), 1,
         [&] { decode(outputs, 0, input_.sample.image, network_.spec.classes, network_.maskCode); });
     const std::string size = sizeText(original_.image.size());
@@ -369,6 +422,7 @@ nlohmann::json toJson(const BenchReport& report) {
   return {{"processor", report.processor},
           {"kernels", report.kernels},
           {"lanes", report.lanes},
+          {"on_card", report.onCard},
           {"threads", report.threads},
           {"network", report.network},
           {"iterations", rowsJson(report.iterations)},

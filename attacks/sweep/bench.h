@@ -27,8 +27,10 @@ struct BenchRow {
 };
 
 struct BenchReport {
-  std::string processor, kernels;
-  int lanes = 0;  ///< floats in a vector of the plan: 8 (AVX2), 16 (AVX-512); 0: no plan
+  std::string processor;  ///< or the card
+  std::string kernels;    ///< of the plan; on a card the code path
+  bool onCard = false;    ///< "plan" is CUDA graphs, and floor LibTorch's convolutions
+  int lanes = 0;          ///< floats in a vector of the plan: 8 (AVX2), 16 (AVX-512); 0: no plan
   int threads = 0;
   std::string network;                ///< tasks, width and size
   std::vector<BenchRow> iterations;   ///< one iteration of an attack: value and gradient

@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <array>
+
 #include "core/base/error.h"
 #include "model/engine/planned_forward.h"
 #include "model/network/bilinear.h"
@@ -116,6 +118,30 @@ RawOutputs EagerForward::distributed(const std::vector<at::Tensor>& outputs) con
   RawOutputs raw;
   distribute(graph_, outputs, raw);
   return raw;
+}
+
+std::vector<std::function<void()>> EagerForward::convolutions(bool gradient) const {
+  std::vector<std::function<void()>> calls;
+  for (std::size_t n = 0; n < layers_.layers.size(); ++n) {
+    const plan::Layer& l = layers_.layers[n];
+    if (l.kind != plan::Kind::conv) continue;
+    const Prepared& p = prepared_[n];
+    const auto map = [&](const plan::Map& of) {
+      return at::rand({1, of.channels(), of.height, of.width}, p.weight.options())
+          .contiguous(at::MemoryFormat::ChannelsLast);
+    };
+    const at::Tensor x = map(l.in), above = map(l.out);
+    const std::int64_t stride = l.conv.stride, padding = l.conv.padding;
+    calls.push_back([=] { at::conv2d(x, p.weight, p.bias, stride, padding); });
+    if (gradient)
+      calls.push_back([=] {
+        const std::array<std::int64_t, 2> strides{stride, stride}, paddings{padding, padding},
+            one{1, 1}, none{0, 0};
+        at::convolution_backward(above, x, p.weight, {}, strides, paddings, one, false, none, 1,
+                                 {true, false, false});
+      });
+  }
+  return calls;
 }
 
 }  // namespace uninet

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -31,6 +32,9 @@ class EagerForward {
   /// The outputs in the order of plan::outputsOf(), and at their places.
   std::vector<at::Tensor> list(const at::Tensor& pixels) const;
   RawOutputs distributed(const std::vector<at::Tensor>& outputs) const;
+  /// Its convolutions one by one, on maps of random values that are made here: what each call of
+  /// one takes, forward and with `gradient` also the gradient by what it reads.
+  std::vector<std::function<void()>> convolutions(bool gradient) const;
 
  private:
   struct Prepared {
