@@ -4,6 +4,7 @@
     pip install torch torchattacks              # torchattacks may be missing: its column is empty
     uninet convert CHECKPOINT network.pth
     bench_python.py --weights network.pth       # --json; without --weights: full width, untrained
+    bench_python.py --device cuda               # on a card
 
 Whether it computes the same network as the program:
 
@@ -118,6 +119,8 @@ def least_of(ways, rounds):
         for name, work in ways.items():
             start = time.perf_counter()
             work()
+            if torch.cuda.is_initialized():
+                torch.cuda.synchronize()
             took = time.perf_counter() - start
             if turn >= 0:
                 least[name] = min(took, least.get(name, took))
@@ -138,19 +141,22 @@ class SegmentationOnly(nn.Module):
 class Bench:
     COLUMNS = ("plain", "torchattacks", "frozen", "channels_last", "folded", "bfloat16")
 
-    def __init__(self, network, size, rounds, bfloat16):
+    def __init__(self, network, size, rounds, bfloat16, device):
+        network = network.to(device)
         self.network, self.rounds, self.bfloat16 = network, rounds, bfloat16
+        self.device = device
         self.frozen = copy.deepcopy(network).requires_grad_(False)
         self.last = copy.deepcopy(self.frozen).to(memory_format=torch.channels_last)
         self.folded = fold(self.frozen).to(memory_format=torch.channels_last)
         random = torch.Generator().manual_seed(1)
-        self.image = torch.rand(1, 3, *size, generator=random)
+        self.image = torch.rand(1, 3, *size, generator=random).to(device)
         self.image_last = self.image.contiguous(memory_format=torch.channels_last)
         head = network.head["seg_head"] if "segment" in network.tasks else None
         classes = head.final_conv.out_channels if head else 1
-        self.labels = torch.randint(classes, (1, *size), generator=random)
-        self.depths = torch.rand(1, 1, *size, generator=random)
-        self.mean, self.std = (torch.tensor(v).reshape(1, 3, 1, 1) for v in (MEAN, STD))
+        self.labels = torch.randint(classes, (1, *size), generator=random).to(device)
+        self.depths = torch.rand(1, 1, *size, generator=random).to(device)
+        self.mean, self.std = (torch.tensor(v, device=device).reshape(1, 3, 1, 1)
+                               for v in (MEAN, STD))
 
     def normalise(self, image):
         return (image - self.mean) / self.std
@@ -166,12 +172,12 @@ class Bench:
     def gradient(self, network, image, computed, wanted, weights=(), half=False):
         """`computed`: tasks that are evaluated; `wanted`: those whose loss is raised."""
         image = image.clone(memory_format=torch.preserve_format).requires_grad_(True)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=half):
             loss = self.loss(network(self.normalise(image), computed), wanted)
         torch.autograd.grad(loss, [image, *weights], allow_unused=True)
 
     def predict(self, network, image, half=False):
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=half):
             network(self.normalise(image), self.network.tasks)
 
     def attack(self, steps):
@@ -229,10 +235,13 @@ def processor():
             "avx512_bf16" in flags or "amx_bf16" in flags)
 
 
-def bench(network, size, rounds, as_json):
+def bench(network, size, rounds, as_json, device):
     name, bfloat16 = processor()
+    if device == "cuda":
+        name, bfloat16 = torch.cuda.get_device_name(), torch.cuda.is_bf16_supported()
+        torch.backends.cudnn.allow_tf32 = False  # float32, as the program computes
     found = []
-    for row, seconds in Bench(network, size, rounds, bfloat16).rows():
+    for row, seconds in Bench(network, size, rounds, bfloat16, device).rows():
         found.append({"name": row, **{f"{c}_seconds": seconds.get(c) for c in Bench.COLUMNS}})
         print(f"{row}: done", file=sys.stderr)
     report = {"torch": torch.__version__,
@@ -271,6 +280,8 @@ def main():
     parser.add_argument("--weights", help="state dict of uninet convert (default: five tasks of "
                         "full width, untrained, as in uninet bench)")
     parser.add_argument("--size", help="height x width (default: that of the weights, or 512x1024)")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu",
+                        help="what is timed (cpu)")
     parser.add_argument("--rounds", type=int, default=3, help="measured runs of each way (3)")
     parser.add_argument("--json", action="store_true", help="prints JSON")
     parser.add_argument("--check", metavar="RAW", help="compares with the raw.safetensors of "
@@ -280,6 +291,8 @@ def main():
         refuse(f"--rounds {arguments.rounds}: expected 1 to 1000")
     if arguments.check and not arguments.weights:
         refuse("--check needs --weights")
+    if arguments.device == "cuda" and not torch.cuda.is_available():
+        refuse("--device cuda: PyTorch finds no card that it can use here")
     size = size_of(arguments.size) if arguments.size else None
     try:
         network, own_size = load(arguments.weights) if arguments.weights else (untrained(), None)
@@ -287,7 +300,8 @@ def main():
         refuse(error)
     if arguments.check:
         sys.exit(0 if check(network, arguments.check) else 1)
-    bench(network, size or size_of(own_size or "512x1024"), arguments.rounds, arguments.json)
+    bench(network, size or size_of(own_size or "512x1024"), arguments.rounds, arguments.json,
+          arguments.device)
 
 
 if __name__ == "__main__":
