@@ -72,21 +72,34 @@ struct CsvWriter {
   }
 };
 
+/// Every line with a cell before it: the network; "network" before the first, which is the header.
+std::string withNetwork(const std::string& text, const std::string& network) {
+  std::string lines;
+  std::string cell = "network";
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t end = text.find('\n', from) + 1;
+    std::string first = csvLine({cell});
+    first.back() = ',';
+    lines += first + text.substr(from, end - from);
+    from = end;
+    cell = network;
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string figureCsv(const Figure& figure) {
-  CsvWriter writer;
+  std::string text;
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-    if (i > 0 && figure.panels[i].index() == figure.panels[i - 1].index()) {
-      // One header for panels of one kind.
-      CsvWriter part;
-      std::visit(part, figure.panels[i]);
-      writer.text += part.text.substr(part.text.find('\n') + 1);
-    } else {
-      std::visit(writer, figure.panels[i]);
-    }
+    CsvWriter part;
+    std::visit(part, figure.panels[i]);
+    if (!figure.networks.empty()) part.text = withNetwork(part.text, figure.networks[i]);
+    // One header for panels of one kind.
+    const bool sameKind = i > 0 && figure.panels[i].index() == figure.panels[i - 1].index();
+    text += sameKind ? part.text.substr(part.text.find('\n') + 1) : part.text;
   }
-  return writer.text;
+  return text;
 }
 
 }  // namespace uninet

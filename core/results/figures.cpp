@@ -15,19 +15,42 @@
 
 namespace uninet {
 
+void ValueEnds::widen(const Estimate& e, bool logarithmic) {
+  if (!std::isfinite(e.value)) return;
+  const bool positive = !logarithmic || e.low > 0;
+  low = std::min(low, std::isfinite(e.low) && positive ? std::min(e.low, e.value) : e.value);
+  high = std::max(high, std::isfinite(e.high) ? std::max(e.high, e.value) : e.value);
+}
+
+void ValueEnds::widen(double length) {
+  low = std::min(low, length);
+  high = std::max(high, length);
+}
+
+ValueEnds ArrowPanel::lengths() const {
+  if (arrows.empty()) return {1, 100};
+  ValueEnds ends{1e9, 1};
+  for (const Arrow& a : arrows)
+    for (const double length : {a.x0, a.y0, a.x1, a.y1}) ends.widen(length);
+  return ends;
+}
+
 const RunReport* pgd(const SweepReport& report, const std::string& objective,
                      const std::string& epsilon) {
   return report.find("pgd", {{"objective", objective}, {"epsilon", epsilon}});
 }
 
 std::optional<std::int64_t> bestPicture(const ResultStore& store, std::int64_t run,
-                                        const std::string& kind, const std::vector<int>& trainIds) {
+                                        const std::string& kind, const std::vector<int>& trainIds,
+                                        const std::set<std::string>& among) {
   std::optional<std::int64_t> best;
   double most = -1;
   const auto clean = store.measures(0);
+  const auto names = store.images();
   for (const std::int64_t image : store.imagesWithPicture(run, kind)) {
     const auto measured = clean.find(image);
     if (measured == clean.end()) continue;
+    if (!among.empty() && !among.contains(names.at(image))) continue;
     double pixels = 1e18;
     for (const int trainId : trainIds) {
       const auto c = static_cast<std::size_t>(trainId);
@@ -50,6 +73,17 @@ std::string departures(const StoredRun& run, const std::set<std::string>& said) 
   for (const auto& [key, value] : run.changed)
     if (!said.contains(key)) text += concat(text.empty() ? " (" : ", ", key, " ", value);
   return text.empty() ? text : text + ")";
+}
+
+HidingRuns hidingRuns(const SweepReport& report) {
+  // Both attacks with the same category, epsilon and all the rest; the paper's if it is there.
+  const RunReport* segmentation = report.find("hide-segmentation");
+  for (const RunReport& run : report.runs)
+    if (segmentation == nullptr && run.run.attack == "hide-segmentation" &&
+        report.twin(run, "hide-depth") != nullptr)
+      segmentation = &run;
+  return {segmentation,
+          segmentation == nullptr ? nullptr : report.twin(*segmentation, "hide-depth")};
 }
 
 std::vector<const RunReport*> runsWithLevels(const SweepReport& report) {
@@ -107,20 +141,21 @@ std::optional<Figure> ratioFigure(const SweepReport& report, const char* id, con
   return Figure{id, title, width, 70, 1, {ratioPanel(runs)}};
 }
 
-std::optional<Figure> hidingFigure(const SweepReport& report, const ResultStore& store) {
-  // Both attacks with the same category, epsilon and all the rest; the paper's if it is there.
-  const RunReport *segmentation = report.find("hide-segmentation"), *depth = nullptr;
-  for (const RunReport& run : report.runs)
-    if (segmentation == nullptr && run.run.attack == "hide-segmentation" &&
-        report.twin(run, "hide-depth") != nullptr)
-      segmentation = &run;
-  if (segmentation != nullptr) depth = report.twin(*segmentation, "hide-depth");
+std::set<std::string> chosenFor(const std::string& figure, const PictureChoice& choice) {
+  const auto found = choice.find(figure);
+  return found == choice.end() ? std::set<std::string>() : found->second;
+}
+
+std::optional<Figure> hidingFigure(const SweepReport& report, const ResultStore& store,
+                                   const std::set<std::string>& among) {
+  const auto [segmentation, depth] = hidingRuns(report);
   if (depth == nullptr) return {};
   const std::string category = optionOf(segmentation->run, "category");
-  const auto image =
-      bestPicture(store, depth->run.id, "inst_seg", {store.classes()->semanticByName(category)});
+  const auto image = bestPicture(store, depth->run.id, "inst_seg",
+                                 {store.classes()->semanticByName(category)}, among);
   if (!image) return {};
   PicturePanel panel;
+  panel.image = report.images.at(*image);
   panel.columns = {"Image", "Instances", "Segmentation", "Depth"};
   for (const auto& [name, run] : {std::pair<const char*, std::int64_t>{"Clean", 0},
                                   {"Hidden from\nsegmentation", segmentation->run.id},
@@ -133,7 +168,7 @@ std::optional<Figure> hidingFigure(const SweepReport& report, const ResultStore&
       panel.cells.back().push_back(store.picture(run, *image, kind));
   }
   return Figure{"4",
-                concat(withCapital(category), " hidden, ", report.images.at(*image),
+                concat(withCapital(category), " hidden, ", panel.image,
                        departures(segmentation->run, {"category"})),
                 kTwoColumns,
                 72,
@@ -209,7 +244,8 @@ const std::vector<std::string>& figureIds() {
   return ids;
 }
 
-std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store) {
+std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store,
+                              const PictureChoice& choice) {
   std::vector<Figure> figures;
   const auto add = [&](std::optional<Figure> figure) {
     if (figure) figures.push_back(std::move(*figure));
@@ -219,9 +255,9 @@ std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& stor
   add(ratioFigure(report, "3b", "PGD on single losses, \u03b5 1",
                   {"multi-task", "cls", "reg", "cent", "seg", "is", "depth", "id"}, kTwoColumns,
                   false));
-  add(hidingFigure(report, store));
+  add(hidingFigure(report, store, chosenFor("4", choice)));
   add(swapFigure(report));
-  add(swapPictures(report, store));
+  add(swapPictures(report, store, chosenFor("6", choice)));
   add(epsilonFigure(report));
   add(levelsFigure(report));
   add(patchingFigure(report));
@@ -231,19 +267,23 @@ std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& stor
   return figures;
 }
 
-std::string figureManifest(const SweepReport& report, const std::string& id,
-                           const std::string& program) {
+nlohmann::json resultsManifest(const SweepReport& report) {
   nlohmann::json runs = nlohmann::json::array();
   for (const RunReport& run : report.runs)
     runs.push_back(
         {{"attack", run.run.attack}, {"options", nlohmann::json::parse(run.run.options)}});
-  return nlohmann::json{{"figure", id},
-                        {"program", program},
-                        {"results", report.about},
-                        {"images", report.images.size()},
-                        {"bootstrap", {{"resamples", report.resamples}, {"seed", report.seed}}},
-                        {"runs", runs}}
-      .dump();
+  return {{"results", report.about},
+          {"images", report.images.size()},
+          {"bootstrap", {{"resamples", report.resamples}, {"seed", report.seed}}},
+          {"runs", runs}};
+}
+
+std::string figureManifest(const SweepReport& report, const std::string& id,
+                           const std::string& program) {
+  nlohmann::json manifest = resultsManifest(report);
+  manifest["figure"] = id;
+  manifest["program"] = program;
+  return manifest.dump();
 }
 
 }  // namespace uninet

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -21,6 +24,16 @@ enum class Shade { none, semantic, geometric };
 /// ("hide-depth") or "clean"; empty: by position. `items` say what a series or row stands for, so
 /// that a click can lead there: the run of a results file or session; −1 or missing: nothing.
 
+/// Least and greatest of what an axis has to show.
+struct ValueEnds {
+  double low = std::numeric_limits<double>::infinity(), high = 0;
+
+  /// By a value with its interval; of a logarithmic axis without what is not positive.
+  void widen(const Estimate& estimate, bool logarithmic);
+  /// By a length that a panel of arrows has.
+  void widen(double length);
+};
+
 /// Grouped bars with intervals.
 struct BarPanel {
   std::string title, yLabel;
@@ -35,6 +48,7 @@ struct BarPanel {
   std::vector<std::vector<std::pair<double, double>>> behind{};
   bool fromZero = true;  ///< false: the axis may begin where the values do, with a mark
   bool logarithmic = false;
+  std::optional<ValueEnds> ends{};  ///< of panels that share their value axis
 };
 /// Curves with intervals over a logarithmic axis.
 struct LinePanel {
@@ -45,6 +59,7 @@ struct LinePanel {
   std::vector<std::string> colours{};
   std::vector<std::int64_t> items{};  ///< one an x
   bool logarithmic = false;           ///< the y axis too
+  std::optional<ValueEnds> ends{};    ///< of panels that share their value axis
 };
 /// A matrix of numbers.
 struct HeatPanel {
@@ -70,6 +85,9 @@ struct ArrowPanel {
   std::vector<Arrow> arrows;
   /// What arrows begin and end at, and the colour of the latter; empty: the legend lists series.
   std::string from{}, to{}, colour{};
+  /// Of all arrows; 1 to 100: there is none.
+  ValueEnds lengths() const;
+  std::optional<ValueEnds> ends{};  ///< of panels that share their axes
 };
 /// Points that are named beside them, whose area shows a third number; the x axis is logarithmic.
 struct ScatterPanel {
@@ -87,9 +105,10 @@ struct ScatterPanel {
 struct PicturePanel {
   std::vector<std::string> rows, columns;
   std::vector<std::vector<cv::Mat>> cells;  ///< [row][column], CV_8UC3 RGB
+  std::string title{};
+  std::string image{};  ///< name of the one that they show
 };
-using Panel =
-    std::variant<BarPanel, LinePanel, HeatPanel, ArrowPanel, PicturePanel, ScatterPanel>;
+using Panel = std::variant<BarPanel, LinePanel, HeatPanel, ArrowPanel, PicturePanel, ScatterPanel>;
 
 /// A figure as data; whoever draws it needs to know nothing of attacks.
 struct Figure {
@@ -98,13 +117,19 @@ struct Figure {
   double widthMm = 174, heightMm = 70;
   int columns = 1;  ///< panels side by side
   std::vector<Panel> panels;
+  /// Where networks stand side by side: which one each panel shows; empty: there is one network.
+  std::vector<std::string> networks{};
 };
 
 /// Ids in the order of the paper: 3a, 3b, 4, 5, 6, epsilon, levels, patching, interaction,
 /// gradients, shape.
 const std::vector<std::string>& figureIds();
+/// Names of the images among which a figure of pictures chooses, by its id; all where there are
+/// none.
+using PictureChoice = std::map<std::string, std::set<std::string>>;
 /// The figures that the results hold, with long names. Pictures come from `store`.
-std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store);
+std::vector<Figure> figuresOf(const SweepReport& report, const ResultStore& store,
+                              const PictureChoice& choice = {});
 /// Shape bias of one image, named `image`, under a swap of two classes; none without objects. The
 /// item of an arrow is its place in `record.objects`.
 std::optional<Figure> shapeFigureOf(const ShapeRecord& record, const std::string& first,
@@ -132,6 +157,7 @@ struct Table {
   std::string id, title;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
+  std::size_t names = 1;  ///< so many columns from the left are text
 };
 /// Table 3 for every category that was hidden, drift and CKA by level, and last all metric ratios.
 std::vector<Table> tablesOf(const SweepReport& report);

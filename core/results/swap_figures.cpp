@@ -70,15 +70,14 @@ ArrowPanel::Arrow arrowOf(const ObjectShape& object, std::int64_t item) {
           item};
 }
 
-/// The swap of the paper, or the first one that there is; nullptr: none.
+}  // namespace
+
 const RunReport* swapRun(const SweepReport& report) {
   if (const RunReport* run = report.find("dag-detection")) return run;
   for (const RunReport& run : report.runs)
     if (swappedPair(run.run)) return &run;
   return nullptr;
 }
-
-}  // namespace
 
 std::optional<Figure> swapFigure(const SweepReport& report) {
   const RunReport* run = swapRun(report);
@@ -110,7 +109,8 @@ std::optional<Figure> swapFigure(const SweepReport& report) {
   return figure;
 }
 
-std::optional<Figure> swapPictures(const SweepReport& report, const ResultStore& store) {
+std::optional<Figure> swapPictures(const SweepReport& report, const ResultStore& store,
+                                   const std::set<std::string>& among) {
   const RunReport* run = swapRun(report);
   if (run == nullptr) return {};
   const SwappedPair pair = swappedPair(run->run).value();
@@ -120,16 +120,17 @@ std::optional<Figure> swapPictures(const SweepReport& report, const ResultStore&
     return table.instance[static_cast<std::size_t>(table.instanceByName(name) - 1)].trainId;
   };
   const auto image =
-      bestPicture(store, run->run.id, kind, {trainIdOf(pair.first), trainIdOf(pair.second)});
+      bestPicture(store, run->run.id, kind, {trainIdOf(pair.first), trainIdOf(pair.second)}, among);
   if (!image) return {};
   const auto clean = store.imagesWithPicture(0, kind);
   if (std::find(clean.begin(), clean.end(), *image) == clean.end()) return {};
   PicturePanel panel;
+  panel.image = report.images.at(*image);
   panel.columns = {"(a) Clean", "(b) " + resultTitle(run->run)};
   panel.rows = {""};
   panel.cells = {{store.picture(0, *image, kind), store.picture(run->run.id, *image, kind)}};
   return Figure{"6",
-                concat("Only ", pair.first, " and ", pair.second, ", ", report.images.at(*image),
+                concat("Only ", pair.first, " and ", pair.second, ", ", panel.image,
                        departures(run->run, {"first", "second"})),
                 kTwoColumns,
                 50,

@@ -334,19 +334,11 @@ void PanelDrawer::valueTicks(QCPAxis* axis, double room) const {
   axis->ticker()->setTickCount(std::clamp(static_cast<int>(room / (2 * em())), 2, 6));
 }
 
-bool PanelDrawer::valueRange(const std::vector<std::vector<Estimate>>& values,
-                             const std::vector<std::size_t>& drawn, std::optional<double> reference,
-                             bool fromZero, bool logarithmic, double head) {
-  double low = reference.value_or(std::numeric_limits<double>::infinity());
-  double high = reference.value_or(0);
-  for (const std::size_t s : drawn)
-    for (const Estimate& e : values[s]) {
-      if (!std::isfinite(e.value)) continue;
-      const bool positive = !logarithmic || e.low > 0;
-      low = std::min(low, std::isfinite(e.low) && positive ? std::min(e.low, e.value) : e.value);
-      high = std::max(high, std::isfinite(e.high) ? std::max(e.high, e.value) : e.value);
-    }
-  const double room = room_.height() - 5 * em();
+bool PanelDrawer::valueRange(ValueEnds ends, std::optional<double> reference, bool fromZero,
+                             bool logarithmic, double height, double head) {
+  if (reference) ends.widen(*reference);
+  auto [low, high] = ends;
+  const double room = height - 5 * em();
   if (logarithmic && low > 0 && high > low) {
     low = std::pow(10, std::floor(std::log10(low) + 1e-9));
     logarithmicTicks(y_, low, high * std::pow(high / low, head), room);

@@ -25,6 +25,15 @@ std::string keyOf(const std::vector<std::string>& colours, std::size_t series) {
 std::int64_t itemOf(const std::vector<std::int64_t>& items, std::size_t at) {
   return at < items.size() ? items[at] : -1;
 }
+/// Of the values of some series, where the panel does not share them with others.
+template <class P>
+ValueEnds endsOf(const P& panel, const std::vector<std::size_t>& drawn) {
+  if (panel.ends) return *panel.ends;
+  ValueEnds ends;
+  for (const std::size_t s : drawn)
+    for (const Estimate& e : panel.values[s]) ends.widen(e, panel.logarithmic);
+  return ends;
+}
 std::vector<std::size_t> visible(const std::vector<std::string>& series, const FigureStyle& style) {
   std::vector<std::size_t> drawn;
   for (std::size_t s = 0; s < series.size(); ++s)
@@ -68,11 +77,12 @@ void PanelDrawer::operator()(const BarPanel& panel) {
   const double room = room_.width() - 4.5 * em();
   const double width = 0.82 / static_cast<double>(std::max<std::size_t>(1, drawn.size()));
   const double pixels = room / static_cast<double>(std::max<std::size_t>(1, groups)) * width;
-  const bool numbers =
-      pixels > widthOf(number(0.25), 0.85) + 0.25 * em() && room_.height() > 9 * em();
+  // Panels that share an axis end it at the same value.
+  const double height = panel.ends ? level_ : room_.height();
+  const bool numbers = pixels > widthOf(number(0.25), 0.85) + 0.25 * em() && height > 9 * em();
   const bool broken =
-      valueRange(panel.values, drawn, panel.reference, panel.fromZero, panel.logarithmic,
-                 numbers ? std::clamp(1.3 * em() / (room_.height() - 6 * em()), 0.08, 0.5) : 0.05);
+      valueRange(endsOf(panel, drawn), panel.reference, panel.fromZero, panel.logarithmic, height,
+                 numbers ? std::clamp(1.3 * em() / (height - 6 * em()), 0.08, 0.5) : 0.05);
   const double base = y_->range().lower;
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     const std::size_t s = drawn[i];
@@ -118,7 +128,8 @@ void PanelDrawer::operator()(const BarPanel& panel) {
 void PanelDrawer::operator()(const LinePanel& panel) {
   axes();
   const std::vector<std::size_t> drawn = visible(panel.series, style_);
-  valueRange(panel.values, drawn, 1, true, panel.logarithmic, 0.05);
+  valueRange(endsOf(panel, drawn), 1, true, panel.logarithmic, panel.ends ? level_ : room_.height(),
+             0.05);
   const double base = y_->range().lower;
   for (const std::size_t s : drawn) {
     auto* curve = plot_.addGraph(x_, y_);
@@ -204,12 +215,7 @@ void PanelDrawer::operator()(const HeatPanel& panel) {
 
 void PanelDrawer::operator()(const ArrowPanel& panel) {
   axes();
-  double low = 1e9, high = 1;
-  for (const ArrowPanel::Arrow& a : panel.arrows) {
-    low = std::min({low, a.x0, a.y0, a.x1, a.y1});
-    high = std::max({high, a.x0, a.y0, a.x1, a.y1});
-  }
-  if (panel.arrows.empty()) low = 1, high = 100;
+  auto [low, high] = panel.ends.value_or(panel.lengths());
   const bool ends = !panel.to.empty();
   const bool begins = !style_.hidden.contains(panel.from);
   auto* starts = plot_.addGraph(x_, y_);

@@ -28,10 +28,11 @@ class PanelDrawer {
     bool arrow = false;
   };
 
-  /// `number` of the panel, `room` in pixels that its cell will have.
+  /// `number` of the panel, `room` in pixels that its cell will have, `level` of its height without
+  /// what names below the axis take: the same for all panels.
   PanelDrawer(QCustomPlot& plot, const FigureStyle& style, std::size_t number, QSizeF room,
-              QCPLayoutGrid& cell)
-      : plot_(plot), style_(style), number_(number), room_(room), cell_(cell) {}
+              double level, QCPLayoutGrid& cell)
+      : plot_(plot), style_(style), number_(number), room_(room), level_(level), cell_(cell) {}
 
   void operator()(const BarPanel& panel);
   void operator()(const LinePanel& panel);
@@ -91,15 +92,16 @@ class PanelDrawer {
   void logarithmicTicks(QCPAxis* axis, double low, double high, double room);
   /// Ticks of a value axis: fewer where it is short.
   void valueTicks(QCPAxis* axis, double room) const;
-  /// From the values that are drawn: range of the y axis, and whether it begins above 0.
-  bool valueRange(const std::vector<std::vector<Estimate>>& values,
-                  const std::vector<std::size_t>& drawn, std::optional<double> reference,
-                  bool fromZero, bool logarithmic, double head);
+  /// From the ends of what it shows: range of the y axis, and whether it begins above 0. `height`
+  /// in pixels, `head` the share left free above.
+  bool valueRange(ValueEnds ends, std::optional<double> reference, bool fromZero, bool logarithmic,
+                  double height, double head);
 
   QCustomPlot& plot_;
   const FigureStyle& style_;
   const std::size_t number_;
   const QSizeF room_;
+  const double level_;
   QCPLayoutGrid& cell_;
   bool leftNames_ = true, belowShared_ = false;
   QCPAxisRect* rect_ = nullptr;

@@ -42,16 +42,14 @@ const std::vector<std::string>* columnNames(const Panel& panel) {
   return nullptr;
 }
 
-struct Title {
-  template <class P>
-  const std::string& operator()(const P& panel) const {
-    return panel.title;
-  }
-  const std::string& operator()(const PicturePanel& /*panel*/) const {
-    static const std::string none;
-    return none;
-  }
-};
+/// Of a panel, with the network that it shows.
+std::string titleOf(const Figure& figure, int number) {
+  const auto at = static_cast<std::size_t>(number);
+  const std::string title =
+      std::visit([](const auto& panel) { return panel.title; }, figure.panels[at]);
+  if (figure.networks.empty()) return title;
+  return title.empty() ? figure.networks[at] : title + ", " + figure.networks[at];
+}
 
 /// Lines of text that the rows of a panel need.
 struct Lines {
@@ -219,16 +217,16 @@ FigureMap drawFigure(QCustomPlot& plot, const Figure& figure, const FigureStyle&
     };
     int lines = 0;
     for (int i = first; i < end; ++i)
-      lines = std::max(lines, PanelDrawer::titleLines(std::visit(Title(), panelAt(i)), style,
-                                                      roomOf(i).width()));
+      lines =
+          std::max(lines, PanelDrawer::titleLines(titleOf(figure, i), style, roomOf(i).width()));
     for (int i = first; i < end; ++i) {
       auto* cell = new QCPLayoutGrid;
       cell->setRowSpacing(0);
       cell->setColumnSpacing(static_cast<int>(2 * style.point));
       grid->addElement(r, i - first, cell);
       PanelDrawer& drawer =
-          drawers.emplace_back(plot, style, static_cast<std::size_t>(i), roomOf(i), *cell);
-      drawer.title(std::visit(Title(), panelAt(i)), lines);
+          drawers.emplace_back(plot, style, static_cast<std::size_t>(i), roomOf(i), level, *cell);
+      drawer.title(titleOf(figure, i), lines);
       drawer.share(left(i), shared(i));
       std::visit(drawer, panelAt(i));
       drawer.rect()->setMarginGroup(QCP::msLeft, sides[static_cast<std::size_t>(i - first)]);
@@ -242,7 +240,7 @@ FigureMap drawFigure(QCustomPlot& plot, const Figure& figure, const FigureStyle&
     if (scale != nullptr) {
       auto* cell = new QCPLayoutGrid;
       grid->addElement(r, columns, cell);
-      PanelDrawer drawer(plot, style, 0, QSizeF(barWidth, height / rows), *cell);
+      PanelDrawer drawer(plot, style, 0, QSizeF(barWidth, height / rows), height / rows, *cell);
       drawer.title(" ", lines);
       drawer.colourBar(*scale, 0)->setMarginGroup(QCP::msTop | QCP::msBottom, sameLevel);
       grid->setColumnStretchFactor(columns, 0.001);

@@ -111,6 +111,39 @@ class TestFigures : public QObject {
     QCOMPARE(image.text("manifest"), QString::fromStdString(manifest));
   }
 
+  // Panels of several networks say which one they show, and a value is as high in all of them.
+  void networksShareAnAxis() {
+    Figure figure{"x", "X", 174, 80, 2, {}};
+    for (const double other : {0.25, 2.0})
+      figure.panels.emplace_back(LinePanel{
+          "lines", "\u03b5", "ratio", {0.5, 1}, {"Depth"}, {{estimate(0.5), estimate(other)}}});
+    figure.networks = {"UniNet", "MTI-Net++"};
+    const auto heights = [&figure] {
+      QCustomPlot plot;
+      const FigureMap map = drawFigure(plot, figure, plainStyle(), {800, 400});
+      std::vector<double> found;
+      for (const FigureMark& mark : map.marks)
+        if (mark.group == "0.5")
+          found.push_back(map.panels[mark.panel].bottom() - mark.area.center().y());
+      return found;
+    };
+    const std::vector<double> own = heights();
+    QCOMPARE(own.size(), std::size_t{2});
+    QVERIFY(std::abs(own[0] - own[1]) > 20);
+    ValueEnds ends;
+    for (Panel& panel : figure.panels)
+      for (const Estimate& e : std::get<LinePanel>(panel).values[0]) ends.widen(e, false);
+    for (Panel& panel : figure.panels) std::get<LinePanel>(panel).ends = ends;
+    const std::vector<double> shared = heights();
+    QVERIFY(std::abs(shared[0] - shared[1]) < 1);
+    QTemporaryDir folder;
+    const std::string stem = folder.filePath("figure").toStdString();
+    writeFigure(figure, stem, "{}");
+    const std::string svg = readTextFile(stem + ".svg");
+    QVERIFY(svg.find("lines, MTI-Net++") != std::string::npos);
+    QVERIFY(readTextFile(stem + ".csv").starts_with("network,panel,x,"));
+  }
+
   void onlyTheFormatsThatAreAskedFor() {
     QTemporaryDir folder;
     const std::string stem = folder.filePath("figure").toStdString();
