@@ -295,12 +295,13 @@ const RunReport* SweepReport::find(const std::string& attack,
 namespace {
 
 /// Whether two runs have the same values of the options that both attacks have, and the default of
-/// every other.
-bool haveSameOptions(const StoredRun& a, const StoredRun& b) {
+/// every other; but for the option `except`.
+bool haveSameOptions(const StoredRun& a, const StoredRun& b, const std::string& except = {}) {
   const auto x = nlohmann::json::parse(a.options), y = nlohmann::json::parse(b.options);
-  const auto agree = [](const StoredRun& run, const nlohmann::json& own,
-                        const nlohmann::json& other) {
+  const auto agree = [&except](const StoredRun& run, const nlohmann::json& own,
+                               const nlohmann::json& other) {
     for (const auto& [key, value] : own.items()) {
+      if (key == except) continue;
       const auto found = other.find(key);
       if (found == other.end() ? run.changed.contains(key) : *found != value) return false;
     }
@@ -310,6 +311,13 @@ bool haveSameOptions(const StoredRun& a, const StoredRun& b) {
 }
 
 }  // namespace
+
+bool sameAttack(const StoredRun& a, const StoredRun& b, const std::string& except) {
+  if (a.attack != b.attack) return false;
+  if (nlohmann::json::parse(a.options).empty() && nlohmann::json::parse(b.options).empty())
+    return a.title == b.title;
+  return haveSameOptions(a, b, except);
+}
 
 const RunReport* SweepReport::twin(const RunReport& run, const std::string& attack) const {
   for (const RunReport& report : runs)

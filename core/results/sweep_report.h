@@ -80,6 +80,10 @@ struct SweepReport {
   const RunReport* twin(const RunReport& run, const std::string& attack) const;
 };
 
+/// Whether two runs are of one attack with the same values of the options that both know, and the
+/// default of every other; the option `except` may differ. What has no options goes by its title.
+bool sameAttack(const StoredRun& a, const StoredRun& b, const std::string& except = {});
+
 /// Direction of a metric key.
 bool higherIsBetter(const std::string& key);
 

@@ -151,7 +151,7 @@ std::vector<Table> tablesOf(const SweepReport& report) {
 std::string tableMarkdown(const Table& table) {
   std::string text =
       markdownText(table.title) + "\n\n| " + joined(table.header, " | ", markdownText) + " |\n|";
-  for (std::size_t i = 0; i < table.header.size(); ++i) text += i == 0 ? "---|" : "---:|";
+  for (std::size_t i = 0; i < table.header.size(); ++i) text += i < table.names ? "---|" : "---:|";
   text += "\n";
   for (const auto& row : table.rows) text += "| " + joined(row, " | ", markdownText) + " |\n";
   return text;
@@ -164,8 +164,9 @@ std::string tableCsv(const Table& table) {
 }
 
 std::string tableLatex(const Table& table) {
-  std::string text = "% " + replaced(table.title, "\n", " ") + "\n\\begin{tabular}{l" +
-                     std::string(table.header.size() - 1, 'r') + "}\n\\hline\n" +
+  std::string text = "% " + replaced(table.title, "\n", " ") + "\n\\begin{tabular}{" +
+                     std::string(table.names, 'l') +
+                     std::string(table.header.size() - table.names, 'r') + "}\n\\hline\n" +
                      joined(table.header, " & ", latex) + " \\\\\n\\hline\n";
   for (const auto& row : table.rows) text += joined(row, " & ", latex) + " \\\\\n";
   return text + "\\hline\n\\end{tabular}\n";
