@@ -96,6 +96,42 @@ class TestSweepCommand : public QObject {
     QVERIFY2(message.contains("none.sqlite"), qPrintable(message));
   }
 
+  void networksStandSideBySide() {
+    QStringList other = sweepArguments("other");
+    other[4] = "1";
+    const auto [swept, problem] = runProgram(other);
+    QVERIFY2(swept == 0, qPrintable(problem));
+    const QStringList both{"figures",
+                           "--from",
+                           path("whole/results.sqlite"),
+                           "--from",
+                           path("other/results.sqlite"),
+                           "--out",
+                           path("both"),
+                           "--resamples",
+                           "20"};
+    const auto [code, text] = runProgram(both + QStringList{"--label", "A", "--label", "B"});
+    QVERIFY2(code == 0, qPrintable(text));
+    QVERIFY2(text.contains("note: Images asked for: A 2; B 1."), qPrintable(text));
+    QVERIFY2(text.contains("are the same checkpoint"), qPrintable(text));
+    const auto contents = [&](const char* file) {
+      return QString::fromStdString(readTextFile(path("both/" + QString(file)).toStdString()));
+    };
+    QVERIFY(contents("figure-5.csv").startsWith("network,panel,"));
+    QVERIFY(contents("ratios.csv").startsWith("Attack,Network,Images,"));
+    QVERIFY(contents("claims.md").contains("| A | B | same for both |"));
+    QVERIFY(contents("claims.json").contains("\"same\""));
+    const auto [twice, why] =
+        runProgram({"figures", "--from", path("whole/results.sqlite"), "--from",
+                    path("whole/results.sqlite"), "--out", path("twice")});
+    QVERIFY(twice != 0);
+    QVERIFY2(why.contains("the same results"), qPrintable(why));
+    const auto [single, sentence] = runProgram({"figures", "--from", path("whole/results.sqlite"),
+                                                "--label", "A", "--out", path("twice")});
+    QVERIFY(single != 0);
+    QVERIFY2(sentence.contains("--label"), qPrintable(sentence));
+  }
+
   // Images of the sweep that is there already are added to it; `compare` finds its numbers again.
   void savesImagesAndComparesThem() {
     const auto [code, text] =
