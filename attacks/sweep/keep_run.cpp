@@ -96,8 +96,8 @@ KeptRun keptRunOf(const Experiment& experiment, const std::string& dataTitle,
 std::string precisionOf(const KeptRun& run) {
   const nlohmann::json report = nlohmann::json::parse(run.manifest, nullptr, false);
   const auto precision = "/arithmetic/precision"_json_pointer;
-  if (!report.contains(precision)) return "float32";  // earlier reports, when there was no other
-  return report.at(precision).get<std::string>();
+  const bool says = report.contains(precision) && report.at(precision).is_string();
+  return says ? report.at(precision).get<std::string>() : "float32";  // there was no other once
 }
 
 Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const KeptRun& run,

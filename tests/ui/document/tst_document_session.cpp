@@ -248,6 +248,7 @@ class TestDocumentSession : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(said.holds(Subject::runs, QStringLiteral("bit for bit")), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(document->runs().runs().size(), std::size_t{2}, kPatience);
     QCOMPARE(precisionOf(document->runs().runs()[1]), std::string("float64"));
+    QVERIFY(ready(*document));
     if (hasNativeBfloat16()) return;
     // A run of another machine cannot be repeated here, and is not made in another precision.
     document->attack(QStringLiteral("pgd"), *options, {}, {}, QStringLiteral("bfloat16"));

@@ -243,6 +243,7 @@ class TestAttackPanel : public QObject {
 
   void bfloat16IsOfferedWhereItIsNative() {
     Shown shown;
+    shown.panel.form().setAdvancedShown(true);
     auto* precision = shown.find<QComboBox>("precision");
     const int at = precision->findText("bfloat16");
     for (const bool native : {false, true, false}) {
@@ -295,6 +296,7 @@ class TestAttackPanel : public QObject {
     Shown shown;
     shown.panel.choosePreset(presetNamed("Hide the people"));
     shown.panel.setRegion("instance:2");
+    shown.panel.form().setAdvancedShown(true);
     QTest::keyClick(shown.find<QComboBox>("precision"), Qt::Key_Down);
     const Session::Attack kept = shown.panel.attack();
     QCOMPARE(kept.precision, std::string("float64"));

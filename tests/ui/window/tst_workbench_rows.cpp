@@ -115,7 +115,9 @@ class TestWorkbenchRows : public QObject {
       const std::vector<KeptRun>& runs = open->document.runs().runs();
       QCOMPARE(precisionOf(runs[0]), std::string("float32"));
       QCOMPARE(precisionOf(runs[1]), std::string("float64"));
+      open->window->drawer().open(open->window->drawer().indexOf(&open->window->runsPanel()));
       auto* table = open->window->runsPanel().findChild<QTableView*>("runs");
+      QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, kPatience);
       QSet<QString> names;
       for (int row = 0; row < 2; ++row)
         names << table->model()->index(row, RunsModel::name).data().toString().section("· ", -1);
