@@ -2,6 +2,7 @@
 
 #ifdef UNINET_CUDA
 #include <ATen/ATen.h>
+#include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 
 #include "model/cuda/pgd_step.h"
@@ -29,6 +30,7 @@ bool canStepOnCard(const at::Tensor& pixels) {
 at::Tensor stepOnCard(const at::Tensor& pixels, const at::Tensor& clean,
                       const at::Tensor& direction, const at::Tensor& region, double alpha,
                       double epsilon) {
+  const c10::cuda::CUDAGuard guard(pixels.device());  // kernels start on the current card
   const at::Tensor from = pixels.contiguous(), centre = clean.contiguous();
   const at::Tensor along = direction.to(at::kFloat).contiguous();
   const at::Tensor free = region.defined() ? region.contiguous() : at::Tensor();

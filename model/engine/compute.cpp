@@ -99,7 +99,7 @@ std::map<std::string, std::string> Engine::arithmetic() const {
   if (planned) instructions = concat(plan::kernels()->name, ", losses ", instructions);
   const bool onCpu = device_ == "cpu";
   if (!onCpu) instructions = instructionsOf(device_);
-  const bool graphs = recorded_ && CudaForward::supports(*network_);
+  const bool graphs = recorded_ && recorded_->supports(*network_);
   std::map<std::string, std::string> facts{
       {"numerics", kNumerics},
       {"precision", arithmetic_ == Arithmetic::float64    ? "float64"

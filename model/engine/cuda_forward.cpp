@@ -5,8 +5,13 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/cuda/CUDAContext.h>
 #include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/version.h>
+
+#include <functional>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -25,7 +30,7 @@ CudaForward::~CudaForward() = default;
 
 struct CudaForward::Recorded {};
 
-bool CudaForward::supports(const Network&) { return false; }
+bool CudaForward::supports(const Network&) const { return false; }
 
 bool CudaForward::forward(const Network&, const at::Tensor&, TaskSet, Dense, at::ScalarType,
                           RawOutputs&) {
@@ -45,9 +50,12 @@ struct CudaForward::Recorded {
   at::Tensor gradient;              ///< by the pixels
   at::cuda::CUDAGraph forward, backward;
   std::uint64_t pass = 0;
+  bool differentiated = false;  ///< of this pass; what it keeps is overwritten by that
 };
 
 namespace {
+
+using Pool = decltype(std::declval<at::cuda::CUDAGraph&>().pool());
 
 /// Runs of the whole work before it is recorded: libraries choose algorithms and take memory then.
 constexpr int kWarmUps = 3;
@@ -62,8 +70,31 @@ at::Tensor pixelGradient(CudaForward::Recorded& recorded, std::uint64_t pass,
       recorded.above[i].copy_(gradients[i]);
     else
       recorded.above[i].zero_();
+  if (recorded.differentiated) recorded.forward.replay();
+  recorded.differentiated = true;
   recorded.backward.replay();
   return recorded.gradient.clone();
+}
+
+/// Records what `work` does on the current stream, and ends that however it ends. Other threads may
+/// use the card meanwhile, as far as this LibTorch can have it so.
+void capture(at::cuda::CUDAGraph& graph, const Pool& pool, const std::function<void()>& work) {
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
+  graph.capture_begin(pool, cudaStreamCaptureModeThreadLocal);
+#else
+  graph.capture_begin(pool);
+#endif
+  try {
+    work();
+  } catch (...) {
+    try {
+      graph.capture_end();
+    } catch (const std::exception&) {
+      // It says again that something failed.
+    }
+    throw;
+  }
+  graph.capture_end();
 }
 
 std::shared_ptr<CudaForward::Recorded> record(const Network& network, const at::Tensor& like,
@@ -93,14 +124,10 @@ std::shared_ptr<CudaForward::Recorded> record(const Network& network, const at::
       differentiate();
     }
     at::cuda::device_synchronize();
-    made->forward.capture_begin();
-    compute();
-    made->forward.capture_end();
-    if (gradient) {
-      made->backward.capture_begin(made->forward.pool());
-      differentiate();
-      made->backward.capture_end();
-    }
+    // The graphs have memory of their own: what the warm-ups took would be there twice.
+    c10::cuda::CUDACachingAllocator::emptyCache();
+    capture(made->forward, {0, 0}, compute);
+    if (gradient) capture(made->backward, made->forward.pool(), differentiate);
   }
   at::cuda::device_synchronize();
   return made;
@@ -108,13 +135,9 @@ std::shared_ptr<CudaForward::Recorded> record(const Network& network, const at::
 
 }  // namespace
 
-bool CudaForward::supports(const Network& network) {
-  try {
-    EagerForward(network, network.spec.tasks);
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
+bool CudaForward::supports(const Network& network) const {
+  if (network.weights.stamp() == stamp_ && !reason_.empty()) return false;
+  return EagerForward::takes(network);
 }
 
 bool CudaForward::forward(const Network& network, const at::Tensor& pixels, TaskSet wanted,
@@ -152,6 +175,7 @@ bool CudaForward::forward(const Network& network, const at::Tensor& pixels, Task
     const at::NoGradGuard noGrad;
     used->pixels.copy_(pixels);
     used->forward.replay();
+    used->differentiated = false;
     ++used->pass;
     // A prediction may be kept; what is differentiated lasts until the next call.
     for (const at::Tensor& output : used->outputs)

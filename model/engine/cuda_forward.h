@@ -29,8 +29,8 @@ class CudaForward {
   /// network has no plan, its pixels are not on a card, or nothing could be recorded, see reason().
   bool forward(const Network& network, const at::Tensor& pixels, TaskSet wanted, Dense dense,
                at::ScalarType type, RawOutputs& outputs);
-  /// Whether this network can be recorded, in a build with CUDA.
-  static bool supports(const Network& network);
+  /// Whether this network can be recorded, in a build with CUDA and as far as it was tried.
+  bool supports(const Network& network) const;
   /// Why the last network is not computed in this way; empty: it is.
   const std::string& reason() const { return reason_; }
 

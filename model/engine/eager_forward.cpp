@@ -22,9 +22,15 @@ at::Tensor tensorOf(const std::vector<float>& values, at::IntArrayRef shape) {
       shape.size() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous);
 }
 
-plan::Graph recorded(const Network& network, TaskSet wanted, Dense dense) {
+plan::Graph graphOf(const Network& network, TaskSet wanted, Dense dense) {
+  return plan::record(network.function, network.spec, wanted, dense == Dense::beforeResize);
+}
+
+/// `make`() of plan::Graph or plan::Layers.
+template <class Make>
+auto recorded(const Network& network, const Make& make) {
   try {
-    return plan::record(network.function, network.spec, wanted, dense == Dense::beforeResize);
+    return make();
   } catch (const plan::Unsupported& unsupported) {
     throw Error(concat("only networks that have a plan can be folded and pruned: ",
                        specText(network.spec), " has none, as ", unsupported.what()));
@@ -43,8 +49,9 @@ RawOutputs plainForward(const Network& network, const at::Tensor& pixels) {
 EagerForward::EagerForward(const Network& network, TaskSet wanted, at::ScalarType type, Dense dense,
                            at::Device device)
     : type_(type),
-      graph_(recorded(network, wanted, dense)),
-      layers_(plan::lower(graph_, weightSource(network), kAllChannels)) {
+      graph_(recorded(network, [&] { return graphOf(network, wanted, dense); })),
+      layers_(recorded(network,
+                       [&] { return plan::lower(graph_, weightSource(network), kAllChannels); })) {
   for (const plan::Layer& l : layers_.layers) {
     Prepared made;
     const std::int64_t out = l.out.channels(), in = l.in.channels(), k = l.conv.kernel;
@@ -112,6 +119,15 @@ std::vector<at::Tensor> EagerForward::list(const at::Tensor& pixels) const {
 
 RawOutputs EagerForward::operator()(const at::Tensor& pixels) const {
   return distributed(list(pixels));
+}
+
+bool EagerForward::takes(const Network& network) {
+  try {
+    graphOf(network, network.spec.tasks, Dense::full);
+    return true;
+  } catch (const plan::Unsupported&) {
+    return false;
+  }
 }
 
 RawOutputs EagerForward::distributed(const std::vector<at::Tensor>& outputs) const {

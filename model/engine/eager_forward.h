@@ -27,6 +27,8 @@ class EagerForward {
   /// Throws Error if the network has operations that cannot be recorded.
   EagerForward(const Network& network, TaskSet wanted, at::ScalarType type = at::kFloat,
                Dense dense = Dense::full, at::Device device = at::kCPU);
+  /// Whether the network has only operations that can.
+  static bool takes(const Network& network);
   /// `pixels` [1, 3, H, W] on the device; differentiable by them.
   RawOutputs operator()(const at::Tensor& pixels) const;
   /// The outputs in the order of plan::outputsOf(), and at their places.

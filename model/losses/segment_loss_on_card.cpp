@@ -3,6 +3,7 @@
 #ifdef UNINET_CUDA
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
+#include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 
 #include "model/cuda/cross_entropy.h"
@@ -29,6 +30,7 @@ bool canFuseOnCard(const at::Tensor& logits) {
 
 at::Tensor segmentLossOnCard(const at::Tensor& logits, const at::Tensor& labels,
                              const at::Tensor& weights) {
+  const c10::cuda::CUDAGuard guard(logits.device());  // kernels start on the current card
   const at::Tensor values = logits.detach().contiguous();
   const at::Tensor label = labels.to(at::kShort).contiguous();
   const at::Tensor weight = weights.to(at::kFloat).contiguous();

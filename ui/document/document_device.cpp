@@ -19,9 +19,9 @@ Document::Placed Document::placed(const Engine& engine, const std::string& devic
   Placed found{engine, uninet::cards(), {}, false};
   try {
     found.engine = engine.onDevice(device);
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {  // a card that is full is LibTorch's to say
     found.engine = engine.onDevice("cpu");
-    found.problem = error.what();
+    found.problem = sentenceOf(error);
   }
   found.nativeBfloat16 = found.engine.device() != "cpu" || hasNativeBfloat16();
   return found;
