@@ -25,7 +25,7 @@ class TestTrainRanks : public QObject {
                        "--width",
                        "0.125",
                        "--size",
-                       "64x128",
+                       "128x256",
                        "--batch",
                        "4",
                        "--rate",

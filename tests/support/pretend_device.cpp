@@ -88,13 +88,16 @@ class Arguments {
  public:
   explicit Arguments(const std::string& operation) : operation_(operation) {}
 
-  at::Tensor in(const at::Tensor& tensor) {
+  /// `result`: it is only written to, and may be made greater meanwhile.
+  at::Tensor in(const at::Tensor& tensor, bool result = false) {
     if (!tensor.defined()) return tensor;
     if (tensor.is_cpu() && tensor.dim() > 0)
       TORCH_CHECK(false, operation_, ": expected all tensors on ", pretendDevice(),
                   ", found one on the CPU");
     far_.push_back(tensor);
-    near_.push_back(nearTensor(tensor));
+    near_.push_back(result
+                        ? at::empty_strided(tensor.sizes(), tensor.strides(), tensor.scalar_type())
+                        : nearTensor(tensor));
     return near_.back();
   }
   /// A result: an argument that was written to, or a new tensor.
@@ -125,7 +128,7 @@ void byCpu(const c10::OperatorHandle& operation, torch::jit::Stack* stack) {
   for (std::size_t i = 0; i < inputs; ++i) {
     at::IValue& value = torch::jit::peek(*stack, i, inputs);
     if (value.isTensor()) {
-      value = arguments.in(value.toTensor());
+      value = arguments.in(value.toTensor(), operation.schema().arguments()[i].is_out());
     } else if (value.isTensorList()) {
       std::vector<at::Tensor> list;
       for (const at::Tensor& tensor : value.toTensorVector()) list.push_back(arguments.in(tensor));

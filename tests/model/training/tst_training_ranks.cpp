@@ -25,7 +25,7 @@ namespace {
 
 TrainOptions smallOptions() {
   TrainOptions options;
-  options.size = "64x128";
+  options.size = "128x256";
   options.width = 0.125;
   options.epochs = 2;
   options.epochImages = 40;
