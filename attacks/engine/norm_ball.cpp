@@ -78,7 +78,9 @@ at::Tensor NormBall::step(const at::Tensor& pixels, const at::Tensor& direction,
     return canStepOnCard(pixels) ? stepOnCard(pixels, clean_, direction, region_, alpha, epsilon_)
                                  : project(pixels + alpha * at::sign(direction));
   if (norm_ == Norm::l1) return sparseStep(pixels, direction, alpha, kSparseShare);
-  return project(pixels + direction * quotient(alpha, euclidean(direction), 0));
+  const at::Tensor length = euclidean(direction);
+  // Neither 0 nor NaN is a direction.
+  return project(at::where(length > 0, pixels + direction * quotient(alpha, length, 0), pixels));
 }
 
 at::Tensor NormBall::sparseStep(const at::Tensor& pixels, const at::Tensor& direction, double alpha,
