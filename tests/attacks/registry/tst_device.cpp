@@ -16,6 +16,7 @@
 #include "core/base/error.h"
 #include "model/engine/device.h"
 #include "model/engine/raw_outputs.h"
+#include "model/losses/earlier_losses.h"
 #include "support/attack_case.h"
 #include "support/pretend_device.h"
 
@@ -265,6 +266,7 @@ class TestDevice : public QObject {
     for (std::size_t i = 0; i < a.size(); ++i) {
       QVERIFY(isNear(b[i].drift, a[i].drift, 1e-5));
     }
+
     const Prediction before = boxes_.predict(here_.sample.image), after = boxes_.predict(attacked);
     const ShapeRecord r = shapeRecord(boxes_, here_.sample, before, after),
                       s = shapeRecord(away, here_.sample, before, after);
@@ -274,6 +276,30 @@ class TestDevice : public QObject {
       QCOMPARE(s.locations[i].classId, r.locations[i].classId);
       QVERIFY(isNear(s.locations[i].attacked.width, r.locations[i].attacked.width, 1e-4));
     }
+  }
+
+  void lossesOfEarlierPredictionsAreTheSame() {
+    Sample sample = here_.sample;
+    sample.pinhole = {100, 100, 80, 64};
+    const Targets targets = makeTargets({&sample}, {}, 0);
+    RawOutputs outputs;
+    const auto add = [&](Task task, std::int64_t channels, Supervision supervision) {
+      outputs.earlier.push_back({task, "", at::rand({1, channels, 32, 40}), supervision});
+    };
+    add(Task::segment, 19, Supervision::outputSize);
+    add(Task::depth, 1, Supervision::truthSize);
+    add(Task::semCont, 1, Supervision::outputSize);
+    add(Task::surNor, 3, Supervision::truthSize);
+    const std::vector<at::Tensor> a = earlierLosses(outputs, targets);
+    for (auto& output : outputs.earlier) output.map = output.map.to(at::Device(pretendDevice()));
+    const std::vector<at::Tensor> b = earlierLosses(outputs, targets);
+    QCOMPARE(b.size(), a.size());
+    for (std::size_t i = 0; i < 3; ++i)
+      QVERIFY(isNear(b[i].cpu().item<double>(), a[i].item<double>(), 1e-5));
+    // Only training asks for them, which refuses another device than the CPU.
+    QVERIFY(a[3].defined());
+    QEXPECT_FAIL("", "surface normals come out as unknown there", Continue);
+    QVERIFY(b[3].defined());
   }
 };
 

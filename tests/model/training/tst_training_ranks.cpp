@@ -159,9 +159,10 @@ class TestTrainingRanks : public QObject {
       QCOMPARE(outcome, std::string("stopped"));
     for (const std::string& outcome : start(path("parts"), {}))
       QCOMPARE(outcome, std::string("ended"));
-    // Rows of losses.csv are means of ten steps without a stop between.
     for (const char* name : {"network.safetensors", "state.safetensors"})
       QVERIFY2(readTextFile(path("two") / name) == readTextFile(path("parts") / name), name);
+    QEXPECT_FAIL("", "the means of ten steps in losses.csv begin anew after a stop", Continue);
+    QVERIFY(readTextFile(path("two") / "losses.csv") == readTextFile(path("parts") / "losses.csv"));
   }
 
   void validatesOnRankZero() {
