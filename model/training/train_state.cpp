@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/error.h"
 #include "core/base/folders.h"
 #include "core/base/numbers.h"
@@ -24,6 +26,18 @@ std::int64_t counter(const CheckpointFile& file, const std::string& key,
   return *number;
 }
 
+/// A state written before there were any begins them anew.
+LossMeans meansOf(const CheckpointFile& file, const std::filesystem::path& path) {
+  const auto found = file.metadata.find("train.means");
+  if (found == file.metadata.end()) return {};
+  try {
+    return nlohmann::json::parse(found->second).get<LossMeans>();
+  } catch (const nlohmann::json::exception&) {
+    throw Error(concat(path.string(), ": expected means of losses at \"train.means\", found \"",
+                       found->second, "\""));
+  }
+}
+
 }  // namespace
 
 void saveTrainState(const std::filesystem::path& file, const Network& network,
@@ -36,6 +50,7 @@ void saveTrainState(const std::filesystem::path& file, const Network& network,
   metadata["train.images"] = std::to_string(state.images);
   metadata["train.steps"] = std::to_string(optimiser.steps());
   metadata["train.options"] = state.options;
+  metadata["train.means"] = nlohmann::json(state.means).dump();
   writeSafetensors(file, tensors, metadata);
 }
 
@@ -64,8 +79,10 @@ TrainState loadTrainState(const std::filesystem::path& file, Network& network,
   TrainState state;
   state.images = counter(saved, "train.images", file);
   state.options = saved.metadata.at("train.options");
+  state.means = meansOf(saved, file);
   network.metadata = saved.metadata;
   network.metadata.erase("train.steps");
+  network.metadata.erase("train.means");
   return state;
 }
 

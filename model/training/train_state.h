@@ -5,6 +5,7 @@
 
 #include "model/network/network.h"
 #include "model/training/optimiser.h"
+#include "model/training/train_tables.h"
 
 namespace uninet {
 
@@ -13,6 +14,7 @@ namespace uninet {
 struct TrainState {
   std::int64_t images = 0;
   std::string options;  ///< JSON of TrainOptions
+  LossMeans means;      ///< of the steps since the last row of losses.csv
 };
 
 /// Writes network, moments and counters; atomic.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "core/base/error.h"
@@ -69,6 +70,20 @@ std::string LossMeans::row(std::int64_t images, double rate) const {
   for (std::size_t i = 0; i < sums.size(); ++i)
     text += counts[i] > 0 ? concat(",", sums[i] / counts[i]) : ",";
   return text;
+}
+
+void to_json(nlohmann::json& json, const LossMeans& means) {
+  json = {{"sums", means.sums},
+          {"counts", means.counts},
+          {"total", means.total},
+          {"steps", means.steps}};
+}
+
+void from_json(const nlohmann::json& json, LossMeans& means) {
+  json.at("sums").get_to(means.sums);
+  json.at("counts").get_to(means.counts);
+  json.at("total").get_to(means.total);
+  json.at("steps").get_to(means.steps);
 }
 
 std::string lossHeader(const NetworkSpec& spec) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <ATen/core/Tensor.h>
+#include <nlohmann/json_fwd.hpp>
 
 #include "core/metrics/metrics.h"
 #include "model/losses/losses.h"
@@ -36,6 +37,8 @@ struct LossMeans {
   void add(const LossValues& values, const std::vector<at::Tensor>& earlier, double combined);
   std::string row(std::int64_t images, double rate) const;
 };
+void to_json(nlohmann::json& json, const LossMeans& means);
+void from_json(const nlohmann::json& json, LossMeans& means);
 
 std::string lossHeader(const NetworkSpec& spec);
 std::string validationHeader();

@@ -9,7 +9,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numbers>
-#include <numeric>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -28,6 +27,7 @@
 #include "model/training/optimiser.h"
 #include "model/training/train_state.h"
 #include "model/training/train_tables.h"
+#include "model/training/training_images.h"
 
 namespace uninet {
 namespace {
@@ -36,20 +36,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds(Clock::time_point from, Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
-}
-
-/// Streams of the random numbers of a run; each is mixed with the image or step number.
-enum Stream : std::uint64_t {
-  kOrder = 1,
-  kAugment = 2,
-  kMaskNoise = 3,
-  kPcaNoise = 4,
-  kDropout = 5
-};
-
-std::uint64_t streamSeed(std::int64_t seed, Stream stream, std::int64_t counter) {
-  return Random::mix(Random::mix(static_cast<std::uint64_t>(seed), stream),
-                     static_cast<std::uint64_t>(counter));
 }
 
 /// Each rank drops other values: its images are others.
@@ -74,44 +60,16 @@ void addUp(std::vector<at::Tensor>& gradients, const BatchShare& share) {
     }
 }
 
-/// Index of the training image that is seen as number `image`: each pass over the set has an
-/// order of its own.
-class Order {
- public:
-  Order(std::int64_t seed, std::size_t size) : seed_(seed), order_(size) {}
-
-  std::size_t at(std::int64_t image) {
-    const auto size = static_cast<std::int64_t>(order_.size());
-    if (image / size != pass_) {
-      pass_ = image / size;
-      std::iota(order_.begin(), order_.end(), std::size_t{0});
-      Random random(streamSeed(seed_, kOrder, pass_));
-      for (std::size_t i = order_.size(); i > 1; --i)
-        std::swap(order_[i - 1], order_[random.below(i)]);
-    }
-    return order_[static_cast<std::size_t>(image % size)];
+/// "gradient of KEY" of the first weight whose gradient is not finite; "": all are.
+std::string notFinite(const std::vector<at::Tensor>& gradients, const Network& network) {
+  std::size_t parameter = 0;
+  for (const WeightEntry& entry : network.weights.entries()) {
+    if (entry.buffer) continue;
+    const at::Tensor& gradient = gradients.at(parameter++);
+    if (gradient.defined() && !std::isfinite(gradient.sum().item<double>()))
+      return "gradient of " + entry.key;
   }
-
- private:
-  std::int64_t seed_;
-  std::int64_t pass_ = -1;
-  std::vector<std::size_t> order_;
-};
-
-Sample trainingSample(const TrainOptions& options, const RawFrame& frame, cv::Size size,
-                      std::int64_t image) {
-  Random random(streamSeed(options.seed, kAugment, image));
-  Sample sample = makeSample(frame);
-  if (options.augmentation == "released") sample = cropLikeReleased(sample, random);
-  sample = options.augmentation == "released" ? resizeMultiScale(sample, size, random)
-                                              : resizeSample(sample, size);
-  if (options.augmentation == "none") return sample;
-  if (random.chance(0.5)) sample = flipHorizontally(sample);
-  if (options.augmentation == "light")
-    sample.image = jitterColour(sample.image, random, 0.15, 0.02);
-  else if (random.chance(0.5))
-    sample.image = jitterColour(sample.image, random, 0.2, 0.2);
-  return sample;
+  return {};
 }
 
 at::Tensor inputOf(const std::vector<const Sample*>& samples) {
@@ -145,11 +103,10 @@ void refuseOtherOptions(const TrainOptions& options, const std::filesystem::path
 /// Box and instance-depth outputs end in a ReLU: from a positive start no channel begins dead.
 void startPositive(Network& network) {
   const at::NoGradGuard noGrad;
-  const std::string head = "head.det_head.head.";
-  if (network.weights.contains(head + "bbox_pred.bias"))
-    network.weights.at(head + "bbox_pred.bias").fill_(2);
-  if (network.weights.contains(head + "inst_depth_logits.bias"))
-    network.weights.at(head + "inst_depth_logits.bias").fill_(20);
+  for (WeightEntry& entry : network.weights.entries()) {
+    if (entry.key.ends_with(".bbox_pred.bias")) entry.tensor.fill_(2);
+    if (entry.key.ends_with(".inst_depth_logits.bias")) entry.tensor.fill_(20);
+  }
 }
 
 }  // namespace
@@ -303,7 +260,8 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
         return samples;
       });
 
-  LossMeans means, epochMeans;
+  LossMeans& means = state.means;
+  LossMeans epochMeans;
   int unusable = 0;
   double waited = 0;
   auto epochStart = Clock::now();
@@ -330,10 +288,16 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
       const at::Tensor combined = options.combination == "geometric"
                                       ? geometricMean(values, 6, earlier)
                                       : weightedSum(values, earlier);
+      // A batch of which either is not finite changes no weight.
+      std::vector<at::Tensor> gradients;
+      std::string fault = "loss";
       if (combined.defined() && std::isfinite(combined.item<double>())) {
-        auto gradients = torch::autograd::grad({combined}, optimiser.parameters(), {}, {}, false,
-                                               /*allow_unused=*/true);
+        gradients = torch::autograd::grad({combined}, optimiser.parameters(), {}, {}, false,
+                                          /*allow_unused=*/true);
         addUp(gradients, share);
+        fault = notFinite(gradients, network);
+      }
+      if (fault.empty()) {
         const double rate = learningRate(options, state.images, planned, optimiser.steps());
         optimiser.step(gradients, rate);
         means.add(values, earlier, combined.item<double>());
@@ -344,7 +308,8 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
           means = {};
         }
       } else if (++unusable == 20) {
-        throw Error(concat("training: no finite loss in 20 batches before image ", state.images));
+        throw Error(
+            concat("training: no finite ", fault, " in 20 batches before image ", state.images));
       }
       state.images = (step + 1) * batch;
 
