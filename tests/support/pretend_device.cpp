@@ -233,6 +233,7 @@ TORCH_LIBRARY_IMPL(aten, PrivateUse1, m) {
   m.impl("as_strided", &at::native::as_strided_tensorimpl);
   m.impl("view", &at::native::view);
   m.impl("_reshape_alias", &at::native::_reshape_alias);
+  m.impl("unfold", &at::native::unfold);
   m.impl("convolution_overrideable", &convolution);
   m.impl("convolution_backward_overrideable", &convolutionBackward);
   // Where LibTorch has another way for devices that it does not know.
