@@ -201,19 +201,24 @@ class TestDevice : public QObject {
     if (reads >= 0) values["iterations"] = 3;
     const AttackResult a = run(here_, key.toStdString(), values),
                        b = run(there_, key.toStdString(), values);
-    QVERIFY(same(a.image, b.image));
+    // Input diversity resizes the pixels in float32, whose rounding turns signs of gradients near 0.
+    const bool rounded = values.contains("diversity");
+    const cv::Mat differ = (a.image != b.image);
+    const int allowed = rounded ? static_cast<int>(differ.total()) * 3 / 1000 : 0;
+    QVERIFY(cv::countNonZero(differ.reshape(1)) <= allowed);
     QVERIFY(!same(a.image, here_.sample.image));
     QCOMPARE(b.notes, a.notes);
     QCOMPARE(b.iterations.size(), a.iterations.size());
     for (std::size_t i = 0; i < a.iterations.size(); ++i) {
       const AttackIteration &p = a.iterations[i], &q = b.iterations[i];
-      // Sums in another order, of values that were float32 among others.
-      QVERIFY(isNear(q.objective, p.objective, 1e-6));
+      // Only gradients are taken in double precision; losses beside them are float32.
+      const double near = rounded ? 1e-3 : 1e-6;
+      QVERIFY(isNear(q.objective, p.objective, near));
       for (const auto& [key, loss] : p.losses)
-        QVERIFY2(isNear(q.losses.at(key), loss, 1e-6),
+        QVERIFY2(isNear(q.losses.at(key), loss, near),
                  concat(key, ": ", loss, " and ", q.losses.at(key)).c_str());
-      QVERIFY(isNear(q.gradientMax, p.gradientMax, 1e-4));
-      QVERIFY(isNear(q.gradientZeroShare, p.gradientZeroShare, 1e-6));
+      QVERIFY(isNear(q.gradientMax, p.gradientMax, rounded ? 1e-2 : 1e-6));
+      QVERIFY(std::abs(q.gradientZeroShare - p.gradientZeroShare) <= 1e-6);
     }
   }
 
