@@ -35,17 +35,17 @@ struct FiguresArguments {
 };
 
 /// Of all, those that are asked for. `manifest`: by id; `whose`: the results, for a sentence.
-void writeWanted(std::vector<Figure> all, const FiguresArguments& arguments,
-                 const std::string& whose,
-                 const std::function<std::string(const std::string& id)>& manifest) {
+void writeWanted(
+    std::vector<Figure> all, const FiguresArguments& arguments, const std::string& whose,
+    [[maybe_unused]] const std::function<std::string(const std::string& id)>& manifest) {
   const std::filesystem::path out = arguments.out;
   std::erase_if(all, [&](const Figure& figure) { return !arguments.wants(figure.id); });
-#ifdef UNINET_GUI
   for (const std::string& id : arguments.figures)
     if (std::none_of(all.begin(), all.end(), [&](const Figure& f) { return f.id == id; }))
       throw Error(concat(whose, " that figure ", id, " needs"));
   if (arguments.names == "short")
     for (Figure& figure : all) figure = withShortNames(std::move(figure));
+#ifdef UNINET_GUI
   writeFigures(all, out, manifest);
   for (const Figure& figure : all)
     std::printf("figure-%s.pdf .svg .png .csv: %s\n", figure.id.c_str(), figure.title.c_str());
