@@ -7,11 +7,13 @@
 #include <c10/core/Allocator.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/library.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,7 +36,14 @@ void freeFar(void* far) { std::free(nearOf(far)); }
 
 class FarMemory : public c10::Allocator {
  public:
+#if TORCH_VERSION_MAJOR >= 2
+  void copy_data(void* to, const void* from, std::size_t bytes) const override {
+    std::memcpy(nearOf(to), nearOf(const_cast<void*>(from)), bytes);
+  }
+  c10::DataPtr allocate(std::size_t bytes) override {
+#else
   c10::DataPtr allocate(std::size_t bytes) const override {
+#endif
     void* near = bytes == 0 ? nullptr : std::aligned_alloc(64, (bytes + 63) / 64 * 64);
     if (near == nullptr) return {nullptr, at::Device(kType, 0)};
     void* far = reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(near) | kFar);
