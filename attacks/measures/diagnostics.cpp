@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "core/base/error.h"
+#include "core/base/numbers.h"
 #include "core/data/tasks.h"
 
 namespace uninet {
@@ -31,49 +33,87 @@ bool startsAtTheImage(const nlohmann::json& options) {
   return options.contains("random-start") && !options.at("random-start").get<bool>();
 }
 
-/// The option that lets an attack move whose gradient is exactly 0; empty: none is known.
-std::string remedyOfNoGradient(const nlohmann::json& options) {
-  if (options.value("gate", 1.0) < 1) return "; --gate none lets every pixel take part";
+/// `why` stands before the option as a flag has it, what it does behind.
+Remedy remedy(const std::string& option, const std::string& value, const char* does,
+              const char* why = "") {
+  return {option, value, concat(why, "--", option, " ", value, " ", does)};
+}
+
+std::optional<Remedy> otherStart(const nlohmann::json& options) {
+  if (!startsAtTheImage(options)) return {};
+  return remedy("random-start", "true", "begins elsewhere");
+}
+
+/// Twice the epsilon, or the greatest that there may be; none: it is that.
+std::optional<Remedy> greaterBall(const Options& options) {
+  for (const OptionRow& row : optionTable(options))
+    if (row.key == "epsilon") {
+      const double epsilon = parseNumber<double>(row.value).value_or(row.range.max);
+      const double greater = std::min(2 * epsilon, row.range.max);
+      if (greater > epsilon)
+        return Remedy{
+            "epsilon", numberText(greater),
+            "nearly all values are at the bound: only a greater --epsilon lets them go on"};
+    }
+  return {};
+}
+
+/// The option that lets an attack move whose gradient is exactly 0; none: none is known.
+std::optional<Remedy> remedyOfNoGradient(const nlohmann::json& options) {
+  if (options.value("gate", 1.0) < 1) return remedy("gate", "none", "lets every pixel take part");
   if (options.value("objective", "") == "segpgd")
-    return "; in its first step SegPGD follows right pixels only: --objective seg follows all";
-  return startsAtTheImage(options) ? "; --random-start true begins elsewhere" : "";
+    return remedy("objective", "seg", "follows all",
+                  "in its first step SegPGD follows right pixels only: ");
+  return otherStart(options);
 }
 
-/// The option that moves an objective that did not rise (or fall) as it should.
-std::string remedyOfNoProgress(const nlohmann::json& options, double saturated) {
-  if (!options.contains("rule")) return {};
-  if (options.at("rule") != "apgd") return "; --rule apgd halves steps that overshoot";
+/// The option that moves an objective that did not rise (or fall) as it should; `values` are those
+/// of `options`, by key.
+std::optional<Remedy> remedyOfNoProgress(const Options& options, const nlohmann::json& values,
+                                         double saturated) {
+  if (!values.contains("rule")) return {};
+  if (values.at("rule") != "apgd") return remedy("rule", "apgd", "halves steps that overshoot");
   if (saturated >= kSaturated)
-    return "; nearly all values are at the bound: only a greater --epsilon lets them go on";
-  return startsAtTheImage(options) ? "; --random-start true begins elsewhere" : "";
+    if (auto greater = greaterBall(options)) return greater;
+  return otherStart(values);
 }
 
-/// Empty unless the objective stood still or went the wrong way; `options` of the attack, by key.
-std::string objectiveWarning(bool lowers, const AttackResult& result, const nlohmann::json& options,
-                             double saturated) {
-  if (result.iterationsDone == 0 || result.iterations.size() < 2) return {};
+void warn(Diagnostics& found, std::string sentence, const std::optional<Remedy>& remedy = {}) {
+  if (remedy) {
+    sentence += "; " + remedy->reason;
+    if (std::find(found.remedies.begin(), found.remedies.end(), *remedy) == found.remedies.end())
+      found.remedies.push_back(*remedy);
+  }
+  found.warnings.push_back(std::move(sentence));
+}
+
+/// Where the objective stood still or went the wrong way.
+void warnOfObjective(Diagnostics& found, bool lowers, const AttackResult& result,
+                     const Options& options, const nlohmann::json& values) {
+  if (result.iterationsDone == 0 || result.iterations.size() < 2) return;
   const AttackIteration &first = result.iterations.front(), &last = result.iterations.back();
-  if (first.losses.empty()) return {};
+  if (first.losses.empty()) return;
   if (first.losses.contains("active targets")) {
     const double before = first.losses.at("active targets"),
                  after = last.losses.at("active targets");
     if (after >= before && before > 0)
-      return concat("no target fewer is active at the end: ", after, " of ", before);
-    return {};
+      warn(found, concat("no target fewer is active at the end: ", after, " of ", before));
+    return;
   }
-  const bool apgd = options.value("rule", "") == "apgd";
+  const bool apgd = values.value("rule", "") == "apgd";
   double end = last.objective;
-  if (apgd || options.value("keep", "") == "best")
+  if (apgd || values.value("keep", "") == "best")
     for (const AttackIteration& iteration : result.iterations)
       end = lowers ? std::min(end, iteration.objective) : std::max(end, iteration.objective);
   const double moved = (end - first.objective) * (lowers ? -1 : 1);
-  const std::string remedy = remedyOfNoProgress(options, saturated);
+  const auto remedy = remedyOfNoProgress(options, values, found.saturated);
   if (std::abs(moved) <= kUnmoved * std::abs(first.objective))
-    return concat("the objective did not move: ", first.objective, " to ", end, remedy);
-  if (moved < 0)
-    return concat("the objective moved the wrong way: from ", first.objective, " to ", end,
-                  " although it is ", lowers ? "lowered" : "raised", remedy);
-  return {};
+    warn(found, concat("the objective did not move: ", first.objective, " to ", end), remedy);
+  else if (moved < 0)
+    warn(found,
+         concat("the objective moved the wrong way: from ", first.objective, " to ", end,
+                " although it is ", lowers ? "lowered" : "raised"),
+         remedy);
 }
 
 }  // namespace
@@ -111,16 +151,13 @@ Diagnostics diagnose(bool lowers, const Options& options, const cv::Mat& cleanIm
       found.survivesPng[info.key] = sameOutput(info.task, attacked.prediction, reread);
 
   if (found.smallestGradient == 0)
-    found.warnings.push_back(concat(
-        result.norms.l0 > 0 ? "the gradient was exactly zero in some step"
-                            : "the gradient is exactly zero: the attack cannot move the image",
-        remedyOfNoGradient(values)));
+    warn(found,
+         result.norms.l0 > 0 ? "the gradient was exactly zero in some step"
+                             : "the gradient is exactly zero: the attack cannot move the image",
+         remedyOfNoGradient(values));
   else if (found.smallestGradient > 0 && found.smallestGradient < kVanishingGradient)
-    found.warnings.push_back(
-        concat("the gradient vanishes: no entry is above ", found.smallestGradient));
-  if (const std::string warning = objectiveWarning(lowers, result, values, found.saturated);
-      !warning.empty())
-    found.warnings.push_back(warning);
+    warn(found, concat("the gradient vanishes: no entry is above ", found.smallestGradient));
+  warnOfObjective(found, lowers, result, options, values);
   if (result.iterationsDone > 0 && result.norms.l0 > 0)
     for (const auto& [key, value] : found.losses) {
       const bool aimed =
@@ -128,15 +165,13 @@ Diagnostics diagnose(bool lowers, const Options& options, const cv::Mat& cleanIm
       if (!aimed) continue;
       const double moved = value.second - value.first;
       if (std::abs(moved) <= kUnmoved * std::abs(value.first))
-        found.warnings.push_back(
-            concat("the loss ", key, " did not move: ", value.first, " to ", value.second));
+        warn(found, concat("the loss ", key, " did not move: ", value.first, " to ", value.second));
       else if (moved < 0)
-        found.warnings.push_back(concat("the loss ", key, " fell from ", value.first, " to ",
-                                        value.second, " although it is raised"));
+        warn(found, concat("the loss ", key, " fell from ", value.first, " to ", value.second,
+                           " although it is raised"));
     }
   for (const auto& [task, survives] : found.survivesPng)
-    if (!survives)
-      found.warnings.push_back(concat("the output of ", task, " is another after a PNG"));
+    if (!survives) warn(found, concat("the output of ", task, " is another after a PNG"));
   return found;
 }
 

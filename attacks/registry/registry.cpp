@@ -180,8 +180,10 @@ std::span<const AttackInfo> attacks() { return shelf().all(); }
 
 std::size_t builtInAttacks() { return kAttacks.size(); }
 
+const AttackInfo* findAttack(const std::string& key) { return find(attacks(), key); }
+
 const AttackInfo& attackByKey(const std::string& key) {
-  if (const AttackInfo* found = find(attacks(), key)) return *found;
+  if (const AttackInfo* found = findAttack(key)) return *found;
   std::string keys;
   for (const AttackInfo& info : attacks())
     keys += (keys.empty() ? "" : ", ") + std::string(info.key);
@@ -189,12 +191,18 @@ const AttackInfo& attackByKey(const std::string& key) {
       concat("attack: \"", key, "\" is not one of ", keys, "; that of a plugin needs the plugin"));
 }
 
+std::unique_ptr<Options> optionsOf(const AttackInfo& attack, const nlohmann::json& values) {
+  auto options = attack.makeOptions();
+  fromJson(*options, values);
+  return options;
+}
+
 std::span<const AttackPreset> attackPresets() { return presetShelf().all(); }
 
 void addAttacks(std::span<const AttackInfo> added, std::span<const AttackPreset> presets) {
   for (std::size_t i = 0; i < added.size(); ++i) {
     requireUsable(added[i]);
-    if (find(attacks(), added[i].key) != nullptr || find(added.first(i), added[i].key) != nullptr)
+    if (findAttack(added[i].key) != nullptr || find(added.first(i), added[i].key) != nullptr)
       throw Error(concat("attack ", added[i].key, ": there is one of this key already"));
   }
   for (std::size_t i = 0; i < presets.size(); ++i) {

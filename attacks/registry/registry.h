@@ -27,8 +27,12 @@ struct AttackInfo {
 std::span<const AttackInfo> attacks();
 /// How many of them are the program's.
 std::size_t builtInAttacks();
+/// nullptr: there is none of this key.
+const AttackInfo* findAttack(const std::string& key);
 /// Throws Error that lists the keys.
 const AttackInfo& attackByKey(const std::string& key);
+/// Those that `values` names, by key, the others default; throws Error as fromJson().
+std::unique_ptr<Options> optionsOf(const AttackInfo& attack, const nlohmann::json& values);
 
 /// A named set of options of an attack ("Figure 3a · ε 1 · semantic").
 struct AttackPreset {

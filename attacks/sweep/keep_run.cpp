@@ -104,8 +104,7 @@ Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const
                               const cv::Mat& attackedImage) {
   requireOrigin(engine, frame, run, attackedImage);
   const AttackInfo& attack = attackByKey(run.attack);
-  const auto options = attack.makeOptions();
-  fromJson(*options, parseJson(run.options, "the options of a run"));
+  const auto options = optionsOf(attack, parseJson(run.options, "the options of a run"));
   Experiment experiment;
   experiment.attack = run.attack;
   experiment.optionsJson = run.options;

@@ -93,6 +93,20 @@ std::vector<Entry> shapesOf(const Json& list) {
   return entries;
 }
 
+Json remediesJson(const std::vector<Remedy>& remedies) {
+  Json list = Json::array();
+  for (const Remedy& remedy : remedies)
+    list.push_back({{"option", remedy.option}, {"value", remedy.value}, {"reason", remedy.reason}});
+  return list;
+}
+
+std::vector<Remedy> remediesOf(const Json& list) {
+  std::vector<Remedy> remedies;
+  for (const Json& remedy : list)
+    remedies.push_back({remedy.at("option"), remedy.at("value"), remedy.at("reason")});
+  return remedies;
+}
+
 Diagnostics diagnosticsOf(const Json& json) {
   Diagnostics found;
   found.smallestGradient = measuredOrMinusOne(json.at("smallest_gradient"));
@@ -102,6 +116,7 @@ Diagnostics diagnosticsOf(const Json& json) {
     found.losses[key] = {numberOrNone(value.at("clean")), numberOrNone(value.at("attacked"))};
   json.at("survives_png").get_to(found.survivesPng);
   json.at("warnings").get_to(found.warnings);
+  found.remedies = remediesOf(json.value("remedies", Json::array()));
   return found;
 }
 
@@ -151,7 +166,8 @@ Json diagnosticsJson(const Diagnostics& d) {
           {"saturated_share", measuredOrNull(d.saturated)},
           {"losses", losses},
           {"survives_png", d.survivesPng},
-          {"warnings", d.warnings}};
+          {"warnings", d.warnings},
+          {"remedies", remediesJson(d.remedies)}};
 }
 
 std::string packFacts(const ImageFacts& facts) {

@@ -21,6 +21,14 @@ struct Norms {
 /// A gradient below it is rounding noise of float32.
 inline constexpr double kVanishingGradient = 1e-12;
 
+/// One option that may mend what a warning is about.
+struct Remedy {
+  std::string option;  ///< key
+  std::string value;   ///< as setOption() takes it
+  std::string reason;  ///< "--rule apgd halves steps that overshoot": the end of its warning
+  bool operator==(const Remedy&) const = default;
+};
+
 /// Whether an attack can be trusted: what is read before its numbers are believed.
 struct Diagnostics {
   double smallestGradient = -1;  ///< greatest |entry| of the flattest iterate; −1: none was taken
@@ -29,6 +37,7 @@ struct Diagnostics {
   std::map<std::string, std::pair<double, double>> losses;  ///< LossInfo::key → clean, attacked
   std::map<std::string, bool> survivesPng;  ///< task key → same output after a PNG
   std::vector<std::string> warnings;        ///< one sentence each
+  std::vector<Remedy> remedies;             ///< in the order of the warnings that name them
 };
 
 /// "gradient ok · saturated 93 % · survives PNG: OD SS IS D ID · …": one line for a terminal.

@@ -33,7 +33,8 @@ inline ImageFacts someFacts() {
   facts.diagnostics.emplace();
   facts.diagnostics->losses["seg"] = {1, 2};
   facts.diagnostics->survivesPng["segment"] = true;
-  facts.diagnostics->warnings = {"a warning"};
+  facts.diagnostics->warnings = {"a warning; --rule apgd helps"};
+  facts.diagnostics->remedies = {{"rule", "apgd", "--rule apgd helps"}};
   facts.gradients = {{1, {"seg"}, {1}, {{1}}, {{1}}, {{1}}}};
   facts.levels = {{"E2", 0.5, 0.9}};
   facts.shapes.emplace();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "attacks/registry/registry.h"
@@ -9,12 +8,6 @@
 #include "support/small_engine.h"
 
 namespace uninet {
-
-inline std::unique_ptr<Options> optionsOf(const AttackInfo& info, const nlohmann::json& values) {
-  auto options = info.makeOptions();
-  fromJson(*options, values);
-  return options;
-}
 
 /// Bit for bit.
 inline bool same(const cv::Mat& a, const cv::Mat& b) {

@@ -20,13 +20,6 @@ struct Words {
   Q_DECLARE_TR_FUNCTIONS(uninet::RunOptions)
 };
 
-const AttackInfo* findAttack(const std::string& key) {
-  const auto all = attacks();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const AttackInfo& info) { return key == info.key; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 std::string textOf(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number_float()) return numberText(value.get<double>());

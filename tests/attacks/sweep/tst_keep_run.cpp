@@ -339,6 +339,15 @@ class TestKeepRun : public QObject {
                                    experiment->firstFailures.end()) == fell));
   }
 
+  void remediesAreKept() {
+    Experiment before = run("fgsm", {{"epsilon", 1}});
+    before.diagnostics.remedies = {{"rule", "apgd", "--rule apgd halves steps that overshoot"}};
+    cv::Mat attacked;
+    const KeptRun kept = this->kept(before, "", attacked);
+    const Experiment after = restoredExperiment(engine_, frame_, kept, attacked);
+    QVERIFY(after.diagnostics.remedies == before.diagnostics.remedies);
+  }
+
   // The picture itself, of several that were dropped; folders have no splits.
   void commandLineOfPictures() {
     fs::create_directories(path("pictures"));

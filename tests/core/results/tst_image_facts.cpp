@@ -1,6 +1,7 @@
 #include <QtTest>
 #include <cmath>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/results/image_facts.h"
@@ -31,6 +32,24 @@ class TestImageFacts : public QObject {
     QVERIFY(unpackFacts(packFacts(facts)).firstFailures.empty());
     facts.firstFailures = {{"depth", 3}, {"segment", 1}};
     QVERIFY(unpackFacts(packFacts(facts)).firstFailures == facts.firstFailures);
+  }
+
+  void remediesComeBack() {
+    ImageFacts facts;
+    facts.diagnostics.emplace();
+    facts.diagnostics->warnings = {"it did not move; --rule apgd helps", "it is flat"};
+    facts.diagnostics->remedies = {{"rule", "apgd", "--rule apgd helps"},
+                                   {"epsilon", "0.5", "a greater --epsilon"}};
+    const std::string packed = packFacts(facts);
+    QVERIFY(unpackFacts(packed).diagnostics->remedies == facts.diagnostics->remedies);
+    // Results of before they were kept have none.
+    auto json = nlohmann::json::parse(packed);
+    QCOMPARE(json["diagnostics"].erase("remedies"), std::size_t{1});
+    const ImageFacts earlier = unpackFacts(json.dump());
+    QVERIFY(earlier.diagnostics->remedies.empty());
+    QVERIFY(earlier.diagnostics->warnings == facts.diagnostics->warnings);
+    json["diagnostics"]["remedies"] = {{{"option", "rule"}}};
+    QVERIFY_EXCEPTION_THROWN(unpackFacts(json.dump()), Error);
   }
 
   // Notes name files, whose names may be any bytes.
