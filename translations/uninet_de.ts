@@ -1309,6 +1309,10 @@ mask:DATEI</translation>
   <translation>Einstellungen der Arbeit, nach Namen</translation>
  </message>
  <message>
+  <source>An attack runs on this image: stop it, or wait for its end.</source>
+  <translation>Auf diesem Bild läuft ein Angriff: anhalten, oder sein Ende abwarten.</translation>
+ </message>
+ <message>
   <source>Attack the image that is shown (F5)</source>
   <translation>Das gezeigte Bild angreifen (F5)</translation>
  </message>
@@ -2963,6 +2967,17 @@ mask:DATEI</translation>
    <numerusform>%1 von %Ln Objekt</numerusform>
    <numerusform>%1 von %Ln Objekten</numerusform>
   </translation>
+ </message>
+</context>
+<context>
+ <name>uninet::OfferedRemedies</name>
+ <message>
+  <source>Run again with %1: %2</source>
+  <translation>Erneut starten mit %1: %2</translation>
+ </message>
+ <message>
+  <source>%1: %2 in place of %3. All else is as in this run, which is kept.</source>
+  <translation>%1: %2 statt %3. Alles andere ist wie in diesem Lauf, und der bleibt erhalten.</translation>
  </message>
 </context>
 <context>

@@ -1308,6 +1308,10 @@ mask:文件</translation>
   <translation>论文中的设置，按名称选择</translation>
  </message>
  <message>
+  <source>An attack runs on this image: stop it, or wait for its end.</source>
+  <translation>此图像正在受到攻击：请停止攻击，或等待其结束。</translation>
+ </message>
+ <message>
   <source>Attack the image that is shown (F5)</source>
   <translation>攻击当前显示的图像 (F5)</translation>
  </message>
@@ -2950,6 +2954,17 @@ mask:文件</translation>
   <translation>
    <numerusform>%1 / %Ln 个物体</numerusform>
   </translation>
+ </message>
+</context>
+<context>
+ <name>uninet::OfferedRemedies</name>
+ <message>
+  <source>Run again with %1: %2</source>
+  <translation>重新运行，改用%1：%2</translation>
+ </message>
+ <message>
+  <source>%1: %2 in place of %3. All else is as in this run, which is kept.</source>
+  <translation>%1：%2，取代%3。其余与本次运行相同，本次运行会保留。</translation>
  </message>
 </context>
 <context>

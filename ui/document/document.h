@@ -156,6 +156,8 @@ class Document : public QObject {
   /// The prediction that the attacked row shows; null: none.
   std::shared_ptr<const Prediction> attacked() const { return run_.shown; }
   const Experiment* experiment() const { return run_.experiment ? &*run_.experiment : nullptr; }
+  /// What the attack on the image that is shown was started with.
+  const Session::Attack& runChoice() const { return run_.choice; }
   /// What the canvas shows; rows are empty until they are drawn.
   const Scene& scene() const { return scene_; }
   const std::set<std::string>& hiddenClasses() const { return hidden_; }
@@ -193,8 +195,9 @@ class Document : public QObject {
   class EditNotes;
   /// An attack on one image.
   struct AttackRun {
-    int number = 0;  ///< 0: none
-    JobId job = 0;   ///< may have ended
+    int number = 0;          ///< 0: none
+    JobId job = 0;           ///< may have ended
+    Session::Attack choice;  ///< with every option
     KeptSteps steps;
     int shownStep = -1;
     std::shared_ptr<const Prediction> shown;  ///< of shownStep; null also on another image
@@ -228,7 +231,7 @@ class Document : public QObject {
   void store(int number, const std::shared_ptr<const Experiment>& experiment, KeptRun run);
   void restoreWanted();
   void restore(const KeptRun& run);
-  void showRestored(std::int64_t id, const Experiment& experiment, KeptSteps steps);
+  void showRestored(const KeptRun& kept, const Experiment& experiment, KeptSteps steps);
   void repeat(const KeptRun& run);
   void openDemoNetwork(const OpenOptions& options);
   int takeWantedIndex();

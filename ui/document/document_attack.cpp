@@ -55,6 +55,8 @@ void Document::attack(const QString& key, const Options& options, const QString&
   const int number = ++attackNumber_;
   setAttack({});
   run_.number = number;
+  run_.choice = {key.toStdString(), preset.toStdString(), toJson(options),
+                 region.trimmed().toStdString(), precision.toStdString()};
   const QString title = labelText(info.title);
   const std::shared_ptr<const Prediction> clean = frame_.clean;
   run_.steps = KeptSteps(clean);
@@ -62,8 +64,7 @@ void Document::attack(const QString& key, const Options& options, const QString&
   attackJob_ = jobs_.start(
       JobKind::attack, title,
       [this, number, &info, values, clean, engine = engine_, sample = frame_.sample,
-       region = region.trimmed().toStdString(), preset = preset.toStdString(), raw = frame_.raw,
-       precision = precision.toStdString(), index = frame_.index, dataTitle = dataset_->title(),
+       choice = run_.choice, raw = frame_.raw, index = frame_.index, dataTitle = dataset_->title(),
        from = session_, generation = generation_](const Progress& progress) -> JobRunner::Finish {
         const auto step = [&](const AttackIteration& iteration, const Prediction& prediction,
                               const std::vector<RatioBar>& ratios) {
@@ -73,16 +74,16 @@ void Document::attack(const QString& key, const Options& options, const QString&
         };
         // Predictions of all iterations can be spared.
         const ExperimentCallback each = jobs_.sparing() ? ExperimentCallback() : step;
-        auto experiment = std::make_shared<Experiment>(
-            runExperiment(withPrecision(engine, precision), raw, info, *values, progress,
-                          parseRegion(region, sample), each, [&](const AttackTarget& target) {
-                            if (auto aim = targetStep(*clean, target))
-                              post(number, std::move(*aim));
-                          }));
+        auto experiment = std::make_shared<Experiment>(runExperiment(
+            withPrecision(engine, choice.precision), raw, info, *values, progress,
+            parseRegion(choice.region, sample), each, [&](const AttackTarget& target) {
+              if (auto aim = targetStep(*clean, target)) post(number, std::move(*aim));
+            }));
         logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
                        " iterations, l\u221e ", experiment->result.norms.linf, ", ",
                        experiment->seconds, " s"));
-        KeptRun kept = keptRunOf(*experiment, dataTitle, fingerprint(raw), region, preset);
+        KeptRun kept =
+            keptRunOf(*experiment, dataTitle, fingerprint(raw), choice.region, choice.preset);
         kept.networkFrom = from.network;
         kept.dataFrom = from.data;
         const auto last = std::make_shared<Step>(KeptSteps::result(*experiment, *clean));

@@ -5,6 +5,7 @@
 
 #include "attacks/sweep/keep_run.h"
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/session/bundle.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
@@ -282,25 +283,27 @@ void Document::restore(const KeptRun& run) {
           steps->add(std::move(before));
           steps->add(KeptSteps::result(*experiment, *clean));
           progress.step(1, 1);
-          return [this, id = run.id, index, generation, experiment, steps] {
+          return [this, run, index, generation, experiment, steps] {
             if (index != frame_.index || generation != generation_ || attacking()) return;
-            showRestored(id, *experiment, std::move(*steps));
+            showRestored(run, *experiment, std::move(*steps));
           };
         },
         tellErrors(Subject::runs));
   });
 }
 
-void Document::showRestored(std::int64_t id, const Experiment& experiment, KeptSteps steps) {
+void Document::showRestored(const KeptRun& kept, const Experiment& experiment, KeptSteps steps) {
   AttackRun run;
   run.number = ++attackNumber_;
-  run.stored = id;
+  run.stored = kept.id;
+  run.choice = {kept.attack, kept.preset, parseJson(kept.options, "the options of a run"),
+                kept.region, precisionOf(kept)};
   run.experiment = experiment;
   run.failures = experiment.firstFailures;
   run.steps = std::move(steps);
   showLast(run, std::make_shared<const Prediction>(experiment.attacked));
   setAttack(std::move(run));
-  session_.run = id;
+  session_.run = kept.id;
   touch();
   render();
   loadReference();
@@ -354,8 +357,7 @@ void Document::runAgain(std::int64_t id) {
 void Document::repeat(const KeptRun& run) {
   std::unique_ptr<Options> options;
   try {
-    options = attackByKey(run.attack).makeOptions();
-    fromJson(*options, nlohmann::json::parse(run.options));
+    options = optionsOf(attackByKey(run.attack), nlohmann::json::parse(run.options));
   } catch (const std::exception& error) {
     Q_EMIT said(Subject::runs, QString::fromStdString(sentenceOf(error)), true);
     return;

@@ -3,10 +3,13 @@
 #include <QEvent>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/document/text.h"
+#include "ui/forms/wrapped_button.h"
 #include "ui/panels/retained_bars.h"
+#include "ui/style/icons.h"
 
 namespace uninet {
 namespace {
@@ -85,15 +88,11 @@ QLabel* heading(const QString& text, QWidget* parent) {
 
 AttackOutcome::AttackOutcome(QWidget* parent)
     : QWidget(parent),
-      facts_(new QLabel(this)),
+      facts_(makeFacts("attack-result")),
+      remedyRows_(new QVBoxLayout),
+      others_(makeFacts("attack-notes")),
       retained_(heading(tr("Retained performance"), this)),
       bars_(new RetainedBars(this)) {
-  facts_->setObjectName(QStringLiteral("attack-result"));
-  facts_->setAccessibleName(tr("What happened"));
-  facts_->setWordWrap(true);
-  facts_->setTextFormat(Qt::RichText);
-  facts_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  facts_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   bars_->setObjectName(QStringLiteral("retained"));
   bars_->setAccessibleName(tr("Retained performance"));
   connect(bars_, &RetainedBars::clicked, this, &AttackOutcome::taskClicked);
@@ -102,13 +101,28 @@ AttackOutcome::AttackOutcome(QWidget* parent)
   column->setSpacing(kGap);
   column->addWidget(heading(tr("What happened"), this));
   column->addWidget(facts_);
+  remedyRows_->setSpacing(kGap / 2);
+  column->addLayout(remedyRows_);
+  column->addWidget(others_);
   column->addSpacing(kGap);
   column->addWidget(retained_);
   column->addWidget(bars_);
   clear();
 }
 
-std::vector<AttackOutcome::Line> AttackOutcome::linesOf(const Experiment& experiment) {
+QLabel* AttackOutcome::makeFacts(const char* name) {
+  auto* label = new QLabel(this);
+  label->setObjectName(QString::fromUtf8(name));
+  label->setAccessibleName(tr("What happened"));
+  label->setWordWrap(true);
+  label->setTextFormat(Qt::RichText);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  return label;
+}
+
+std::vector<AttackOutcome::Line> AttackOutcome::linesOf(
+    const Experiment& experiment, const std::vector<OfferedRemedy>& remedies) {
   const AttackResult& found = experiment.result;
   const Diagnostics& diagnostics = experiment.diagnostics;
   std::vector<Line> lines;
@@ -129,14 +143,20 @@ std::vector<AttackOutcome::Line> AttackOutcome::linesOf(const Experiment& experi
     lines.push_back({tr("Gradient"), gradientText(diagnostics)});
   lines.push_back({tr("Survives PNG"), survivorsText(diagnostics)});
   for (const std::string& warning : diagnostics.warnings)
-    lines.push_back({{}, QStringLiteral("<b>\u26a0 %1</b>").arg(sentence(warning))});
+    lines.push_back({{},
+                     QStringLiteral("<b>\u26a0 %1</b>").arg(sentence(warning)),
+                     std::any_of(remedies.begin(), remedies.end(), [&](const OfferedRemedy& each) {
+                       return warning.ends_with(each.remedy.reason);
+                     })});
   for (const std::string& note : experiment.sample.notes) lines.push_back({{}, sentence(note)});
   for (const std::string& note : found.notes) lines.push_back({{}, sentence(note)});
   return lines;
 }
 
 void AttackOutcome::setExperiment(const Experiment& experiment) {
-  lines_ = linesOf(experiment);
+  const std::vector<OfferedRemedy> remedies = offeredRemedies(experiment);
+  lines_ = linesOf(experiment, remedies);
+  setRemedies(remedies);
   bars_->setBars(metricRatios(experiment.cleanMetrics, experiment.attackedMetrics),
                  experiment.clean.tasks);
   refresh();
@@ -144,33 +164,70 @@ void AttackOutcome::setExperiment(const Experiment& experiment) {
 
 void AttackOutcome::clear() {
   lines_.clear();
+  setRemedies({});
   bars_->setBars({}, {});
   refresh();
+}
+
+void AttackOutcome::setRemedies(const std::vector<OfferedRemedy>& remedies) {
+  for (QPushButton* button : remedies_) {
+    button->hide();
+    button->deleteLater();  // it may be the one that was pressed
+  }
+  remedies_.clear();
+  for (const OfferedRemedy& each : remedies) {
+    auto* button = new WrappedButton(each.text, this);
+    button->setObjectName(QStringLiteral("remedy-") + QString::fromStdString(each.remedy.option));
+    button->setIcon(icon("run"));
+    button->setAccessibleDescription(each.help);
+    connect(button, &QPushButton::clicked, this,
+            [this, options = each.options] { Q_EMIT remedyChosen(options); });
+    remedyRows_->addWidget(button);
+    remedies_.push_back(button);
+  }
+  setReady(ready_, notReady_);
+}
+
+void AttackOutcome::setReady(bool ready, const QString& why) {
+  ready_ = ready;
+  notReady_ = why;
+  for (QPushButton* button : remedies_) {
+    button->setEnabled(ready);
+    button->setToolTip(ready ? button->accessibleDescription() : why);
+  }
 }
 
 void AttackOutcome::refresh() {
   const QString muted = mutedInk(palette()).name();
   retained_->setVisible(!lines_.empty());
   bars_->setVisible(!lines_.empty());
+  others_->hide();
   if (lines_.empty()) {
     facts_->setText(QStringLiteral("<span style='color:%1'>%2</span>")
                         .arg(muted, tr("Run an attack (F5) to see what it does.")));
     return;
   }
-  QString rows, sentences;
-  for (const Line& line : lines_)
-    if (line.name.isEmpty())
-      sentences += QStringLiteral("<p style='margin-top:%1px; margin-bottom:0'>%2</p>")
-                       .arg(kGap / 2)
-                       .arg(line.text);
+  // The remedies stand below the last warning that names one.
+  const auto last = std::find_if(lines_.rbegin(), lines_.rend(), [](const Line& line) {
+                      return line.mends;
+                    }).base();
+  QString rows, sentences, others;
+  for (auto line = lines_.begin(); line != lines_.end(); ++line)
+    if (line->name.isEmpty())
+      (remedies_.empty() || line < last ? sentences : others) +=
+          QStringLiteral("<p style='margin-top:%1px; margin-bottom:0'>%2</p>")
+              .arg(kGap / 2)
+              .arg(line->text);
     else
       rows += QStringLiteral("<tr><td style='color:%1; padding-right:%2px'>%3</td><td>%4</td></tr>")
                   .arg(muted)
                   .arg(kGap)
-                  .arg(line.name, line.text);
+                  .arg(line->name, line->text);
   facts_->setText(
       QStringLiteral("<table cellspacing='0' cellpadding='2' style='margin-left:-2px'>%1</table>%2")
           .arg(rows, sentences));
+  others_->setText(others);
+  others_->setVisible(!others.isEmpty());
 }
 
 void AttackOutcome::changeEvent(QEvent* event) {

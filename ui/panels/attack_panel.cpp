@@ -36,9 +36,7 @@ QString jsonText(const Options& options) { return QString::fromStdString(toJson(
 
 /// Every value of an attack: those that `json` names, otherwise the default.
 QString allValues(const std::string& attack, const std::string& json) {
-  const auto options = attackByKey(attack).makeOptions();
-  fromJson(*options, nlohmann::json::parse(json));
-  return jsonText(*options);
+  return jsonText(*optionsOf(attackByKey(attack), nlohmann::json::parse(json)));
 }
 
 class ChangeCommand : public QUndoCommand {
@@ -93,6 +91,7 @@ AttackPanel::AttackPanel(QUndoStack& undo, QWidget* parent)
   outcome_->setContentsMargins(kLeft, 0, 0, 0);
   column->addWidget(outcome_);
   connect(outcome_, &AttackOutcome::taskClicked, this, &AttackPanel::taskClicked);
+  connect(outcome_, &AttackOutcome::remedyChosen, this, &AttackPanel::runAgain);
   column->addStretch(1);
 
   auto* scroll = new QScrollArea(this);
@@ -361,17 +360,28 @@ void AttackPanel::setRegion(const QString& text) {
 }
 
 void AttackPanel::setAttack(const Session::Attack& attack) {
-  const QString precision = QString::fromStdString(attack.precision);
-  if (precision_->findText(precision) < 0)
+  if (precision_->findText(QString::fromStdString(attack.precision)) < 0)
     throw Error(concat("precision: ", attack.precision, " is not known"));
+  apply(stateOf(attack));
+}
+
+AttackPanel::State AttackPanel::stateOf(const Session::Attack& attack) {
   const auto presets = attackPresets();
   const auto found =
       std::find_if(presets.begin(), presets.end(), [&attack](const AttackPreset& preset) {
         return attack.preset == preset.name && attack.key == preset.attack;
       });
-  apply({QString::fromStdString(attack.key), allValues(attack.key, attack.options.dump()),
-         found == presets.end() ? -1 : static_cast<int>(found - presets.begin()),
-         QString::fromStdString(attack.region), precision});
+  return {QString::fromStdString(attack.key), allValues(attack.key, attack.options.dump()),
+          found == presets.end() ? -1 : static_cast<int>(found - presets.begin()),
+          QString::fromStdString(attack.region), QString::fromStdString(attack.precision)};
+}
+
+/// The run that is shown, with these options, as if a person had set them and pressed Run.
+void AttackPanel::runAgain(const nlohmann::json& options) {
+  Session::Attack attack = shown_;
+  attack.options = options;
+  change(tr("attack options"), stateOf(attack));
+  Q_EMIT runRequested();
 }
 
 void AttackPanel::commitRegion() {
@@ -447,7 +457,7 @@ void AttackPanel::updateLabels() {
 
 void AttackPanel::setReady(bool ready, const QString& why) {
   ready_ = ready;
-  run_->setToolTip(ready ? tr("Attack the image that is shown (F5)") : why);
+  notReady_ = why;
   updateButtons();
 }
 
@@ -461,8 +471,13 @@ void AttackPanel::setRunning(bool running) {
 }
 
 void AttackPanel::updateButtons() {
-  run_->setEnabled(ready_ && !running_);
+  const bool ready = ready_ && !running_;
+  const QString why =
+      running_ ? tr("An attack runs on this image: stop it, or wait for its end.") : notReady_;
+  run_->setEnabled(ready);
+  run_->setToolTip(ready ? tr("Attack the image that is shown (F5)") : why);
   stop_->setEnabled(running_);
+  outcome_->setReady(ready, why);
 }
 
 void AttackPanel::setProgress(const QString& title, qint64 done, qint64 total, double eta) {
@@ -476,7 +491,10 @@ void AttackPanel::setProgress(const QString& title, qint64 done, qint64 total, d
 
 void AttackPanel::clearResult() { outcome_->clear(); }
 
-void AttackPanel::showResult(const Experiment& experiment) { outcome_->setExperiment(experiment); }
+void AttackPanel::showResult(const Experiment& experiment, const Session::Attack& choice) {
+  shown_ = choice;
+  outcome_->setExperiment(experiment);
+}
 
 void AttackPanel::setClasses(const Classes& classes) { form_->setClasses(classes); }
 

@@ -61,7 +61,8 @@ class AttackPanel : public QWidget {
   void setRunning(bool running);
   /// `eta` in seconds, negative: unknown; `total` 0: unknown.
   void setProgress(const QString& title, qint64 done, qint64 total, double eta);
-  void showResult(const Experiment& experiment);
+  /// `choice`: what the run was started with, for one more with an option changed.
+  void showResult(const Experiment& experiment, const Session::Attack& choice = {});
   void clearResult();
   /// What options that name a class offer.
   void setClasses(const Classes& classes);
@@ -94,6 +95,8 @@ class AttackPanel : public QWidget {
   QWidget* makePrecision();
   QWidget* makeButtons();
   void connectAll();
+  static State stateOf(const Session::Attack& attack);
+  void runAgain(const nlohmann::json& options);
   void change(const QString& what, const State& after);
   void apply(const State& state);
   void commitRegion();
@@ -122,6 +125,8 @@ class AttackPanel : public QWidget {
   QLabel* progress_;
   AttackOutcome* outcome_;
   bool ready_ = false, running_ = false;
+  QString notReady_;       ///< why
+  Session::Attack shown_;  ///< of the run whose outcome is shown
   std::vector<FormLabel*> labels_;
 };
 

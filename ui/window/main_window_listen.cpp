@@ -32,9 +32,7 @@ namespace {
 bool isSameAttack(const Experiment& experiment, const StoredRun& run) {
   if (experiment.attack != run.attack) return false;
   const auto values = [&run](const std::string& json) {
-    const auto options = attackByKey(run.attack).makeOptions();
-    fromJson(*options, nlohmann::json::parse(json));
-    return toJson(*options);
+    return toJson(*optionsOf(attackByKey(run.attack), nlohmann::json::parse(json)));
   };
   return values(experiment.optionsJson) == values(run.options);
 }
@@ -59,7 +57,7 @@ void MainWindow::listen() {
   });
   connect(&document_, &Document::experimentChanged, this, [this] {
     if (const Experiment* experiment = document_.experiment())
-      attack_->showResult(*experiment);
+      attack_->showResult(*experiment, document_.runChoice());
     else
       attack_->clearResult();
     updateReady();
@@ -138,7 +136,8 @@ void MainWindow::readDocument() {
   attack_->setPrecisions(document_.nativeBfloat16(), document_.engine().device() != "cpu");
   if (document_.dataset()) strip_->setDataset(document_.dataset());
   if (document_.frame().index >= 0) strip_->setCurrent(document_.frame().index);
-  if (const Experiment* experiment = document_.experiment()) attack_->showResult(*experiment);
+  if (const Experiment* experiment = document_.experiment())
+    attack_->showResult(*experiment, document_.runChoice());
   attack_->setRunning(document_.attacking());
   updateMarks();
   updateReady();

@@ -18,6 +18,7 @@
 
 #include "core/base/error.h"
 #include "ui/forms/form_label.h"
+#include "ui/forms/wrapped_button.h"
 #include "ui/forms/wrapped_combo.h"
 #include "ui/panels/attack_panel.h"
 #include "ui/panels/retained_bars.h"
@@ -69,6 +70,22 @@ Experiment experimentOf() {
   return experiment;
 }
 
+const Remedy kApgd{"rule", "apgd", "--rule apgd halves steps that overshoot"};
+
+/// Of a PGD run whose objective did not move, with these options that are not the default.
+Experiment experimentWith(const std::vector<Remedy>& remedies,
+                          const nlohmann::json& options = nlohmann::json::object()) {
+  Experiment experiment = experimentOf();
+  experiment.attack = "pgd";
+  experiment.optionsJson = toJson(*optionsOf(attackByKey("pgd"), options)).dump();
+  for (const Remedy& remedy : remedies)
+    experiment.diagnostics.warnings.push_back("the objective did not move: 1 to 1; " +
+                                              remedy.reason);
+  experiment.diagnostics.warnings.push_back("the output of depth is another after a PNG");
+  experiment.diagnostics.remedies = remedies;
+  return experiment;
+}
+
 struct Shown {
   Shown() {
     panel.setReady(true, {});
@@ -115,6 +132,8 @@ QStringList clipped(AttackPanel& panel) {
       if (combo->heightForWidth(combo->width()) > combo->height() ||
           combo->minimumSizeHint().width() > combo->width())
         say(combo->shownText());
+    } else if (auto* wrapped = qobject_cast<WrappedButton*>(widget)) {
+      if (wrapped->heightForWidth(wrapped->width()) > wrapped->height()) say(wrapped->text());
     } else if (auto* button = qobject_cast<QAbstractButton*>(widget)) {
       if (!button->text().isEmpty() && button->objectName() != QLatin1String("epsilon-reset") &&
           button->fontMetrics().horizontalAdvance(button->text()) > button->width())
@@ -350,6 +369,103 @@ class TestAttackPanel : public QObject {
     QVERIFY(!facts->text().contains("Objective"));
   }
 
+  void aRemedyIsOneClickAway() {
+    Shown shown;
+    const nlohmann::json options{{"epsilon", 3}, {"iterations", 7}};
+    Session::Attack choice;
+    choice.region = "box:1,2,30,40";
+    choice.precision = "float64";
+    shown.panel.showResult(experimentWith({kApgd}, options), choice);
+    // What is in the form now is another thing.
+    shown.panel.choose("fgsm", R"({"epsilon": 1})");
+    const Session::Attack before = shown.panel.attack();
+    auto* button = shown.find<QPushButton>("remedy-rule");
+    QTRY_VERIFY(button->isVisible() && button->isEnabled());
+    QCOMPARE(button->text(),
+             QString("Run again with Step rule: halved where they stop helping (APGD)"));
+    QCOMPARE(button->toolTip(),
+             QString("Step rule: halved where they stop helping (APGD) in place of steps of one "
+                     "size. All else is as in this run, which is kept."));
+    // It stands between the warning that names it and the others.
+    auto *facts = shown.find<QLabel>("attack-result"), *others = shown.find<QLabel>("attack-notes");
+    QVERIFY(facts->text().contains("did not move") && !facts->text().contains("after a PNG"));
+    QVERIFY(others->isVisible() && others->text().contains("after a PNG"));
+    QTRY_VERIFY(facts->geometry().bottom() < button->geometry().top() &&
+                button->geometry().bottom() < others->geometry().top());
+
+    const int commands = shown.undo.count();
+    QSignalSpy run(&shown.panel, &AttackPanel::runRequested);
+    button->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(run.count(), 1);
+    QCOMPARE(shown.panel.attackKey(), QString("pgd"));
+    QVERIFY(shown.panel.changedOptions() ==
+            (nlohmann::json{{"epsilon", 3.0}, {"iterations", 7}, {"rule", "apgd"}}));
+    QCOMPARE(shown.panel.region(), QString("box:1,2,30,40"));
+    QCOMPARE(shown.panel.precision(), QString("float64"));
+    QCOMPARE(shown.undo.count(), commands + 1);
+    shown.undo.undo();
+    QVERIFY(shown.panel.attack() == before);
+    shown.panel.clearResult();
+    QVERIFY(!button->isVisible() && !others->isVisible());
+  }
+
+  void aRemedyWaitsUntilItCanBeRun() {
+    Shown shown;
+    shown.panel.showResult(experimentWith({kApgd}));
+    auto* button = shown.find<QPushButton>("remedy-rule");
+    const QString help = button->toolTip();
+    shown.panel.setRunning(true);
+    QVERIFY(!button->isEnabled());
+    QVERIFY2(button->toolTip().contains("An attack runs"), qPrintable(button->toolTip()));
+    shown.panel.setRunning(false);
+    shown.panel.setReady(false, "Open a network first");
+    QVERIFY(!button->isEnabled());
+    QCOMPARE(button->toolTip(), QString("Open a network first"));
+    // So does one that is shown meanwhile.
+    shown.panel.showResult(experimentWith({kApgd}));
+    for (auto* each : shown.panel.findChildren<QPushButton*>("remedy-rule"))
+      QVERIFY(!each->isEnabled());
+    shown.panel.setReady(true, {});
+    QTRY_COMPARE(shown.panel.findChildren<QPushButton*>("remedy-rule").size(), 1);
+    button = shown.find<QPushButton>("remedy-rule");
+    QVERIFY(button->isEnabled());
+    QCOMPARE(button->toolTip(), help);
+  }
+
+  void remediesAreNamedAsInTheForm_data() {
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char* name, const char* option, const char* value,
+                        const QString& text) {
+      QTest::newRow(name) << QString(option) << QString(value) << text;
+    };
+    row("number", "epsilon", "4", "Run again with Strength \u03b5: 4 px");
+    row("flag", "random-start", "true", "Run again with Random start: on");
+    row("choice", "objective", "seg", "Run again with Objective: Segmentation");
+    row("no such option", "gate", "none", {});
+    row("no such value", "rule", "newton", {});
+    row("changes nothing", "rule", "fixed", {});
+  }
+  void remediesAreNamedAsInTheForm() {
+    const QFETCH(QString, option);
+    const QFETCH(QString, value);
+    const QFETCH(QString, text);
+    Shown shown;
+    const Remedy remedy{option.toStdString(), value.toStdString(), "do that"};
+    shown.panel.showResult(experimentWith({remedy}));
+    const auto* button = shown.panel.findChild<QPushButton*>("remedy-" + option);
+    QCOMPARE(button == nullptr ? QString() : button->text(), text);
+    QVERIFY(shown.find<QLabel>("attack-result")->text().contains("do that."));
+    // Nor is there one of an attack that is not there.
+    Experiment other = experimentWith({remedy});
+    other.attack = "of-a-plugin";
+    Shown without;
+    without.panel.showResult(other);
+    QVERIFY(without.panel.findChild<QPushButton*>("remedy-" + option) == nullptr);
+  }
+
   void barsSayWhyThereIsNoNumber() {
     Experiment experiment = experimentOf();
     experiment.clean.tasks.remove(Task::instDepth);
@@ -444,10 +560,11 @@ class TestAttackPanel : public QObject {
         for (std::size_t i = attackPresets().size(); i-- > 0;)
           if (attack == attackPresets()[i].attack) shown.panel.choosePreset(static_cast<int>(i));
       shown.panel.form().setAdvancedShown(true);
-      Experiment experiment = experimentOf();
+      Experiment experiment =
+          experimentWith({kApgd, {"random-start", "true", "--random-start true begins elsewhere"}});
       experiment.result.cancelled = true;
       experiment.diagnostics.survivesPng["inst_seg"] = false;
-      experiment.diagnostics.warnings = {"the gradient vanishes: no entry is above 1e-13"};
+      experiment.diagnostics.warnings.push_back("the gradient vanishes: no entry is above 1e-13");
       shown.panel.showResult(experiment);
       shown.panel.setProgress(attack, 3, 10, 7);
       shown.panel.setRunning(true);
@@ -462,6 +579,7 @@ class TestAttackPanel : public QObject {
   void everyControlHasANameForEverybody() {
     Shown shown;
     shown.panel.form().setAdvancedShown(true);
+    shown.panel.showResult(experimentWith({kApgd}));
     for (auto* widget : shown.panel.findChildren<QWidget*>()) {
       if (widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() != nullptr) continue;
       const auto* button = qobject_cast<QPushButton*>(widget);
