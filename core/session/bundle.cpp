@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 constexpr const char* kSession = "session.json";
 constexpr const char* kRegion = "region.png";
 constexpr const char* kData = "data";
+constexpr const char* kSecond = "second";  ///< for a second checkpoint of the name of the first
 constexpr std::string_view kMask = "mask:";
 
 /// As in the title of the data ("cityscapes · val"), which the copy then has as well.
@@ -95,8 +96,10 @@ bool isBundled(const ZipEntry& entry) {
 /// A session of somebody else may not point at files of this machine.
 void requireInside(const Session& session, const fs::path& folder, const fs::path& zip) {
   std::vector<fs::path> paths = session.data.paths;
-  paths.push_back(session.network.file);
-  paths.push_back(session.network.maskComponents);
+  for (const Session::Network* network : {&session.network, &session.second}) {
+    paths.push_back(network->file);
+    paths.push_back(network->maskComponents);
+  }
   if (session.attack.region.starts_with(kMask))
     paths.emplace_back(session.attack.region.substr(kMask.size()));
   for (const fs::path& path : paths) {
@@ -134,19 +137,29 @@ std::vector<std::string> writeBundle(const fs::path& session, const Dataset* dat
     missing.emplace_back("the images, whose data is not open");
     packed.data = namedAlone(dataBefore, folder.path);
   }
+  // Two checkpoints of one name cannot lie beside the session both.
+  const fs::path second = packed.second.file;
+  const bool alike =
+      second != packed.network.file && second.filename() == packed.network.file.filename();
+  const auto alone = [&](const Session::Network& network) {
+    return namedAlone(network,
+                      alike && network.file == second ? folder.path / kSecond : folder.path);
+  };
   std::set<std::string> others;
-  for (const KeptRun& run : runs) {
+  for (KeptRun run : runs) {
     const bool here = !drawn && data != nullptr && run.data == data->title();
     const bool needsFiles = run.dataFrom.kind == Session::Data::Kind::path ||
                             run.dataFrom.kind == Session::Data::Kind::pictures;
     if (!here && needsFiles) others.insert(run.data);
-    store.setOrigin(run.id, namedAlone(run.networkFrom, folder.path),
-                    here ? packed.data : namedAlone(run.dataFrom, folder.path));
+    run.networkFrom = alone(run.networkFrom);
+    run.dataFrom = here ? packed.data : namedAlone(run.dataFrom, folder.path);
+    store.setOrigin(run);
   }
   for (const std::string& other : others)
     missing.push_back(concat("images of ", other, ", which is not the data of the session"));
 
-  packed.network = namedAlone(packed.network, folder.path);
+  packed.network = alone(packed.network);
+  packed.second = alone(packed.second);
   if (packed.attack.region.starts_with(kMask)) {
     writePng(folder.path / kRegion, readImage(packed.attack.region.substr(kMask.size())));
     packed.attack.region = std::string(kMask) + (folder.path / kRegion).string();

@@ -31,10 +31,12 @@ std::string objectText(std::string text, const char* what) {
 
 }  // namespace
 
-std::string originText(const Session::Network& network, const Session::Data& data,
-                       const fs::path& folder) {
-  return Json{{"network", networkJson(network, folder)}, {"data", dataJson(data, folder)}}.dump(
-      -1, ' ', false, Json::error_handler_t::replace);
+std::string originText(const KeptRun& run, const fs::path& folder) {
+  Json origin{{"network", networkJson(run.networkFrom, folder)},
+              {"data", dataJson(run.dataFrom, folder)}};
+  if (!run.attackedOn.empty())
+    origin["attacked-on"] = {{"name", run.attackedOn}, {"hash", run.attackedOnHash}};
+  return origin.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 KeptRun runOf(SQLite::Statement& query, const fs::path& file, ClassTables& tables) {
@@ -54,6 +56,10 @@ KeptRun runOf(SQLite::Statement& query, const fs::path& file, ClassTables& table
     const Json origin = parseJson(row.text(), "its origin");
     run.networkFrom = networkFromJson(origin.at("network"), file.parent_path());
     run.dataFrom = dataFromJson(origin.at("data"), file.parent_path());
+    if (const auto other = origin.find("attacked-on"); other != origin.end()) {
+      run.attackedOn = other->at("name").get<std::string>();
+      run.attackedOnHash = other->at("hash").get<std::string>();
+    }
     run.attack = row.text();
     run.options = objectText(row.text(), "its options");
     run.preset = row.text();
@@ -107,7 +113,7 @@ std::int64_t insertRun(SQLite::Database& database, const KeptRun& run, const fs:
   text(run.imageFingerprint);
   text(run.network);
   text(run.networkHash);
-  text(originText(run.networkFrom, run.dataFrom, folder));
+  text(originText(run, folder));
   text(run.attack);
   text(run.options);
   text(run.preset);

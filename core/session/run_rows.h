@@ -23,8 +23,7 @@ using ClassTables = std::map<std::string, Classes>;
 /// Throws Error naming file and run.
 KeptRun runOf(SQLite::Statement& query, const std::filesystem::path& file, ClassTables& tables);
 
-std::string originText(const Session::Network& network, const Session::Data& data,
-                       const std::filesystem::path& folder);
+std::string originText(const KeptRun& run, const std::filesystem::path& folder);
 
 /// Keys of the pictures, and a PNG.
 struct RunPictures {

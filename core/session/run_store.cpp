@@ -240,9 +240,8 @@ void RunStore::setNote(std::int64_t id, const std::string& note) { state_->set(i
 void RunStore::setPinned(std::int64_t id, bool pinned) {
   state_->set(id, "pinned", pinned ? 1 : 0);
 }
-void RunStore::setOrigin(std::int64_t id, const Session::Network& network,
-                         const Session::Data& data) {
-  state_->set(id, "origin", originText(network, data, state_->file.parent_path()));
+void RunStore::setOrigin(const KeptRun& run) {
+  state_->set(run.id, "origin", originText(run, state_->file.parent_path()));
 }
 void RunStore::remove(std::int64_t id) { state_->set(id, "removed", 1); }
 void RunStore::restore(std::int64_t id) { state_->set(id, "removed", 0); }

@@ -25,7 +25,10 @@ struct KeptRun {
   std::string data, image;           ///< Dataset::title() and the name of the image
   std::string imageFingerprint;      ///< fingerprint() of the frame
   std::string network, networkHash;  ///< Engine::title() and identity()
-  Session::Network networkFrom;      ///< where they came from; kind none: not known
+  /// The same two of the network that the image was attacked on, where `network` only measured it
+  /// ("transfer"); empty: `network` itself was attacked.
+  std::string attackedOn, attackedOnHash;
+  Session::Network networkFrom;  ///< where they came from; kind none: not known
   Session::Data dataFrom;
   std::string attack;    ///< registry key
   std::string options;   ///< JSON of every option
@@ -73,7 +76,8 @@ class RunStore {
   void rename(std::int64_t id, const std::string& name);
   void setNote(std::int64_t id, const std::string& note);
   void setPinned(std::int64_t id, bool pinned);
-  void setOrigin(std::int64_t id, const Session::Network& network, const Session::Data& data);
+  /// `networkFrom` and `dataFrom` of the run with its id.
+  void setOrigin(const KeptRun& run);
   /// Hides it from runs() until restore(); purge() makes it final.
   void remove(std::int64_t id);
   void restore(std::int64_t id);

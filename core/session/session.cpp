@@ -313,6 +313,8 @@ Json sessionJson(const Session& session, const fs::path& folder) {
             {"view", viewJson(session.view)},
             {"run", session.run},
             {"notes", session.notes}};
+  if (session.second.kind != Session::Network::Kind::none)
+    json["second-network"] = networkJson(session.second, folder);
   addUnknown(json, session.unknown);
   return json;
 }
@@ -332,6 +334,9 @@ Session sessionFromJson(const Json& json, const fs::path& folder) {
   Keys network = keys.keys("network");
   session.network = networkOf(network, folder);
   keys.putBack("network", network);
+  Keys second = keys.keys("second-network");
+  session.second = networkOf(second, folder);
+  keys.putBack("second-network", second);
   Keys data = keys.keys("data");
   session.data = dataOf(data, folder);
   keys.putBack("data", data);

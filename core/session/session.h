@@ -63,6 +63,7 @@ struct Session {
 
   std::string id;  ///< 16 hexadecimal digits, drawn when it is made
   Network network;
+  Network second;  ///< open beside it, to compare them; kind none: there is no other
   Data data;
   std::string image;  ///< name of the image that is shown; empty: the first
   Attack attack;

@@ -128,13 +128,19 @@ class TestBundle : public QObject {
     Session session = sessionOn(
         {Session::Data::Kind::path, {tree.string() + below.toStdString()}, split.toStdString()});
     const auto data = openDataset(session.data.paths.front(), DataOptions{"train"});
+    writeTextFile(path("second.pth"), "others");
+    session.second = {Session::Network::Kind::file, path("second.pth"), "", "", "", ""};
     session.image = data->name(2);
     session.run = 1;
     writeSession(session, path("s.json"));
     {
       RunStore store = RunStore::open(runStoreOf(path("s.json")));
-      for (const std::size_t i : {0, 1, 0})
-        store.add(runOn(data->load(i), data->title(), session), noise(1), noise(2));
+      for (const std::size_t i : {0, 1, 0}) {
+        KeptRun run = runOn(data->load(i), data->title(), session);
+        run.attackedOn = "second.pth";
+        run.attackedOnHash = "h";
+        store.add(run, noise(1), noise(2));
+      }
       store.add(runOn(data->load(3), data->title(), session), noise(1), noise(3));
       store.remove(4);
     }
@@ -152,6 +158,8 @@ class TestBundle : public QObject {
     QCOMPARE(opened.network.sha256, sha256OfFile(path("net.pth")));
     QCOMPARE(opened.network.file, path("there/opened/net.pth"));
     QVERIFY(!isThere(opened.network.file));
+    QCOMPARE(opened.second.file, path("there/opened/second.pth"));
+    QCOMPARE(opened.second.sha256, sha256OfFile(path("second.pth")));
     const auto packed =
         openDataset(opened.data.paths.front(),
                     DataOptions{opened.data.split.empty() ? "train" : opened.data.split});
@@ -166,9 +174,23 @@ class TestBundle : public QObject {
       QCOMPARE(fingerprint(packed->load(packed->indexOf(run.image))), run.imageFingerprint);
       QVERIFY(run.dataFrom == opened.data);
       QCOMPARE(run.networkFrom.file, opened.network.file);
+      QCOMPARE(run.attackedOn, std::string("second.pth"));
       QVERIFY(same(store.attackedImage(run.id), noise(2)));
     }
     QVERIFY(messageOf([&] { store.restore(4); }).contains("not there"));
+  }
+
+  void twoCheckpointsOfOneName() {
+    Session session = sessionOn({Session::Data::Kind::streetscape, {}, "val"});
+    fs::create_directories(path("other"));
+    writeTextFile(path("other/net.pth"), "others");
+    session.second = {Session::Network::Kind::file, path("other/net.pth"), "", "", "", ""};
+    writeSession(session, path("s.json"));
+    writeBundle(path("s.json"), nullptr, path("b.zip"), {});
+    const Session opened = readSession(openBundle(path("b.zip"), path("opened"), {}));
+    QCOMPARE(opened.network.file, path("opened/net.pth"));
+    QCOMPARE(opened.second.file, path("opened/second/net.pth"));
+    QVERIFY(opened.network.sha256 != opened.second.sha256);
   }
 
   void picturesAndRegion() {
@@ -312,6 +334,8 @@ class TestBundle : public QObject {
                                 << "is no file of runs";
     QTest::newRow("file elsewhere") << "file elsewhere"
                                     << "names a file outside of it";
+    QTest::newRow("second elsewhere") << "second elsewhere"
+                                      << "names a file outside of it";
     QTest::newRow("data elsewhere") << "data elsewhere"
                                     << "names a file outside of it";
     QTest::newRow("region elsewhere") << "region elsewhere"
@@ -328,6 +352,9 @@ class TestBundle : public QObject {
     if (kind == "file elsewhere") {
       session.network.kind = Session::Network::Kind::file;
       session.network.file = "/etc/passwd";
+    } else if (kind == "second elsewhere") {
+      session.second.kind = Session::Network::Kind::file;
+      session.second.file = "/etc/passwd";
     } else if (kind == "data elsewhere") {
       session.data = {Session::Data::Kind::path, {"/etc"}, ""};
     } else if (kind == "region elsewhere") {

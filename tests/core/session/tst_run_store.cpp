@@ -92,6 +92,8 @@ class TestRunStore : public QObject {
   void keepsWhatItWasGiven() {
     const fs::path file = path("keeps.sqlite");
     KeptRun run = someRun();
+    run.attackedOn = "b.pth";
+    run.attackedOnHash = "hash of b";
     run.networkFrom = {Session::Network::Kind::file, path("a.pth"), "", "w", "128x256", "h"};
     run.dataFrom = {Session::Data::Kind::path, {path("city")}, "val"};
     {
@@ -111,6 +113,8 @@ class TestRunStore : public QObject {
     QCOMPARE(found.imageFingerprint, run.imageFingerprint);
     QCOMPARE(found.network, run.network);
     QCOMPARE(found.networkHash, run.networkHash);
+    QCOMPARE(found.attackedOn, run.attackedOn);
+    QCOMPARE(found.attackedOnHash, run.attackedOnHash);
     QVERIFY(found.networkFrom == run.networkFrom && found.dataFrom == run.dataFrom);
     QCOMPARE(found.attack, run.attack);
     QCOMPARE(found.options, run.options);

@@ -21,6 +21,8 @@ Session fullSession(const fs::path& folder) {
                "model.weights",
                "256x512",
                std::string(64, 'a')};
+  s.second = {Session::Network::Kind::file, folder / "nets" / "b.pth", "", "", "128x256",
+              std::string(64, 'b')};
   s.data = {Session::Data::Kind::pictures,
             {folder / "p" / "1.png", folder / "p" / "2.png"},
             "val",
@@ -81,6 +83,15 @@ class TestSession : public QObject {
              std::ptrdiff_t{1});
   }
 
+  // A session without a second network is what it was before there were any.
+  void oneNetworkAlone() {
+    Session session = fullSession("/a");
+    session.second = {};
+    const Json json = sessionJson(session, "/a");
+    QVERIFY(!json.contains("second-network"));
+    QVERIFY(sessionFromJson(json, "/a") == session);
+  }
+
   // A session that was moved with its files finds them; what is far away stays where it is.
   void movesWithItsFiles() {
     const fs::path here = path("here"), there = path("there");
@@ -92,6 +103,7 @@ class TestSession : public QObject {
     const Session moved = readSession(there / "work" / "s.json");
     QCOMPARE(moved.network.file, there / "nets" / "a.pth");
     QCOMPARE(moved.network.maskComponents, there / "nets" / "pca.npz");
+    QCOMPARE(moved.second.file, there / "nets" / "b.pth");
     QCOMPARE(moved.attack.region, "mask:" + (there / "mask.png").string());
     QCOMPARE(moved.data.paths.front(), fs::path("/far/away/cityscapes"));
     fs::remove_all(there);
