@@ -83,6 +83,10 @@ void addOptions(std::string& command, const KeptRun& run) {
 }  // namespace
 
 std::string attackCommand(const KeptRun& run, const Session& session) {
+  if (!run.attackedOn.empty())
+    throw Error(concat("no single command makes this run: its image was attacked on ",
+                       run.attackedOn, " and measured on ", run.network,
+                       "; copy the command of the run on ", run.attackedOn));
   std::string command = "uninet attack";
   const bool knowsNetwork = run.networkFrom.kind != Session::Network::Kind::none;
   addNetwork(command, knowsNetwork ? run.networkFrom : session.network);

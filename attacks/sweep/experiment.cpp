@@ -23,9 +23,49 @@ namespace {
 
 using Json = nlohmann::json;
 
-ImageMeasures measuresOf(const Experiment& experiment, const Engine::Evaluated& found) {
-  return measureImage(experiment.original, experiment.sample, found.prediction, found.instanceDepth,
+ImageMeasures measuresOf(const CleanImage& clean, const Engine::Evaluated& found) {
+  return measureImage(clean.original, clean.sample, found.prediction, found.instanceDepth,
                       found.classLosses);
+}
+
+Metrics metricsOf(const ImageMeasures& measures, const Classes& classes) {
+  return MeasureSet({measures}, classes).metrics();
+}
+
+/// Of this network on this image, before the attack.
+Experiment experimentOn(const Engine& engine, const CleanImage& clean) {
+  Experiment experiment;
+  experiment.frame = clean.name;
+  experiment.engineTitle = engine.title();
+  experiment.engineHash = engine.hash();
+  experiment.engineIdentity = engine.identity();
+  experiment.engineNotes = engine.notes();
+  experiment.device = deviceText(engine.device());
+  experiment.arithmetic = engine.arithmetic();
+  experiment.original = clean.original;
+  experiment.sample = clean.sample;
+  experiment.clean = clean.found.prediction;
+  experiment.cleanMeasures = clean.measures;
+  experiment.cleanMetrics = metricsOf(clean.measures, experiment.clean.classes);
+  return experiment;
+}
+
+/// What the network makes of the image that the attack ended with, and whether that can be trusted.
+void measureResult(Experiment& experiment, const Engine& engine, const CleanImage& clean,
+                   const AttackInfo& attack, const Options& options) {
+  Sample attacked = clean.sample;
+  attacked.image = experiment.result.image;
+  const Engine::Evaluated found = engine.evaluate(attacked);
+  experiment.attacked = found.prediction;
+  experiment.attackedMeasures = measuresOf(clean, found);
+  experiment.attackedMetrics = metricsOf(experiment.attackedMeasures, experiment.attacked.classes);
+  const cv::Mat reread = decodePng(encodePng(experiment.result.image));
+  const bool same = cv::norm(reread, experiment.result.image, cv::NORM_INF) == 0;
+  experiment.diagnostics =
+      diagnose(attack.target != nullptr, options, clean.sample.image, experiment.result,
+               clean.found, found, same ? experiment.attacked : engine.predict(reread));
+  if (clean.sample.hasInstances && std::string(attack.key) == "dag-detection")
+    experiment.shapes = shapeRecord(engine, clean.sample, experiment.clean, experiment.attacked);
 }
 
 Json iterationsJson(const AttackResult& result) {
@@ -54,29 +94,32 @@ std::vector<std::filesystem::path> writeTarget(const AttackTarget& target, const
 
 }  // namespace
 
+CleanImage cleanImage(const Engine& engine, const RawFrame& frame) {
+  CleanImage clean;
+  clean.name = frame.name;
+  clean.original = withTruthOf(makeSample(frame), engine.spec().classes);
+  clean.sample = resizeSample(clean.original, engine.spec().size);
+  clean.found = engine.evaluate(clean.sample);
+  clean.measures = measuresOf(clean, clean.found);
+  return clean;
+}
+
 Experiment runExperiment(const Engine& engine, const RawFrame& frame, const AttackInfo& attack,
+                         const Options& options, const Progress& progress, const cv::Mat& region,
+                         const ExperimentCallback& callback, const TargetCallback& targetCallback) {
+  checkClassNames(options, *engine.spec().classes);
+  return runExperiment(engine, cleanImage(engine, frame), attack, options, progress, region,
+                       callback, targetCallback);
+}
+
+Experiment runExperiment(const Engine& engine, const CleanImage& clean, const AttackInfo& attack,
                          const Options& options, const Progress& progress, const cv::Mat& region,
                          const ExperimentCallback& callback, const TargetCallback& targetCallback) {
   const auto start = std::chrono::steady_clock::now();
   checkClassNames(options, *engine.spec().classes);
-  Experiment experiment;
+  Experiment experiment = experimentOn(engine, clean);
   experiment.attack = attack.key;
   experiment.optionsJson = toJson(options).dump();
-  experiment.frame = frame.name;
-  experiment.engineTitle = engine.title();
-  experiment.engineHash = engine.hash();
-  experiment.engineIdentity = engine.identity();
-  experiment.engineNotes = engine.notes();
-  experiment.device = deviceText(engine.device());
-  experiment.arithmetic = engine.arithmetic();
-  experiment.original = withTruthOf(makeSample(frame), engine.spec().classes);
-  experiment.sample = resizeSample(experiment.original, engine.spec().size);
-
-  const Engine::Evaluated clean = engine.evaluate(experiment.sample);
-  experiment.clean = clean.prediction;
-  experiment.cleanMeasures = measuresOf(experiment, clean);
-  experiment.cleanMetrics =
-      MeasureSet({experiment.cleanMeasures}, experiment.clean.classes).metrics();
 
   const AttackInput input{engine, experiment.sample, region, experiment.clean};
   if (attack.target != nullptr) {
@@ -94,28 +137,34 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
     Sample step = experiment.sample;
     step.image = iteration.image;
     const Engine::Evaluated found = engine.evaluate(step);
-    const Metrics metrics =
-        MeasureSet({measuresOf(experiment, found)}, found.prediction.classes).metrics();
+    const Metrics metrics = metricsOf(measuresOf(clean, found), found.prediction.classes);
     const std::vector<RatioBar> ratios = metricRatios(experiment.cleanMetrics, metrics);
     noteFailures(experiment.firstFailures, ratios, iteration.iteration);
     callback(iteration, found.prediction, ratios);
   });
+  measureResult(experiment, engine, clean, attack, options);
+  experiment.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return experiment;
+}
 
-  Sample attacked = experiment.sample;
-  attacked.image = experiment.result.image;
-  const Engine::Evaluated found = engine.evaluate(attacked);
-  experiment.attacked = found.prediction;
-  experiment.attackedMeasures = measuresOf(experiment, found);
-  experiment.attackedMetrics =
-      MeasureSet({experiment.attackedMeasures}, experiment.attacked.classes).metrics();
-  const cv::Mat reread = decodePng(encodePng(experiment.result.image));
-  const bool same = cv::norm(reread, experiment.result.image, cv::NORM_INF) == 0;
-  experiment.diagnostics =
-      diagnose(attack.target != nullptr, options, experiment.sample.image, experiment.result, clean,
-               found, same ? experiment.attacked : engine.predict(reread));
-  if (experiment.sample.hasInstances && std::string(attack.key) == "dag-detection")
-    experiment.shapes =
-        shapeRecord(engine, experiment.sample, experiment.clean, experiment.attacked);
+Experiment transferExperiment(const Engine& engine, const CleanImage& clean,
+                              const Experiment& made) {
+  const auto start = std::chrono::steady_clock::now();
+  const cv::Size size = engine.spec().size, given = made.result.image.size();
+  if (given != size)
+    throw Error(concat("an image that was attacked at ", sizeText(given),
+                       " cannot be measured by a network of input ", sizeText(size)));
+  const AttackInfo& attack = attackByKey(made.attack);
+  const auto options = attack.makeOptions();
+  fromJson(*options, Json::parse(made.optionsJson));
+  Experiment experiment = experimentOn(engine, clean);
+  experiment.attack = made.attack;
+  experiment.optionsJson = made.optionsJson;
+  experiment.attackedOn = made.engineTitle;
+  experiment.attackedOnIdentity = made.engineIdentity;
+  experiment.result = made.result;
+  measureResult(experiment, engine, clean, attack, *options);
   experiment.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return experiment;
@@ -158,7 +207,7 @@ Json reportJson(const Experiment& experiment) {
                                       {"clean", numberOrNull(bar.clean)},
                                       {"attacked", numberOrNull(bar.attacked)},
                                       {"ratio", numberOrNull(bar.ratio)}};
-  return {
+  Json report{
       {"image", experiment.frame},
       {"network_input",
        {{"height", experiment.sample.image.rows}, {"width", experiment.sample.image.cols}}},
@@ -181,6 +230,10 @@ Json reportJson(const Experiment& experiment) {
       {"notes", notes},
       {"seconds", experiment.seconds},
   };
+  if (!experiment.attackedOn.empty())
+    report["attacked_on"] = {{"file", experiment.attackedOn},
+                             {"identity", experiment.attackedOnIdentity}};
+  return report;
 }
 
 std::string experimentManifest(const Experiment& experiment) {

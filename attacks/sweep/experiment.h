@@ -21,6 +21,9 @@ struct Experiment {
   std::string optionsJson;  ///< every option with its value
   std::string frame;        ///< name of the image
   std::string engineTitle, engineHash, engineIdentity;
+  /// Title and identity of the network that the image was attacked on, where this one only measured
+  /// it; empty: this one was attacked.
+  std::string attackedOn, attackedOnIdentity;
   std::vector<std::string> engineNotes;
   std::string device;                             ///< deviceText() of the engine
   std::map<std::string, std::string> arithmetic;  ///< Engine::arithmetic()
@@ -49,6 +52,15 @@ struct RatioBar {
 void noteFailures(std::vector<std::pair<Task, int>>& failures, const std::vector<RatioBar>& bars,
                   int iteration);
 
+/// An image and what a network makes of it as it is: computed once, it serves every attack on it.
+struct CleanImage {
+  std::string name;
+  Sample original, sample;  ///< at frame size and at network size
+  Engine::Evaluated found;
+  ImageMeasures measures;
+};
+CleanImage cleanImage(const Engine& engine, const RawFrame& frame);
+
 /// What a listener gets while it runs: the prediction on the image of this iteration, and what it
 /// leaves of the clean metrics.
 using ExperimentCallback =
@@ -63,6 +75,18 @@ Experiment runExperiment(const Engine& engine, const RawFrame& frame, const Atta
                          const Options& options, const Progress& progress,
                          const cv::Mat& region = {}, const ExperimentCallback& callback = {},
                          const TargetCallback& targetCallback = {});
+
+/// The same on an image that the network has predicted.
+Experiment runExperiment(const Engine& engine, const CleanImage& clean, const AttackInfo& attack,
+                         const Options& options, const Progress& progress,
+                         const cv::Mat& region = {}, const ExperimentCallback& callback = {},
+                         const TargetCallback& targetCallback = {});
+
+/// The image of an attack on another network, measured on this one against what this one makes of
+/// the image as it is. Both have one input size; throws Error otherwise. `clean` is of this
+/// network.
+Experiment transferExperiment(const Engine& engine, const CleanImage& clean,
+                              const Experiment& made);
 
 std::vector<RatioBar> metricRatios(const Metrics& clean, const Metrics& attacked);
 

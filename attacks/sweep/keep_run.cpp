@@ -68,6 +68,8 @@ KeptRun keptRunOf(const Experiment& experiment, const std::string& dataTitle,
   run.imageFingerprint = fingerprint;
   run.network = experiment.engineTitle;
   run.networkHash = experiment.engineIdentity;
+  run.attackedOn = experiment.attackedOn;
+  run.attackedOnHash = experiment.attackedOnIdentity;
   run.attack = experiment.attack;
   run.options = experiment.optionsJson;
   run.preset = preset;
@@ -101,7 +103,7 @@ std::string precisionOf(const KeptRun& run) {
 }
 
 Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const KeptRun& run,
-                              const cv::Mat& attackedImage) {
+                              const cv::Mat& attackedImage, const Prediction* clean) {
   requireOrigin(engine, frame, run, attackedImage);
   const AttackInfo& attack = attackByKey(run.attack);
   const auto options = optionsOf(attack, parseJson(run.options, "the options of a run"));
@@ -112,10 +114,12 @@ Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const
   experiment.engineTitle = run.network;
   experiment.engineHash = engine.hash();
   experiment.engineIdentity = run.networkHash;
+  experiment.attackedOn = run.attackedOn;
+  experiment.attackedOnIdentity = run.attackedOnHash;
   experiment.engineNotes = engine.notes();
   experiment.original = withTruthOf(makeSample(frame), engine.spec().classes);
   experiment.sample = resizeSample(experiment.original, engine.spec().size);
-  experiment.clean = engine.predict(experiment.sample.image);
+  experiment.clean = clean != nullptr ? *clean : engine.predict(experiment.sample.image);
   experiment.attacked = engine.predict(attackedImage);
   experiment.result = resultOf(run, attackedImage);
   experiment.cleanMeasures = run.clean;
@@ -123,8 +127,9 @@ Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const
   experiment.cleanMetrics = MeasureSet({run.clean}, run.classes).metrics();
   experiment.attackedMetrics = MeasureSet({run.attacked}, run.classes).metrics();
   if (run.facts.diagnostics) experiment.diagnostics = *run.facts.diagnostics;
-  // It follows from the clean prediction alone.
-  if (attack.target != nullptr) experiment.target = attack.target(experiment.clean, *options);
+  // It follows from the clean prediction of the network that was attacked alone.
+  if (attack.target != nullptr && run.attackedOn.empty())
+    experiment.target = attack.target(experiment.clean, *options);
   if (run.facts.shapes) experiment.shapes = *run.facts.shapes;
   for (const TaskInfo& task : tasks())
     if (const auto fell = run.facts.firstFailures.find(task.key);

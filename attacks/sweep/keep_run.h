@@ -19,9 +19,10 @@ KeptRun keptRunOf(const Experiment& experiment, const std::string& dataTitle,
 
 /// The experiment that was kept: the network predicts again what it makes of the clean and of the
 /// attacked image, everything that was measured is what was kept, and its report is that of the
-/// run. No gradients. Throws Error if the network or the frame is not that of the run.
+/// run. No gradients. `clean`: what it makes of the clean image, where that is known. Throws Error
+/// if the network or the frame is not that of the run.
 Experiment restoredExperiment(const Engine& engine, const RawFrame& frame, const KeptRun& run,
-                              const cv::Mat& attackedImage);
+                              const cv::Mat& attackedImage, const Prediction* clean = nullptr);
 
 /// In which the run took its gradients, by its report: "float32", "float64" or "bfloat16".
 std::string precisionOf(const KeptRun& run);
@@ -29,7 +30,7 @@ std::string precisionOf(const KeptRun& run);
 /// The command line, for a POSIX shell, that repeats the run: network, data, image, attack, region,
 /// precision and every option that is not its default. What a run does not say of where its network
 /// and data came from is taken from `session`. Its results go into ./run-ID. Throws Error if they
-/// are not known there either.
+/// are not known there either, or if the run was attacked on another network than it is of.
 std::string attackCommand(const KeptRun& run, const Session& session);
 
 }  // namespace uninet
