@@ -1201,6 +1201,14 @@ verborgen</translation>
   <source>Run an attack (F5) to see what it does.</source>
   <translation>Einen Angriff starten (F5), um zu sehen, was er tut.</translation>
  </message>
+ <message>
+  <source>Transfer</source>
+  <translation>Übertragung</translation>
+ </message>
+ <message>
+  <source>attacked on %1, measured on &lt;b&gt;%2&lt;/b&gt;</source>
+  <translation>angegriffen auf %1, gemessen auf &lt;b&gt;%2&lt;/b&gt;</translation>
+ </message>
 </context>
 <context>
  <name>uninet::AttackPanel</name>
@@ -1684,10 +1692,6 @@ mask:DATEI</translation>
   <translation>Lauf wird gezeigt</translation>
  </message>
  <message>
-  <source>Only runs of one network on one image can be laid over each other.</source>
-  <translation>Nur Läufe eines Netzes auf einem Bild können übereinander gelegt werden.</translation>
- </message>
- <message>
   <source>Run %1 again: the same image, bit for bit.</source>
   <translation>Lauf %1 noch einmal: dasselbe Bild, Bit für Bit.</translation>
  </message>
@@ -1762,6 +1766,26 @@ mask:DATEI</translation>
  <message>
   <source>There is now: %1</source>
   <translation>Neu dabei: %1</translation>
+ </message>
+ <message>
+  <source>%1 on both networks</source>
+  <translation>%1 auf beiden Netzen</translation>
+ </message>
+ <message>
+  <source>%1 was not attacked, it only measured the attacked image: %2</source>
+  <translation>%1 wurde nicht angegriffen, auf ihm wurde nur das angegriffene Bild gemessen: %2</translation>
+ </message>
+ <message>
+  <source>Only runs on one image can be laid over each other, of one network or of the two that are open.</source>
+  <translation>Nur Läufe auf einem Bild lassen sich übereinanderlegen, von einem Netz oder von den beiden offenen.</translation>
+ </message>
+ <message>
+  <source>The image of this run was attacked on %1, %2 only measured it: run the attack on %1 again.</source>
+  <translation>Das Bild dieses Laufs wurde auf %1 angegriffen und auf %2 nur gemessen: wiederholen Sie den Angriff auf %1.</translation>
+ </message>
+ <message>
+  <source>This run is shown as soon as the second network is open.</source>
+  <translation>Dieser Lauf wird gezeigt, sobald das zweite Netz offen ist.</translation>
  </message>
 </context>
 <context>
@@ -2152,6 +2176,22 @@ mask:DATEI</translation>
  <message>
   <source>N&amp;otes of the session…</source>
   <translation>Noti&amp;zen der Sitzung …</translation>
+ </message>
+ <message>
+  <source>Compare with another chec&amp;kpoint…</source>
+  <translation>Mit weiterem Checkpoint &amp;vergleichen …</translation>
+ </message>
+ <message>
+  <source>Close the second netwo&amp;rk</source>
+  <translation>Zweites Netz s&amp;chließen</translation>
+ </message>
+ <message>
+  <source>Opens a network beside the one that is open: an attack then runs on both, and each one&apos;s attacked image is measured on the other</source>
+  <translation>Öffnet ein Netz neben dem offenen: ein Angriff läuft dann auf beiden, und das angegriffene Bild des einen wird auf dem anderen gemessen</translation>
+ </message>
+ <message>
+  <source>Compare with another network</source>
+  <translation>Mit einem weiteren Netz vergleichen</translation>
  </message>
 </context>
 <context>
@@ -2715,6 +2755,26 @@ mask:DATEI</translation>
   <source>Plugins (*.so);;All files (*)</source>
   <translation>Plugins (*.so);;Alle Dateien (*)</translation>
  </message>
+ <message>
+  <source>&amp;Wipe between the networks</source>
+  <translation>Zwischen den Netzen &amp;wischen</translation>
+ </message>
+ <message>
+  <source>Ctrl+B</source>
+  <translation>Ctrl+B</translation>
+ </message>
+ <message>
+  <source>The attack that is shown, on network A left of the divider and on B right of it</source>
+  <translation>Der gezeigte Angriff, links der Trennlinie auf Netz A und rechts davon auf B</translation>
+ </message>
+ <message>
+  <source>The attack has run on both networks.</source>
+  <translation>Der Angriff lief auf beiden Netzen.</translation>
+ </message>
+ <message>
+  <source>Wipe between them</source>
+  <translation>Dazwischen wischen</translation>
+ </message>
 </context>
 <context>
  <name>uninet::NetworkChip</name>
@@ -2780,6 +2840,18 @@ mask:DATEI</translation>
  <message>
   <source>SHA-256: %1</source>
   <translation>SHA-256: %1</translation>
+ </message>
+ <message>
+  <source>A %1 · B %2</source>
+  <translation>A %1 · B %2</translation>
+ </message>
+ <message>
+  <source>A: %1</source>
+  <translation>A: %1</translation>
+ </message>
+ <message>
+  <source>B: %1</source>
+  <translation>B: %1</translation>
  </message>
 </context>
 <context>
@@ -3245,6 +3317,10 @@ mask:DATEI</translation>
   <source>Precision</source>
   <translation>Genauigkeit</translation>
  </message>
+ <message>
+  <source>Attacked on</source>
+  <translation>Angegriffen auf</translation>
+ </message>
 </context>
 <context>
  <name>uninet::RunNames</name>
@@ -3404,6 +3480,10 @@ mask:DATEI</translation>
  <message>
   <source>gradients in %1</source>
   <translation>Gradienten in %1</translation>
+ </message>
+ <message>
+  <source>attacked on network %1, measured on %2</source>
+  <translation>angegriffen auf Netz %1, gemessen auf %2</translation>
  </message>
 </context>
 <context>
@@ -4100,6 +4180,29 @@ Klick: alle Aufträge und Anhalten</translation>
  <message>
   <source>%1 and %2 swapped in segmentation</source>
   <translation>%1 und %2 in der Segmentierung vertauscht</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::SecondNetwork</name>
+ <message>
+  <source>Opening %1</source>
+  <translation>%1 wird geöffnet</translation>
+ </message>
+ <message>
+  <source>Open a network first: the second one stands beside it.</source>
+  <translation>Öffnen Sie zuerst ein Netz: das zweite steht neben ihm.</translation>
+ </message>
+ <message>
+  <source>%1 is the network that is open already: choose another one to compare.</source>
+  <translation>%1 ist das Netz, das schon offen ist: wählen Sie ein anderes zum Vergleichen.</translation>
+ </message>
+ <message>
+  <source>%1 cannot stand beside %2: its classes are %3, those of %2 are %4.</source>
+  <translation>%1 kann nicht neben %2 stehen: seine Klassen sind %3, die von %2 sind %4.</translation>
+ </message>
+ <message>
+  <source>The second network cannot be opened, because %1 is not there: bring that folder or drive back and it is opened by itself.</source>
+  <translation>Das zweite Netz lässt sich nicht öffnen, weil %1 fehlt: bringen Sie den Ordner oder das Laufwerk zurück, dann wird es von selbst geöffnet.</translation>
  </message>
 </context>
 </TS>

@@ -1200,6 +1200,14 @@ depth</source>
   <source>Run an attack (F5) to see what it does.</source>
   <translation>运行一次攻击 (F5)，查看其效果。</translation>
  </message>
+ <message>
+  <source>Transfer</source>
+  <translation>迁移</translation>
+ </message>
+ <message>
+  <source>attacked on %1, measured on &lt;b&gt;%2&lt;/b&gt;</source>
+  <translation>在 %1 上攻击，在 &lt;b&gt;%2&lt;/b&gt; 上测量</translation>
+ </message>
 </context>
 <context>
  <name>uninet::AttackPanel</name>
@@ -1681,10 +1689,6 @@ mask:文件</translation>
   <translation>正在显示此次运行</translation>
  </message>
  <message>
-  <source>Only runs of one network on one image can be laid over each other.</source>
-  <translation>只有同一网络在同一图像上的运行才能叠放对比。</translation>
- </message>
- <message>
   <source>Run %1 again: the same image, bit for bit.</source>
   <translation>重新运行 %1：得到的图像逐位相同。</translation>
  </message>
@@ -1759,6 +1763,26 @@ mask:文件</translation>
  <message>
   <source>There is now: %1</source>
   <translation>新增：%1</translation>
+ </message>
+ <message>
+  <source>%1 on both networks</source>
+  <translation>在两个网络上运行%1</translation>
+ </message>
+ <message>
+  <source>%1 was not attacked, it only measured the attacked image: %2</source>
+  <translation>%1 未被攻击，只测量了被攻击的图像：%2</translation>
+ </message>
+ <message>
+  <source>Only runs on one image can be laid over each other, of one network or of the two that are open.</source>
+  <translation>只有同一图像上的运行才能叠放，且须属于同一网络或当前打开的两个网络。</translation>
+ </message>
+ <message>
+  <source>The image of this run was attacked on %1, %2 only measured it: run the attack on %1 again.</source>
+  <translation>该运行的图像是在 %1 上攻击的，%2 只作了测量：请重新运行对 %1 的攻击。</translation>
+ </message>
+ <message>
+  <source>This run is shown as soon as the second network is open.</source>
+  <translation>第二个网络打开后即显示该运行。</translation>
  </message>
 </context>
 <context>
@@ -2149,6 +2173,22 @@ mask:文件</translation>
  <message>
   <source>N&amp;otes of the session…</source>
   <translation>会话备注(&amp;O)…</translation>
+ </message>
+ <message>
+  <source>Compare with another chec&amp;kpoint…</source>
+  <translation>与另一个检查点比较(&amp;K)…</translation>
+ </message>
+ <message>
+  <source>Close the second netwo&amp;rk</source>
+  <translation>关闭第二个网络(&amp;H)</translation>
+ </message>
+ <message>
+  <source>Opens a network beside the one that is open: an attack then runs on both, and each one&apos;s attacked image is measured on the other</source>
+  <translation>在已打开的网络旁再打开一个网络：攻击将在两者上运行，并在另一个网络上测量各自被攻击的图像</translation>
+ </message>
+ <message>
+  <source>Compare with another network</source>
+  <translation>与另一个网络比较</translation>
  </message>
 </context>
 <context>
@@ -2705,6 +2745,26 @@ mask:文件</translation>
   <source>Plugins (*.so);;All files (*)</source>
   <translation>插件 (*.so);;所有文件 (*)</translation>
  </message>
+ <message>
+  <source>&amp;Wipe between the networks</source>
+  <translation>在两个网络间卷帘(&amp;W)</translation>
+ </message>
+ <message>
+  <source>Ctrl+B</source>
+  <translation>Ctrl+B</translation>
+ </message>
+ <message>
+  <source>The attack that is shown, on network A left of the divider and on B right of it</source>
+  <translation>所显示的攻击：分隔线左侧为网络 A，右侧为网络 B</translation>
+ </message>
+ <message>
+  <source>The attack has run on both networks.</source>
+  <translation>攻击已在两个网络上运行。</translation>
+ </message>
+ <message>
+  <source>Wipe between them</source>
+  <translation>在两者间卷帘</translation>
+ </message>
 </context>
 <context>
  <name>uninet::NetworkChip</name>
@@ -2769,6 +2829,18 @@ mask:文件</translation>
  <message>
   <source>SHA-256: %1</source>
   <translation>SHA-256：%1</translation>
+ </message>
+ <message>
+  <source>A %1 · B %2</source>
+  <translation>A %1 · B %2</translation>
+ </message>
+ <message>
+  <source>A: %1</source>
+  <translation>A：%1</translation>
+ </message>
+ <message>
+  <source>B: %1</source>
+  <translation>B：%1</translation>
  </message>
 </context>
 <context>
@@ -3230,6 +3302,10 @@ mask:文件</translation>
   <source>Precision</source>
   <translation>精度</translation>
  </message>
+ <message>
+  <source>Attacked on</source>
+  <translation>攻击所在网络</translation>
+ </message>
 </context>
 <context>
  <name>uninet::RunNames</name>
@@ -3388,6 +3464,10 @@ mask:文件</translation>
  <message>
   <source>gradients in %1</source>
   <translation>梯度精度 %1</translation>
+ </message>
+ <message>
+  <source>attacked on network %1, measured on %2</source>
+  <translation>在网络 %1 上攻击，在 %2 上测量</translation>
  </message>
 </context>
 <context>
@@ -4085,6 +4165,29 @@ Click for all jobs and Stop</source>
  <message>
   <source>%1 and %2 swapped in segmentation</source>
   <translation>分割中 %1 与 %2 互换</translation>
+ </message>
+</context>
+<context>
+ <name>uninet::SecondNetwork</name>
+ <message>
+  <source>Opening %1</source>
+  <translation>正在打开 %1</translation>
+ </message>
+ <message>
+  <source>Open a network first: the second one stands beside it.</source>
+  <translation>请先打开一个网络：第二个网络与它并列。</translation>
+ </message>
+ <message>
+  <source>%1 is the network that is open already: choose another one to compare.</source>
+  <translation>%1 就是已打开的网络：请选择另一个来比较。</translation>
+ </message>
+ <message>
+  <source>%1 cannot stand beside %2: its classes are %3, those of %2 are %4.</source>
+  <translation>%1 不能与 %2 并列：它的类别是 %3，而 %2 的类别是 %4。</translation>
+ </message>
+ <message>
+  <source>The second network cannot be opened, because %1 is not there: bring that folder or drive back and it is opened by itself.</source>
+  <translation>第二个网络无法打开，因为 %1 不存在：请恢复该文件夹或驱动器，它会自动打开。</translation>
  </message>
 </context>
 </TS>

@@ -41,6 +41,10 @@ Document::Document(int threads, std::uint64_t seed, QObject* parent)
           [this](const QString& text, bool error) { Q_EMIT said(Subject::results, text, error); });
   connect(&archive_, &RunArchive::said, this,
           [this](const QString& text, bool error) { Q_EMIT said(Subject::runs, text, error); });
+  connect(&second_, &SecondNetwork::changed, this, &Document::leaveSecond);
+  connect(&second_, &SecondNetwork::said, this, [this](const QString& text, bool error) {
+    Q_EMIT said(Subject::checkpoint, text, error);
+  });
   connect(&split_, &SplitResults::memoryShort, this, &Document::spareMemory);
   connect(&jobs_, &JobRunner::memoryShort, this,
           [this](JobId id, const QString& title, const QString& details) {
@@ -235,7 +239,7 @@ void Document::setEngine(const Engine& engine) {
   forgetImages();
   engine_ = engine;
   if (const KeptRun* run = archive_.run(wantedRun_);
-      run != nullptr && run->networkHash != engine_.identity()) {
+      run != nullptr && run->networkHash != engine_.identity() && !second_.expected()) {
     wantedRun_ = 0;
     Q_EMIT said(Subject::runs,
                 tr("%1 is not the network that this run was made with.")
@@ -246,6 +250,7 @@ void Document::setEngine(const Engine& engine) {
   Q_EMIT said(Subject::checkpoint, shownNotes(engine_.notes()), false);
   Q_EMIT engineChanged();
   touch();
+  second_.follow(engine_);
   if (!scenes_.split.isEmpty() && scenes_.size != engine_.spec().size)
     openStreetscapeScenes(scenes_.split, scenes_.count);
   else if (frame_.index >= 0)
@@ -286,6 +291,7 @@ void Document::forgetImages() {
   dropRenders();
   predicting_.clear();
   frames_.clear();
+  second_.forgetImages();
   attacks_.clear();
   setAttack({});
 }

@@ -14,13 +14,14 @@
 #include "attacks/sweep/experiment.h"
 #include "core/data/dataset.h"
 #include "model/engine/device.h"
+#include "ui/document/attack_run.h"
 #include "ui/document/awaited_files.h"
 #include "ui/document/job_runner.h"
-#include "ui/document/kept_steps.h"
 #include "ui/document/message.h"
 #include "ui/document/recent.h"
 #include "ui/document/run_archive.h"
 #include "ui/document/scene.h"
+#include "ui/document/second_network.h"
 #include "ui/document/session_file.h"
 #include "ui/document/split_results.h"
 
@@ -76,6 +77,10 @@ class Document : public QObject {
   void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options = {});
   /// Gives the network that is open the mask components of an .npz.
   void openMaskComponents(const std::filesystem::path& npz);
+  /// Opens a checkpoint beside the network that is open, to compare the two.
+  void openSecond(const std::filesystem::path& file);
+  SecondNetwork& second() { return second_; }
+  const SecondNetwork& second() const { return second_; }
   /// Computes the network that is open, and those that will be, on this device, as
   /// Engine::device(). Where it cannot be had, on the CPU, and tells why. `keep`: also from the
   /// next start on.
@@ -98,7 +103,8 @@ class Document : public QObject {
   /// again when one comes back.
   void select(int index);
 
-  /// Attacks the image that is shown, in a region as parseRegion() takes it (empty: everywhere).
+  /// Attacks the image that is shown, in a region as parseRegion() takes it (empty: everywhere);
+  /// where a second network is open, that as well, and measures each one's image on the other.
   /// Every finished run is kept in runs(). `preset`: the name of the one that the options are.
   /// `precision` of gradients as withPrecision() takes it.
   void attack(const QString& key, const Options& options, const QString& region = {},
@@ -111,14 +117,19 @@ class Document : public QObject {
   /// Attacks as a kept run did, on its image, and tells whether the same came out.
   void runAgain(std::int64_t id);
   /// Shows run `second`, and in place of the clean prediction that of run `first` on the same
-  /// image.
+  /// image. Both are of one network, or of the two that are open.
   void compareRuns(std::int64_t first, std::int64_t second);
   /// The run that stands in place of the clean prediction; 0: none.
   std::int64_t reference() const { return reference_.run; }
   /// What the attack is compared with: the clean prediction, or that of reference().
   std::shared_ptr<const Prediction> compared() const {
-    return reference_.prediction ? reference_.prediction : frame_.clean;
+    return reference_.prediction ? reference_.prediction
+           : run_.on.clean       ? run_.on.clean
+                                 : frame_.clean;
   }
+  /// The kept runs of the attack that is shown on the first and on the second network, which
+  /// compareRuns() takes; 0: there is none.
+  std::pair<std::int64_t, std::int64_t> runsOnBoth() const;
   /// Deletes kept runs; can be undone.
   void removeRuns(const std::vector<std::int64_t>& ids);
   RunArchive& runs() { return archive_; }
@@ -141,6 +152,8 @@ class Document : public QObject {
   void saveExperiment(const std::filesystem::path& folder);
 
   const Engine& engine() const { return engine_; }
+  /// That measured the attack that is shown: of a run on the second network that one.
+  const Engine& shownEngine() const { return run_.on.engine ? run_.on.engine : engine_; }
   /// Whether the card, or hasNativeBfloat16() the processor, computes in it; false while no network
   /// is open. Found out by the thread that computes.
   bool nativeBfloat16() const { return nativeBfloat16_; }
@@ -173,12 +186,16 @@ class Document : public QObject {
 
  Q_SIGNALS:
   void engineChanged();
+  /// Another second network is open, or none.
+  void secondChanged();
   void datasetChanged();
   void frameChanged();
   void sceneChanged();
   void stepsChanged();
   void experimentChanged();
   void attackingChanged(bool attacking);
+  /// An attack has run on both networks, on the image that is shown.
+  void bothAttacked();
   /// There are more attacks and presets.
   void attacksAdded();
   /// shownRun() or reference() is another.
@@ -193,20 +210,6 @@ class Document : public QObject {
 
  private:
   class EditNotes;
-  /// An attack on one image.
-  struct AttackRun {
-    int number = 0;          ///< 0: none
-    JobId job = 0;           ///< may have ended
-    Session::Attack choice;  ///< with every option
-    KeptSteps steps;
-    int shownStep = -1;
-    std::shared_ptr<const Prediction> shown;  ///< of shownStep; null also on another image
-    std::optional<Experiment> experiment;
-    std::vector<std::pair<Task, int>> failures;
-    std::int64_t stored = 0;   ///< its id in runs(); 0: not yet
-    std::int64_t repeats = 0;  ///< the kept run that it does again; 0: none
-  };
-
   JobRunner::Ended tellErrors(Subject subject);
   // `wait`: what is gone is opened when it is back.
   void openCheckpoint(const std::filesystem::path& file, const OpenOptions& options, bool wait);
@@ -228,11 +231,10 @@ class Document : public QObject {
   void openDataOf(const Session::Data& data, bool wait = false);
   void enterSession(const Session& session, const std::filesystem::path& file);
   void touch();
-  void store(int number, const std::shared_ptr<const Experiment>& experiment, KeptRun run);
   void restoreWanted();
-  void restore(const KeptRun& run);
-  void showRestored(const KeptRun& kept, const Experiment& experiment, KeptSteps steps);
-  void repeat(const KeptRun& run);
+  void restore(const KeptRun& run, const OpenNetwork& on);
+  void showRestored(AttackRun run);
+  void repeat(const KeptRun& run, const OpenNetwork& on);
   void openDemoNetwork(const OpenOptions& options);
   int takeWantedIndex();
   void loadReference();
@@ -249,12 +251,23 @@ class Document : public QObject {
   void take(const Placed& placed);
   void setEngine(const Engine& engine);
   void setDataset(std::shared_ptr<const Dataset> data);
+  OpenNetwork firstNetwork() const { return {engine_, session_.network, frame_.clean}; }
+  OpenNetwork secondNetwork();
+  /// The one that is open with this Engine::identity(); without an engine: none is.
+  OpenNetwork networkOf(const std::string& identity);
+  void predictBySecond();
+  void leaveSecond();
   void forgetImages();
   /// Pictures that are being drawn are of what is no longer shown.
   void dropRenders();
   void leaveImage();
   void setAttack(AttackRun run);
   void endAttack();
+  /// `beside`: the network that is attacked after it; without an engine: none.
+  void start(const AttackOrder& order, const OpenNetwork& on, const OpenNetwork& beside);
+  JobRunner::Work attackWork(int number, const AttackOrder& order, const OpenNetwork& on,
+                             const OpenNetwork& beside, std::shared_ptr<SecondOutcome> outcome);
+  void store(int number, KeptRun run, const RunArchive::Pictures& pictures);
   void restartAttack();
   void predict();
   void show(const Frame& frame);
@@ -330,6 +343,7 @@ class Document : public QObject {
   AwaitedFiles awaitedNetwork_;  ///< that was asked for last
   AwaitedFiles awaitedData_;     ///< that were asked for last
   SplitResults split_;
+  SecondNetwork second_{jobs_};
   JobRunner jobs_;
 };
 

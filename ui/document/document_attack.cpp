@@ -1,9 +1,11 @@
 // Attacks on the image of a document.
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "attacks/engine/region.h"
 #include "attacks/registry/load_plugin.h"
 #include "attacks/sweep/keep_run.h"
+#include "attacks/sweep/two_networks.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "model/engine/precision.h"
@@ -50,62 +52,124 @@ void Document::loadPlugin(const std::filesystem::path& file) {
 void Document::attack(const QString& key, const Options& options, const QString& region,
                       const QString& preset, const QString& precision) {
   if (!engine_ || !frame_.clean || attacking()) return;
+  start({attackByKey(key.toStdString()), options.clone(), region.trimmed().toStdString(),
+         preset.toStdString(), precision.toStdString()},
+        firstNetwork(), secondNetwork());
+}
+
+void Document::start(const AttackOrder& order, const OpenNetwork& on, const OpenNetwork& beside) {
   wantedRun_ = 0;
-  const AttackInfo& info = attackByKey(key.toStdString());
   const int number = ++attackNumber_;
   setAttack({});
   run_.number = number;
-  run_.choice = {key.toStdString(), preset.toStdString(), toJson(options),
-                 region.trimmed().toStdString(), precision.toStdString()};
-  const QString title = labelText(info.title);
-  const std::shared_ptr<const Prediction> clean = frame_.clean;
-  run_.steps = KeptSteps(clean);
-  std::shared_ptr<const Options> values = options.clone();
+  run_.on = on;
+  run_.choice = {order.info.key, order.preset, toJson(*order.options), order.region,
+                 order.precision};
+  run_.steps = KeptSteps(on.clean);
+  const QString title = beside.engine ? tr("%1 on both networks").arg(labelText(order.info.title))
+                                      : labelText(order.info.title);
+  const auto second = std::make_shared<SecondOutcome>();
   attackJob_ = jobs_.start(
-      JobKind::attack, title,
-      [this, number, &info, values, clean, engine = engine_, sample = frame_.sample,
-       choice = run_.choice, raw = frame_.raw, index = frame_.index, dataTitle = dataset_->title(),
-       from = session_, generation = generation_](const Progress& progress) -> JobRunner::Finish {
-        const auto step = [&](const AttackIteration& iteration, const Prediction& prediction,
-                              const std::vector<RatioBar>& ratios) {
-          Step packed = KeptSteps::pack(iteration, prediction, *clean);
-          packed.ratios = ratios;
-          post(number, std::move(packed), std::make_shared<const Prediction>(prediction));
-        };
-        // Predictions of all iterations can be spared.
-        const ExperimentCallback each = jobs_.sparing() ? ExperimentCallback() : step;
-        auto experiment = std::make_shared<Experiment>(runExperiment(
-            withPrecision(engine, choice.precision), raw, info, *values, progress,
-            parseRegion(choice.region, sample), each, [&](const AttackTarget& target) {
-              if (auto aim = targetStep(*clean, target)) post(number, std::move(*aim));
-            }));
-        logInfo(concat(info.key, " on ", experiment->frame, ": ", experiment->result.iterationsDone,
-                       " iterations, l\u221e ", experiment->result.norms.linf, ", ",
-                       experiment->seconds, " s"));
-        KeptRun kept =
-            keptRunOf(*experiment, dataTitle, fingerprint(raw), choice.region, choice.preset);
-        kept.networkFrom = from.network;
-        kept.dataFrom = from.data;
-        const auto last = std::make_shared<Step>(KeptSteps::result(*experiment, *clean));
-        return [this, number, index, generation, experiment, kept, last] {
-          store(number, experiment, kept);
-          if (generation == generation_) keep(number, index, *experiment, std::move(*last));
-        };
-      },
-      [this, number, title, generation = generation_](JobOutcome outcome, const QString& sentence) {
-        if (number == run_.number && attacking()) {
+      JobKind::attack, title, attackWork(number, order, on, beside, second),
+      [this, number, title, second, name = beside.engine.title(), generation = generation_](
+          JobOutcome outcome, const QString& sentence) {
+        const bool shown = number == run_.number && attacking();
+        if (shown) {
           attackJob_ = 0;
           Q_EMIT attackingChanged(false);
         }
         if (outcome == JobOutcome::failed)
           Q_EMIT said(Subject::attack, sentence, true);
-        else if (generation == generation_)
+        else if (generation != generation_)
+          return;
+        else if (outcome != JobOutcome::done || second->stopped)
+          Q_EMIT said(Subject::attack, tr("%1 was stopped.").arg(title), false);
+        else if (!second->problem.empty())
           Q_EMIT said(Subject::attack,
-                      outcome == JobOutcome::done ? QString() : tr("%1 was stopped.").arg(title),
-                      false);
+                      tr("%1 was not attacked, it only measured the attacked image: %2")
+                          .arg(networkName(name), QString::fromStdString(second->problem)),
+                      true);
+        else
+          Q_EMIT said(Subject::attack, {}, false);
+        if (shown && second->attacked && !second->stopped) Q_EMIT bothAttacked();
       });
   run_.job = attackJob_;
   Q_EMIT attackingChanged(true);
+}
+
+JobRunner::Work Document::attackWork(int number, const AttackOrder& order, const OpenNetwork& on,
+                                     const OpenNetwork& beside,
+                                     std::shared_ptr<SecondOutcome> outcome) {
+  const auto keptOf = [order, raw = frame_.raw, dataTitle = dataset_->title(),
+                       dataFrom = session_.data](const Experiment& experiment,
+                                                 const Session::Network& from) {
+    KeptRun run = keptRunOf(experiment, dataTitle, fingerprint(raw), order.region, order.preset);
+    run.networkFrom = from;
+    run.dataFrom = dataFrom;
+    return run;
+  };
+  const auto onFirst = [this, number, order, clean = on.clean](
+                           const Engine& engine, const CleanImage& image, const cv::Mat& region,
+                           const Progress& progress) {
+    const auto step = [&](const AttackIteration& iteration, const Prediction& prediction,
+                          const std::vector<RatioBar>& ratios) {
+      Step packed = KeptSteps::pack(iteration, prediction, *clean);
+      packed.ratios = ratios;
+      post(number, std::move(packed), std::make_shared<const Prediction>(prediction));
+    };
+    // Predictions of all iterations can be spared.
+    const ExperimentCallback each = jobs_.sparing() ? ExperimentCallback() : step;
+    auto experiment = std::make_shared<const Experiment>(
+        runExperiment(engine, image, order.info, *order.options, progress, region, each,
+                      [&](const AttackTarget& target) {
+                        if (auto aim = targetStep(*clean, target)) post(number, std::move(*aim));
+                      }));
+    logInfo(concat(order.info.key, " on ", experiment->frame, ": ",
+                   experiment->result.iterationsDone, " iterations, l\u221e ",
+                   experiment->result.norms.linf, ", ", experiment->seconds, " s"));
+    return experiment;
+  };
+  // Of the first network; what is done stays done if memory runs out on the second.
+  const auto made = std::make_shared<std::shared_ptr<const Experiment>>();
+  return [this, number, order, on, beside, outcome, keptOf, onFirst, made, raw = frame_.raw,
+          sample = frame_.sample, index = frame_.index,
+          generation = generation_](const Progress& progress) -> JobRunner::Finish {
+    const cv::Mat region = parseRegion(order.region, sample);
+    const Engine first = withPrecision(on.engine, order.precision);
+    const CleanImage clean = cleanImage(first, raw);
+    JobRunner::Finish finish;
+    if (!*made) {
+      const HalfProgress half(progress, 0);
+      *made = onFirst(first, clean, region, beside.engine ? half.part() : progress);
+      const auto last = std::make_shared<Step>(KeptSteps::result(**made, *on.clean));
+      finish = [this, number, index, generation, experiment = *made, last,
+                run = keptOf(**made, on.from)] {
+        store(number, run, {experiment->sample.image, experiment->result.image});
+        if (generation == generation_) keep(number, index, *experiment, std::move(*last));
+      };
+    }
+    if (!beside.engine || (*made)->result.cancelled) return finish;
+
+    if (finish) jobs_.post(std::move(finish));
+    const Engine second = withPrecision(beside.engine, order.precision);
+    const CleanImage cleanSecond = cleanImage(second, raw);
+    outcome->problem = attackSecond(
+        {order.info, *order.options, region, first, second}, clean, **made, cleanSecond, progress,
+        [&](const Experiment& experiment) {
+          const bool measured = experiment.engineIdentity == second.identity();
+          outcome->attacked |= measured && experiment.attackedOn.empty();
+          jobs_.post([this, run = keptOf(experiment, measured ? beside.from : on.from),
+                      before = experiment.sample.image, after = experiment.result.image] {
+            store(0, run, {before, after});
+          });
+        });
+    outcome->stopped = progress.stopRequested();
+    const auto prediction = std::make_shared<const Prediction>(cleanSecond.found.prediction);
+    return [this, index, generation, prediction, second] {
+      if (generation == generation_ && second_.engine().identity() == second.identity())
+        second_.keepClean(index, prediction);
+    };
+  };
 }
 
 /// Shows the result of an attack, or keeps it for when its image is shown again.

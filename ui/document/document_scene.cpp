@@ -61,7 +61,7 @@ SceneChange Document::changeOfLevel() {
   jobs_.replace(
       JobKind::features, tr("Feature map %1").arg(name),
       [this, before, after, level = level_, name,
-       engine = engine_](const Progress& progress) -> JobRunner::Finish {
+       engine = shownEngine()](const Progress& progress) -> JobRunner::Finish {
         progress.step(0, 1);
         const cv::Mat moved = levelChange(engine, before->image, after->image, level);
         SceneChange change;

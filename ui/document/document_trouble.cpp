@@ -55,16 +55,19 @@ void Document::cannotOpen(Subject subject, AwaitedFiles& awaited, AwaitedFiles::
 }
 
 void Document::restartAttack() {
+  if (run_.experiment) return;  // on the first network it is done
   AttackRun run;
   run.number = run_.number;
   run.job = run_.job;
+  run.on = run_.on;
   run.repeats = run_.repeats;
-  run.steps = KeptSteps(frame_.clean, KeptSteps::kElsewhere);
+  run.steps = KeptSteps(run.on.clean, KeptSteps::kElsewhere);
   setAttack(std::move(run));
 }
 
 void Document::spareMemory(const QString& title, const QString& details) {
   frames_.clear();
+  second_.forgetImages();
   // A run that is kept can be shown again.
   attacks_.eraseIf([](const AttackRun& run) { return run.stored != 0; });
   for (auto& [index, run] : attacks_) run.steps.setBudget(0);

@@ -21,7 +21,7 @@ double lostShare(const ImageMeasures& clean, const ImageMeasures& attacked, cons
 }
 
 std::map<std::string, double> RunDamage::of(const std::vector<KeptRun>& runs,
-                                            const std::string& data) {
+                                            const std::string& data, const std::string& second) {
   // Another session gives the same ids once more; between two there is none.
   std::erase_if(lost_, [&](const auto& known) {
     return std::none_of(runs.begin(), runs.end(),
@@ -29,7 +29,8 @@ std::map<std::string, double> RunDamage::of(const std::vector<KeptRun>& runs,
   });
   std::map<std::string, double> damage;
   for (const KeptRun& run : runs) {
-    if (run.data != data) continue;
+    if (run.data != data || !run.attackedOn.empty()) continue;
+    if (!second.empty() && run.networkHash == second) continue;
     const auto [known, fresh] = lost_.try_emplace(run.id);
     if (fresh) known->second = lostShare(run.clean, run.attacked, run.classes);
     damage[run.image] = known->second;

@@ -16,8 +16,10 @@ namespace uninet {
 class RunDamage {
  public:
   /// By name of the image: the share that its hardest hit task lost, 0 … 1, to its latest run. An
-  /// image without a run, or on which no metric is defined, is not there.
-  std::map<std::string, double> of(const std::vector<KeptRun>& runs, const std::string& data);
+  /// image without a run, or on which no metric is defined, is not there. Runs on the
+  /// network `second` (its identity) and transfers are left out.
+  std::map<std::string, double> of(const std::vector<KeptRun>& runs, const std::string& data,
+                                   const std::string& second = {});
 
  private:
   std::map<std::int64_t, double> lost_;  ///< by id of the run; NaN: not defined

@@ -1,5 +1,6 @@
 #include "ui/document/text.h"
 
+#include <QFileInfo>
 #include <QLocale>
 #include <QRegularExpression>
 #include <cmath>
@@ -83,6 +84,10 @@ QString listText(const QStringList& parts) {
 
 QString clauseText(const QStringList& parts) {
   return parts.join(QCoreApplication::translate("uninet::List", "; "));
+}
+
+QString networkName(const std::string& title) {
+  return QFileInfo(QString::fromStdString(title)).completeBaseName();
 }
 
 QString shownDevice(const std::string& key, bool brief) {

@@ -22,6 +22,8 @@ QString shownNumber(qint64 value);
 QString listText(const QStringList& parts);
 /// Parts that have commas themselves: "a, b; c".
 QString clauseText(const QStringList& parts);
+/// Of an Engine::title(): without the kind of file.
+QString networkName(const std::string& title);
 /// Of an Engine::device(): "CPU, 2 threads" or the GPU's name; `brief`: "CPU".
 QString shownDevice(const std::string& key, bool brief = false);
 

@@ -126,6 +126,11 @@ std::vector<AttackOutcome::Line> AttackOutcome::linesOf(
   const AttackResult& found = experiment.result;
   const Diagnostics& diagnostics = experiment.diagnostics;
   std::vector<Line> lines;
+  if (!experiment.attackedOn.empty())
+    lines.push_back(
+        {tr("Transfer"), tr("attacked on %1, measured on <b>%2</b>")
+                             .arg(networkName(experiment.attackedOn).toHtmlEscaped(),
+                                  networkName(experiment.engineTitle).toHtmlEscaped())});
   if (found.cancelled)
     lines.push_back({tr("Stopped"), tr("<b>at %1 of %2</b>, the best image so far is kept")
                                         .arg(shownNumber(qint64{found.iterationsDone}),

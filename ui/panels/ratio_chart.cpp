@@ -82,9 +82,10 @@ RatioChart::RatioChart(QWidget* parent)
 }
 
 void RatioChart::setBars(const std::vector<RatioBar>& bars, const QString& title,
-                         const std::string& manifest, std::int64_t run) {
+                         const std::string& manifest, std::int64_t run, const QString& network) {
   bars_ = bars;
   title_ = title;
+  network_ = network;
   manifest_ = manifest;
   // Coming back to an image shows its attack once more.
   const auto known = std::find_if(session_.begin(), session_.end(), [&](const Past& past) {
@@ -134,10 +135,19 @@ Figure RatioChart::figure() const {
 }
 
 std::string RatioChart::csv() const {
-  std::string text = csvLine({"task", "metric", "clean", "attacked", "ratio"});
+  std::vector<std::string> first, name;
+  if (!network_.isEmpty()) {
+    first.emplace_back("network");
+    name.push_back(network_.toStdString());
+  }
+  const auto line = [](std::vector<std::string> cells, const std::vector<std::string>& more) {
+    cells.insert(cells.end(), more.begin(), more.end());
+    return csvLine(cells);
+  };
+  std::string text = line(first, {"task", "metric", "clean", "attacked", "ratio"});
   for (const RatioBar& bar : bars_)
-    text += csvLine({taskInfo(bar.task).key, taskInfo(bar.task).metricKey, csvNumber(bar.clean),
-                     csvNumber(bar.attacked), csvNumber(bar.ratio)});
+    text += line(name, {taskInfo(bar.task).key, taskInfo(bar.task).metricKey, csvNumber(bar.clean),
+                        csvNumber(bar.attacked), csvNumber(bar.ratio)});
   return text;
 }
 

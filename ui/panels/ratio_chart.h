@@ -31,8 +31,10 @@ class RatioChart : public FigureView {
 
   /// The last attack, with its manifest (JSON); it joins those of the session unless it is there
   /// already. `run`: the kept run that it is; 0: not kept yet, asked for again when it is.
+  /// `network`: that measured it, where there are two; a column of csv() then.
   void setBars(const std::vector<RatioBar>& bars, const QString& title,
-               const std::string& manifest = "{}", std::int64_t run = 0);
+               const std::string& manifest = "{}", std::int64_t run = 0,
+               const QString& network = {});
   /// No attack on the image that is shown; those of the session stay.
   void clear();
   /// Another session was opened: its runs have the ids of others.
@@ -52,7 +54,7 @@ class RatioChart : public FigureView {
   void update();
 
   std::vector<RatioBar> bars_;
-  QString title_;
+  QString title_, network_;
   std::string manifest_ = "{}";
   struct Past {
     QString title;

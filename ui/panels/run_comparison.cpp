@@ -94,6 +94,9 @@ std::vector<OptionLine> optionLines(const std::vector<RunComparison::Item>& item
   });
   addField("data", RunComparison::tr("Data"), &KeptRun::data);
   addField("network", RunComparison::tr("Network"), &KeptRun::network);
+  if (std::any_of(items.begin(), items.end(),
+                  [](const auto& item) { return !item.run->attackedOn.empty(); }))
+    addField("attacked-on", RunComparison::tr("Attacked on"), &KeptRun::attackedOn);
   std::stable_partition(lines.begin(), lines.end(),
                         [](const OptionLine& line) { return line.differs(); });
   return lines;
@@ -141,6 +144,34 @@ QStringList listOf(const std::vector<QString>& names) {
 }
 
 }  // namespace
+
+std::string comparedCsv(const std::vector<RunComparison::Item>& items,
+                        const std::vector<QString>& names) {
+  const bool networks = ofSeveralNetworks(items);
+  std::vector<std::string> head{"id", "run", "image"};
+  if (networks) head.insert(head.end(), {"network", "attacked_on"});
+  head.insert(head.end(), {"task", "metric", "clean", "attacked", "ratio"});
+  std::string text = csvLine(head);
+  for (std::size_t i = 0; i < items.size(); ++i)
+    for (const RatioBar& bar : *items[i].ratios) {
+      const KeptRun& run = *items[i].run;
+      const TaskInfo& info = taskInfo(bar.task);
+      std::vector<std::string> cells{std::to_string(run.id), names[i].toStdString(), run.image};
+      if (networks)
+        cells.insert(cells.end(),
+                     {run.network, run.attackedOn.empty() ? run.network : run.attackedOn});
+      cells.insert(cells.end(), {info.key, info.metricKey, csvNumber(bar.clean),
+                                 csvNumber(bar.attacked), csvNumber(bar.ratio)});
+      text += csvLine(cells);
+    }
+  return text;
+}
+
+bool ofSeveralNetworks(const std::vector<RunComparison::Item>& items) {
+  return std::any_of(items.begin(), items.end(), [&items](const RunComparison::Item& item) {
+    return !item.run->attackedOn.empty() || item.run->networkHash != items[0].run->networkHash;
+  });
+}
 
 RunComparison::RunComparison(QWidget* parent)
     : QWidget(parent),
@@ -233,14 +264,10 @@ void RunComparison::showRatios(const std::vector<Item>& items, const ComparedNam
   for (const TaskInfo& info : tasks())
     rows << tr("%1, %2").arg(labelText(barTitle(info)), labelText(info.metricTitle));
   setHead(*ratios_, listOf(names.names), items.empty() ? QStringList() : rows);
-  ratiosCsv_ = csvLine({"id", "run", "image", "task", "metric", "clean", "attacked", "ratio"});
+  ratiosCsv_ = comparedCsv(items, names.names);
   for (std::size_t i = 0; i < items.size(); ++i)
     for (std::size_t t = 0; t < items[i].ratios->size(); ++t) {
       const RatioBar& bar = (*items[i].ratios)[t];
-      const TaskInfo& info = taskInfo(bar.task);
-      ratiosCsv_ += csvLine({std::to_string(items[i].run->id), names.names[i].toStdString(),
-                             items[i].run->image, info.key, info.metricKey, csvNumber(bar.clean),
-                             csvNumber(bar.attacked), csvNumber(bar.ratio)});
       const auto number = [](double value) {
         return std::isfinite(value) ? shownNumber(value, 'f', 3) : QStringLiteral("\u2013");
       };

@@ -61,4 +61,11 @@ class RunComparison : public QWidget {
   std::string ratiosCsv_, optionsCsv_;
 };
 
+/// Whether more than one network made or measured them.
+bool ofSeveralNetworks(const std::vector<RunComparison::Item>& items);
+/// The metrics of runs as CSV, one line a run and task; of several networks with that which
+/// measured the run and that which its image was attacked on.
+std::string comparedCsv(const std::vector<RunComparison::Item>& items,
+                        const std::vector<QString>& names);
+
 }  // namespace uninet

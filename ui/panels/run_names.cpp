@@ -146,6 +146,7 @@ RunWords runWords(const KeptRun& run) {
       epsilon != nullptr && epsilon->number)
     words.strength =
         *epsilon->number < 0 ? steps : Words::tr("\u03b5 %1").arg(number(*epsilon->number));
+  words.network = networkText(run);
   const auto add = [&words](const std::string& key, const QString& text) {
     words.details.emplace_back(key, text);
   };
@@ -164,13 +165,21 @@ RunWords runWords(const KeptRun& run) {
                      ? Words::tr("stopped at %1").arg(shownNumber(qint64{run.facts.iterationsDone}))
                      : QString());
   add("data", QString::fromStdString(run.data));
-  add("network", QString::fromStdString(run.network));
+  add("network", words.network);
+  // Two checkpoints may have one name.
+  constexpr std::size_t kDigits = 6;
+  QStringList checkpoints{QString::fromStdString(run.networkHash.substr(0, kDigits))};
+  if (!run.attackedOn.empty())
+    checkpoints.prepend(QString::fromStdString(run.attackedOnHash.substr(0, kDigits)));
+  add("checkpoint", checkpoints.join(QStringLiteral(" \u2192 ")));
   return words;
 }
 
 std::vector<QString> namesOf(const std::vector<const RunWords*>& runs) {
-  return namesFrom(runs, [](const RunWords& run) {
-    return QStringList{run.method, run.aim, run.strength};
+  const bool several =
+      !allSame(runs, [](const RunWords& run) -> const QString& { return run.network; });
+  return namesFrom(runs, [several](const RunWords& run) {
+    return QStringList{run.method, run.aim, run.strength, several ? run.network : QString()};
   });
 }
 
@@ -185,9 +194,12 @@ std::vector<QString> runNames(const std::vector<KeptRun>& runs) {
 ComparedNames comparedNames(const std::vector<const RunWords*>& runs) {
   if (runs.empty()) return {};
   std::vector<QString RunWords::*> shared, different;
-  for (const auto part : {&RunWords::method, &RunWords::aim, &RunWords::strength})
-    (allSame(runs, [part](const RunWords& run) { return run.*part; }) ? shared : different)
-        .push_back(part);
+  for (const auto part :
+       {&RunWords::method, &RunWords::aim, &RunWords::strength, &RunWords::network})
+    if (!allSame(runs, [part](const RunWords& run) { return run.*part; }))
+      different.push_back(part);
+    else if (part != &RunWords::network)
+      shared.push_back(part);
   const auto imageOf = [](const RunWords& run) { return Draft{&run, {}}.detail("image"); };
   ComparedNames found;
   // One run alone has nothing to differ from: its name says all.

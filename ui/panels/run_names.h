@@ -19,16 +19,17 @@ struct RunWords {
   QString method;    ///< "PGD"
   QString aim;       ///< objective or classes: "multi-task", "person ↔ car"
   QString strength;  ///< "ε 4"; of an unbounded attack "150 steps"
+  QString network;   ///< networkText()
   /// Everything else that can differ, by key, in the order in which names take it up: seed, steps,
   /// norm, region, image, the other options, …
   std::vector<std::pair<std::string, QString>> details;
 };
 RunWords runWords(const KeptRun& run);
 
-/// A name for each run, all of them different: its own, or method, aim and strength and of the
-/// details as many as tell it from the others ("PGD · depth · ε 4 · seed 1"). Runs without a
-/// difference are numbered by their id: the second one ends in "#2". Depends on the set of runs,
-/// not on their order.
+/// A name for each run, all of them different: its own, or method, aim, strength, the network where
+/// there are several, and of the details as many as tell it from the others ("PGD · depth · ε 4 ·
+/// seed 1"). Runs without a difference are numbered by their id: the second one ends in "#2".
+/// Depends on the set of runs, not on their order.
 std::vector<QString> namesOf(const std::vector<const RunWords*>& runs);
 std::vector<QString> runNames(const std::vector<KeptRun>& runs);
 

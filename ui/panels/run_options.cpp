@@ -122,6 +122,12 @@ QString attackTitle(const KeptRun& run) {
   return attack == nullptr ? QString::fromStdString(run.attack) : labelText(attack->title);
 }
 
+QString networkText(const KeptRun& run) {
+  const QString name = networkName(run.network);
+  return run.attackedOn.empty() ? name
+                                : networkName(run.attackedOn) + QStringLiteral(" \u2192 ") + name;
+}
+
 QString labelWithin(const char* label) {
   QString text = labelText(label);
   if (text == QString::fromUtf8(label) && text.size() > 1 && !text[1].isUpper())

@@ -30,6 +30,8 @@ const RunOption* findOption(const std::vector<RunOption>& options, const std::st
 
 /// Translated title of the attack; its key where it is not known.
 QString attackTitle(const KeptRun& run);
+/// "mti-net"; of an image that was attacked on another network "uninet → mti-net".
+QString networkText(const KeptRun& run);
 /// A label in the middle of a text: English ones lose their capital, translations keep theirs.
 QString labelWithin(const char* label);
 /// "whole image", "box 10,20,30,40", "polygon of 5 corners", "object 3", "mask people.png".

@@ -253,7 +253,10 @@ QString RunsModel::toolTip(const Entry& entry, int column) const {
     return lines.join(QLatin1Char('\n'));
   }
   lines << entry.name << tr("image %1, %2").arg(text(entry.run.image), text(entry.run.data))
-        << tr("network %1").arg(text(entry.run.network));
+        << (entry.run.attackedOn.empty()
+                ? tr("network %1").arg(text(entry.run.network))
+                : tr("attacked on network %1, measured on %2")
+                      .arg(text(entry.run.attackedOn), text(entry.run.network)));
   if (const std::string precision = precisionOf(entry.run); precision != "float32")
     lines << tr("gradients in %1").arg(text(precision));
   if (entry.run.stopped)
@@ -329,7 +332,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
                          text(entry.run.note),
                          text(entry.run.preset),
                          text(entry.run.data),
-                         text(entry.run.network)}
+                         entry.words.network}
           .join(QLatin1Char('\n'));
     default:
       return {};

@@ -70,6 +70,12 @@ void Canvas::setScene(const Scene& scene) {
   contentChanged();
 }
 
+void Canvas::setCaptions(const Captions& captions) {
+  if (captions == captions_) return;
+  captions_ = captions;
+  arrange();
+}
+
 void Canvas::setContent(Row row, const std::optional<RowContent>& content) {
   const auto place = static_cast<std::size_t>(row);
   rows_[place] = content.value_or(RowContent{});

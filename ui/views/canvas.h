@@ -59,6 +59,13 @@ class Canvas : public QWidget {
   /// Semantic classes, by name, that the legend shows as hidden.
   void setHiddenClasses(const std::set<std::string>& hidden);
 
+  /// Captions in place of "clean" and "attacked", and of "clean" where a divider has both: of two
+  /// networks "clean B", "attacked A → B", "A | B". An empty one: as without.
+  struct Captions {
+    QString clean, attacked, wiped;
+    bool operator==(const Captions&) const = default;
+  };
+  void setCaptions(const Captions& captions);
   /// −1: none.
   void setSelected(int number);
   void setHovered(int number);
@@ -127,6 +134,7 @@ class Canvas : public QWidget {
   CanvasLayout layout_ = CanvasLayout::grid, before_ = CanvasLayout::grid;  ///< before Focus
   std::size_t focusPanel_ = 0;
   bool target_ = false;
+  Captions captions_;
   std::array<Badge, kPanels> badges_;
   QSize lastSize_;  ///< of the last picture, so that an empty canvas keeps its places
   QString emptyText_;

@@ -36,7 +36,10 @@ Grid largest(int cells, int pictures, QSizeF room, double aspect) {
 }  // namespace
 
 QString Canvas::captionOf(Row row) const {
-  return row == Row::attacked && target_ ? tr("target") : rowTitle(row);
+  if (row == Row::attacked && target_) return tr("target");
+  if (row == Row::clean && !captions_.clean.isEmpty()) return captions_.clean;
+  if (row == Row::attacked && !captions_.attacked.isEmpty()) return captions_.attacked;
+  return rowTitle(row);
 }
 
 Canvas::Cell Canvas::cellOf(bool wiped) const {
@@ -69,7 +72,9 @@ void Canvas::fillViews(bool wiped) {
       if (both && row == Row::clean && (divided || !rowShown(Row::attacked)))
         other = divided ? side(Row::clean) : side(Row::attacked);
       PanelView& shown = view(row, panel);
-      shown.setSides(side(row), right, other);
+      PanelView::Side left = side(row);
+      if (divided && !captions_.wiped.isEmpty()) left.caption = captions_.wiped;
+      shown.setSides(left, right, other);
       const bool judged = both && !target_ && (row == Row::attacked || divided);
       shown.setBadge(judged ? badges_[panel] : Badge{});
       shown.setAccessibleName(

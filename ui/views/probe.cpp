@@ -47,7 +47,7 @@ Probe probe(const Prediction& prediction, QPointF at, double threshold) {
 }  // namespace
 
 QString probeText(const Document& document, QPointF at) {
-  const auto& clean = document.frame().clean;
+  const auto clean = document.compared();
   if (!clean) return {};
   const double threshold = document.draw().scoreThreshold;
   const Probe before = probe(*clean, at, threshold);

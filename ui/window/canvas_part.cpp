@@ -107,6 +107,7 @@ CanvasPart::CanvasPart(Document& document, Canvas& canvas, Timeline& timeline,
   }
 
   connect(&document, &Document::sceneChanged, this, &CanvasPart::updateScene);
+  connect(&document, &Document::secondChanged, this, &CanvasPart::updateCaptions);
   connect(&document, &Document::stepsChanged, this, &CanvasPart::updateTimeline);
   connect(&document, &Document::experimentChanged, this, &CanvasPart::updateTimeline);
   connect(&document, &Document::attackingChanged, this, &CanvasPart::updateTimeline);
@@ -246,9 +247,40 @@ void CanvasPart::keepView() {
 }
 
 void CanvasPart::updateScene() {
+  updateCaptions();
   canvas_.setScene(document_.scene());
   updateBadges();
   updateObjects();
+}
+
+/// Beside a second network the captions say which of the two is seen.
+void CanvasPart::updateCaptions() {
+  Canvas::Captions captions;
+  if (document_.second().engine()) {
+    const auto letter = [this](const std::string& identity) {
+      return identity == document_.engine().identity()            ? QStringLiteral("A")
+             : identity == document_.second().engine().identity() ? QStringLiteral("B")
+                                                                  : QStringLiteral("?");
+    };
+    const auto letters = [&](const std::string& attackedOn, const std::string& measuredOn) {
+      return attackedOn.empty()
+                 ? letter(measuredOn)
+                 : letter(attackedOn) + QStringLiteral(" \u2192 ") + letter(measuredOn);
+    };
+    const std::string& measured = document_.shownEngine().identity();
+    const Experiment* experiment = document_.experiment();
+    const KeptRun* left = document_.runs().run(document_.reference());
+    const QString right =
+        letters(experiment == nullptr ? std::string() : experiment->attackedOnIdentity, measured);
+    const QString attacked = rowTitle(Row::attacked) + QLatin1Char(' ');
+    captions.clean = left == nullptr ? rowTitle(Row::clean) + QLatin1Char(' ') + letter(measured)
+                                     : attacked + letters(left->attackedOnHash, left->networkHash);
+    captions.attacked = attacked + right;
+    if (left != nullptr)
+      captions.wiped =
+          letters(left->attackedOnHash, left->networkHash) + QStringLiteral(" | ") + right;
+  }
+  canvas_.setCaptions(captions);
 }
 
 void CanvasPart::updateBadges() {
@@ -260,7 +292,7 @@ void CanvasPart::updateBadges() {
     for (const RatioBar& bar : steps[static_cast<std::size_t>(shown)].ratios) {
       const TaskInfo& info = taskInfo(bar.task);
       Badge& badge = badges[static_cast<std::size_t>(&info - tasks().data()) + 1];
-      badge.shown = document_.engine().spec().tasks.has(bar.task);
+      badge.shown = document_.shownEngine().spec().tasks.has(bar.task);
       badge.ratio = bar.ratio;
       badge.tip = std::isfinite(bar.ratio)
                       ? tr("%1: %2 \u2192 %3 on this image")

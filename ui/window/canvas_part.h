@@ -52,6 +52,7 @@ class CanvasPart : public QObject {
 
  private:
   void updateScene();
+  void updateCaptions();
   void updateBadges();
   void updateTimeline();
   void updateObjects();

@@ -78,8 +78,15 @@ void ChartsPart::updateAttack(bool news) {
   if (const Experiment* experiment = document_.experiment()) {
     QString title = labelText(attackByKey(experiment->attack).title);
     title += QStringLiteral(" \u00b7 ") + QString::fromStdString(experiment->frame);
+    QString network;
+    if (document_.second().engine() || !experiment->attackedOn.empty()) {
+      network = networkName(experiment->engineTitle);
+      if (!experiment->attackedOn.empty())
+        network = networkName(experiment->attackedOn) + QStringLiteral(" \u2192 ") + network;
+      title += QStringLiteral(" \u00b7 ") + network;
+    }
     ratios_->setBars(metricRatios(experiment->cleanMetrics, experiment->attackedMetrics), title,
-                     experimentManifest(*experiment), document_.shownRun());
+                     experimentManifest(*experiment), document_.shownRun(), network);
     if (news) Q_EMIT changed(ratios_);
   } else {
     ratios_->clear();

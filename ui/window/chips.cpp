@@ -1,11 +1,11 @@
 #include "ui/window/chips.h"
 
 #include <QActionGroup>
-#include <QFileInfo>
 #include <QFontMetrics>
 #include <QMenu>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -34,6 +34,13 @@ int widthOf(const QString& text, const QFont& font) {
   return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
 }
 
+QStringList taskTitles(const NetworkSpec& spec) {
+  QStringList titles;
+  for (const TaskInfo& task : tasks())
+    if (spec.tasks.has(task.task)) titles << labelText(task.title);
+  return titles;
+}
+
 }  // namespace
 
 Chip::Chip(QWidget* parent) : QToolButton(parent) {
@@ -53,14 +60,14 @@ void Chip::setTexts(const QString& name, const QString& about) {
 
 QSize Chip::sizeHint() const {
   const QSize least = minimumSizeHint();
-  return about_.isEmpty()
-             ? least
-             : QSize(least.width() + kSpace + widthOf(about_, smallOf(font())), least.height());
+  const int hidden = std::max(0, widthOf(name_, boldOf(font())) - kMostName);
+  const int about = about_.isEmpty() ? 0 : kSpace + widthOf(about_, smallOf(font()));
+  return {least.width() + hidden + about, least.height()};
 }
 
 QSize Chip::minimumSizeHint() const {
-  return {2 * kMargin + kIcon + kSpace + widthOf(name_, boldOf(font())) + kSpace + kArrow,
-          fontMetrics().height() + 14};
+  const int name = std::min(widthOf(name_, boldOf(font())), kMostName);
+  return {2 * kMargin + kIcon + kSpace + name + kSpace + kArrow, fontMetrics().height() + 14};
 }
 
 void Chip::paintEvent(QPaintEvent*) {
@@ -99,11 +106,14 @@ NetworkChip::NetworkChip(Document& document, FileActions& files, QWidget* parent
   menu->addMenu(files.recentCheckpoints());
   menu->addAction(tr("Open mask &components\u2026"), &files, &FileActions::chooseMaskComponents);
   menu->addAction(tr("Built-in &demo"), &files, [&document] { document.openDemo(); });
+  menu->addSeparator();
+  menu->addActions({files.compareAction(), files.closeSecondAction()});
   devices_ = menu->addMenu(tr("Compute &on"));
   devices_->menuAction()->setVisible(false);
   setMenu(menu);
   connect(devices_, &QMenu::aboutToShow, this, &NetworkChip::fillDevices);
   connect(&document, &Document::engineChanged, this, &NetworkChip::update);
+  connect(&document, &Document::secondChanged, this, &NetworkChip::update);
   update();
 }
 
@@ -116,29 +126,39 @@ void NetworkChip::update() {
   }
   devices_->menuAction()->setVisible(!document_.cards().empty());
   const NetworkSpec& spec = engine.spec();
+  const QString size = QString::fromStdString(sizeText(spec.size));
+  const QString device = shownDevice(engine.device(), true);
+  const Session& session = document_.session();
+  const QString first = networkName(engine.title());
+  if (const Engine& second = document_.second().engine()) {
+    setTexts(tr("A %1 \u00b7 B %2").arg(first, networkName(second.title())),
+             QStringLiteral("%1 \u00b7 %2").arg(size, device));
+    setToolTip(QStringList({tr("A: %1").arg(first),
+                            aboutNetwork(engine, session.network),
+                            {},
+                            tr("B: %1").arg(networkName(second.title())),
+                            aboutNetwork(second, session.second)})
+                   .join(QLatin1Char('\n')));
+    return;
+  }
+  const auto count = static_cast<int>(taskTitles(spec).size());
+  setTexts(first, tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count).arg(size, device));
+  setToolTip(aboutNetwork(engine, session.network));
+}
+
+QString NetworkChip::aboutNetwork(const Engine& engine, const Session::Network& from) {
+  const NetworkSpec& spec = engine.spec();
   const NetworkInfo& info = networkByKey(spec.network);
-  int count = 0;
-  QStringList titles;
-  for (const TaskInfo& task : tasks())
-    if (spec.tasks.has(task.task)) {
-      ++count;
-      titles << labelText(task.title);
-    }
-  setTexts(
-      QFileInfo(QString::fromStdString(engine.title())).completeBaseName(),
-      tr("%Ln task(s) \u00b7 %1 \u00b7 %2", nullptr, count)
-          .arg(QString::fromStdString(sizeText(spec.size)), shownDevice(engine.device(), true)));
   QStringList lines{
-      tr("Tasks: %1").arg(listText(titles)),
+      tr("Tasks: %1").arg(listText(taskTitles(spec))),
       tr("Network: %1, width %2").arg(QString::fromUtf8(info.title), shownNumber(spec.width)),
       tr("Classes: %1").arg(QString::fromStdString(spec.classes->title))};
   if (info.hasEncoder) lines << tr("Encoder: %1").arg(QString::fromUtf8(encoderName(spec.encoder)));
   if (info.hasNeck) lines << tr("Neck: %1").arg(QString::fromUtf8(neckName(spec.neck)));
-  if (const auto& file = document_.session().network.file; !file.empty())
-    lines << tr("File: %1").arg(QString::fromStdString(file.string()));
+  if (!from.file.empty()) lines << tr("File: %1").arg(QString::fromStdString(from.file.string()));
   if (!engine.hash().empty()) lines << tr("SHA-256: %1").arg(QString::fromStdString(engine.hash()));
   for (const std::string& note : engine.notes()) lines << QString::fromStdString(note);
-  setToolTip(lines.join(QLatin1Char('\n')));
+  return lines.join(QLatin1Char('\n'));
 }
 
 void NetworkChip::fillDevices() {

@@ -39,7 +39,23 @@ FileActions::FileActions(Document& document, QWidget* window)
       window_(window),
       recentCheckpoints_(new QMenu(tr("Recent ne&tworks"), window)),
       recentData_(new QMenu(tr("Recent &images"), window)),
-      recentSessions_(new QMenu(tr("Recent &sessions"), window)) {
+      recentSessions_(new QMenu(tr("Recent &sessions"), window)),
+      compare_(new QAction(tr("Compare with another chec&kpoint\u2026"), this)),
+      closeSecond_(new QAction(tr("Close the second netwo&rk"), this)) {
+  compare_->setObjectName(QStringLiteral("open-second"));
+  compare_->setToolTip(
+      tr("Opens a network beside the one that is open: an attack then runs on both, and each one's "
+         "attacked image is measured on the other"));
+  closeSecond_->setObjectName(QStringLiteral("close-second"));
+  connect(compare_, &QAction::triggered, this, &FileActions::chooseSecond);
+  connect(closeSecond_, &QAction::triggered, &document_.second(), &SecondNetwork::close);
+  const auto offer = [this] {
+    compare_->setEnabled(static_cast<bool>(document_.engine()));
+    closeSecond_->setEnabled(document_.second().expected());
+  };
+  connect(&document_, &Document::engineChanged, this, offer);
+  connect(&document_, &Document::secondChanged, this, offer);
+  offer();
   for (QMenu* menu : {recentCheckpoints_, recentData_, recentSessions_})
     connect(menu, &QMenu::aboutToShow, this, &FileActions::fillRecent);
 }
@@ -59,6 +75,7 @@ void FileActions::fill(QMenu* menu) {
   add(tr("Open mask &components\u2026"), "open-mask-components", {},
       &FileActions::chooseMaskComponents);
   menu->addMenu(recentCheckpoints_);
+  menu->addActions({compare_, closeSecond_});
   menu->addSeparator();
   add(tr("Open &folder or data set\u2026"), "open-folder", QKeySequence(tr("Ctrl+Shift+O")),
       &FileActions::chooseFolder, "folder");
@@ -180,6 +197,15 @@ void FileActions::chooseMaskComponents() {
   const QString file = QFileDialog::getOpenFileName(window_, tr("Open mask components"), {},
                                                     tr("Mask components (*.npz)"));
   if (!file.isEmpty()) document_.openMaskComponents(file.toStdString());
+}
+
+void FileActions::chooseSecond() {
+  const QString file = QFileDialog::getOpenFileName(
+      window_, tr("Compare with another network"), {},
+      tr("Checkpoints (*.pth *.pt *.ckpt *.safetensors);;All files (*)"));
+  if (file.isEmpty()) return;
+  addRecentFile(kCheckpoints, file);
+  document_.openSecond(file.toStdString());
 }
 
 void FileActions::chooseFolder() {

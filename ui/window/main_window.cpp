@@ -209,6 +209,13 @@ void MainWindow::runAttack() {
                    attack_->precision());
 }
 
+void MainWindow::wipeNetworks() {
+  const auto [first, second] = document_.runsOnBoth();
+  if (first == 0) return;
+  document_.compareRuns(first, second);
+  Q_EMIT runsPart_->wiped();
+}
+
 void MainWindow::step(int by) {
   if (document_.dataset()) document_.select(document_.frame().index + by);
 }

@@ -91,6 +91,7 @@ class MainWindow : public QMainWindow {
   void makeStatusBar();
   void listen();
   void runAttack();
+  void wipeNetworks();
   void evaluateSplit();
   void openResults();
   void exportChart();
@@ -138,7 +139,7 @@ class MainWindow : public QMainWindow {
   std::map<int, double> splitDamage_;
   QString splitRun_;
   bool reading_ = false;  ///< the panels are being set to what the document holds
-  QAction *run_, *stop_, *exportChart_, *evaluate_, *stopSweep_;
+  QAction *run_, *stop_, *exportChart_, *evaluate_, *stopSweep_, *wipeNetworks_;
 };
 
 }  // namespace uninet

@@ -85,6 +85,10 @@ void MainWindow::makeMenus() {
 void MainWindow::fillView() {
   QMenu* view = menuBar()->addMenu(tr("&View"));
   for (QAction* action : canvasPart_->layoutActions()) view->addAction(action);
+  wipeNetworks_ = add(view, tr("&Wipe between the networks"), "wipe-networks",
+                      QKeySequence(tr("Ctrl+B")), [this] { wipeNetworks(); });
+  wipeNetworks_->setToolTip(
+      tr("The attack that is shown, on network A left of the divider and on B right of it"));
   view->addSeparator();
   QMenu* rows = view->addMenu(tr("&Rows"));
   for (QAction* action : canvasPart_->rowActions()) rows->addAction(action);

@@ -64,6 +64,13 @@ void MainWindow::listen() {
   });
   connect(&document_, &Document::attackingChanged, attack_, &AttackPanel::setRunning);
   connect(&document_, &Document::attackingChanged, this, &MainWindow::updateReady);
+  connect(&document_, &Document::bothAttacked, this, [this] {
+    toasts_->say(Subject::attack, tr("The attack has run on both networks."),
+                 Toasts::Kind::information, tr("Wipe between them"), [this] { wipeNetworks(); });
+  });
+  for (const auto signal : {&Document::secondChanged, &Document::shownRunChanged})
+    connect(&document_, signal, this, &MainWindow::updateReady);
+  connect(&document_.runs(), &RunArchive::changed, this, &MainWindow::updateReady);
   connect(&document_, &Document::said, this,
           [this](Subject subject, const QString& text, bool error) {
             toasts_->say(subject, text, error ? Toasts::Kind::error : Toasts::Kind::information);
@@ -161,6 +168,7 @@ void MainWindow::updateReady() {
                     document_.engine() ? tr("Choose an image first") : tr("Open a network first"));
   run_->setEnabled(ready);
   stop_->setEnabled(document_.attacking());
+  wipeNetworks_->setEnabled(!document_.attacking() && document_.runsOnBoth().first != 0);
   const auto* view = qobject_cast<FigureView*>(drawer_->currentWidget());
   exportChart_->setEnabled(view != nullptr && view->current() != nullptr);
   const bool sweeping = document_.split().running();
@@ -206,7 +214,8 @@ void MainWindow::updateMarks() {
     std::set<std::string> names;
     for (const KeptRun& run : runs)
       if (run.data == data->title()) names.insert(run.image);
-    const std::map<std::string, double> damage = damage_.of(runs, data->title());
+    const std::map<std::string, double> damage =
+        damage_.of(runs, data->title(), document_.second().engine().identity());
     for (std::size_t i = 0; !names.empty() && i < data->size(); ++i) {
       const std::string name = data->name(i);
       if (names.count(name) != 0) marked.insert(static_cast<int>(i));

@@ -10,6 +10,8 @@
 #include "core/base/error.h"
 #include "ui/document/document.h"
 #include "ui/panels/ratio_chart.h"
+#include "ui/panels/run_comparison.h"
+#include "ui/panels/runs_model.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/style/colours.h"
 #include "ui/window/export_dialog.h"
@@ -68,17 +70,18 @@ void RunsPart::copyCommand(qint64 id) {
 
 void RunsPart::exportRuns(const std::vector<std::int64_t>& ids) {
   std::vector<NamedBars> bars;
+  std::vector<RunComparison::Item> items;
+  std::vector<QString> names;
   nlohmann::json attacks = nlohmann::json::array();
   for (const std::int64_t id : ids) {
     const KeptRun* run = document_.runs().run(id);
     if (run == nullptr) continue;
-    const auto metrics = [run](const ImageMeasures& measures) {
-      return MeasureSet({measures}, run->classes).metrics();
-    };
     const auto options = nlohmann::json::parse(run->options, nullptr, false);
     const std::string objective = options.is_object() ? options.value("objective", "") : "";
-    bars.push_back({panel_.nameOf(id).toStdString(), std::string(colourKey(run->attack, objective)),
-                    metricRatios(metrics(run->clean), metrics(run->attacked)), id});
+    names.push_back(panel_.nameOf(id));
+    bars.push_back({names.back().toStdString(), std::string(colourKey(run->attack, objective)),
+                    ratiosOf(*run), id});
+    items.push_back({run, nullptr, nullptr});
     auto manifest = nlohmann::json::parse(run->manifest, nullptr, false);
     manifest["run"] = id;
     attacks.push_back(std::move(manifest));
@@ -86,7 +89,9 @@ void RunsPart::exportRuns(const std::vector<std::int64_t>& ids) {
   if (bars.empty()) return;
   const nlohmann::json manifest{
       {"figure", "comparison"}, {"session", document_.session().id}, {"attacks", attacks}};
-  auto* dialog = new ExportDialog(comparisonFigure(bars), manifest.dump(), {}, window_);
+  for (std::size_t i = 0; i < items.size(); ++i) items[i].ratios = &bars[i].bars;
+  const std::string csv = ofSeveralNetworks(items) ? comparedCsv(items, names) : std::string();
+  auto* dialog = new ExportDialog(comparisonFigure(bars), manifest.dump(), csv, window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &ExportDialog::written, this, [this](const QString& stem, const QString& ends) {
     Q_EMIT document_.said(Subject::chart, tr("Written: %1 with %2").arg(stem, ends), false);

@@ -74,6 +74,31 @@ class TestRunNames : public QObject {
              QStringLiteral("PGD · segmentation + depth · ε 1"));
   }
 
+  void networksAreNamedWhereThereAreSeveral() {
+    KeptRun first = runOf(1), second = runOf(2), transfer = runOf(3);
+    first.network = "uninet.safetensors";
+    second.network = transfer.network = "mti-net.pth";
+    transfer.attackedOn = first.network;
+    QCOMPARE(networkText(transfer), QStringLiteral("uninet → mti-net"));
+    QCOMPARE(nameOf({first}, 1), QStringLiteral("PGD · multi-task · ε 1"));
+    QCOMPARE(nameOf({first, second, transfer}, 1),
+             QStringLiteral("PGD · multi-task · ε 1 · uninet"));
+    QCOMPARE(nameOf({first, second, transfer}, 3),
+             QStringLiteral("PGD · multi-task · ε 1 · uninet → mti-net"));
+    // Also where something else tells them apart already.
+    KeptRun weak = runOf(4, "pgd", {{"epsilon", 0.5}});
+    weak.network = second.network;
+    QCOMPARE(nameOf({first, weak}, 4), QStringLiteral("PGD · multi-task · ε 0.5 · mti-net"));
+    const ComparedNames names = compared({first, second});
+    QCOMPARE(names.names,
+             (std::vector<QString>{QStringLiteral("uninet"), QStringLiteral("mti-net")}));
+    // Two checkpoints of one name.
+    second.network = first.network;
+    first.networkHash = "0123456789";
+    second.networkHash = "abcdefabcd";
+    QCOMPARE(nameOf({first, second}, 2), QStringLiteral("PGD · multi-task · ε 1 · abcdef"));
+  }
+
   void precisionsTellRunsApart() {
     KeptRun exact = runOf(2);
     exact.manifest = R"({"arithmetic": {"precision": "float64"}})";
