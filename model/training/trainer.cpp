@@ -25,6 +25,7 @@
 #include "model/networks/open_network.h"
 #include "model/networks/registry.h"
 #include "model/training/optimiser.h"
+#include "model/training/step_guard.h"
 #include "model/training/train_state.h"
 #include "model/training/train_tables.h"
 #include "model/training/training_images.h"
@@ -58,18 +59,6 @@ void addUp(std::vector<at::Tensor>& gradients, const BatchShare& share) {
       gradient = sums.narrow(0, begin, gradient.numel()).view(gradient.sizes());
       begin += gradient.numel();
     }
-}
-
-/// "gradient of KEY" of the first weight whose gradient is not finite; "": all are.
-std::string notFinite(const std::vector<at::Tensor>& gradients, const Network& network) {
-  std::size_t parameter = 0;
-  for (const WeightEntry& entry : network.weights.entries()) {
-    if (entry.buffer) continue;
-    const at::Tensor& gradient = gradients.at(parameter++);
-    if (gradient.defined() && !std::isfinite(gradient.sum().item<double>()))
-      return "gradient of " + entry.key;
-  }
-  return {};
 }
 
 at::Tensor inputOf(const std::vector<const Sample*>& samples) {
@@ -260,6 +249,7 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
         return samples;
       });
 
+  RunningStatistics statistics(network);
   LossMeans& means = state.means;
   LossMeans epochMeans;
   int unusable = 0;
@@ -280,6 +270,7 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
 
       const Targets targets = makeTargets(pointers, network.maskCode,
                                           streamSeed(options.seed, kMaskNoise, step), share);
+      statistics.keep();
       at::manual_seed(dropoutSeed(options.seed, step, rank));
       const RawOutputs outputs = network.forward(inputOf(pointers), spec.tasks, true, precision, {},
                                                  share, /*beforeResize=*/true);
@@ -288,7 +279,7 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
       const at::Tensor combined = options.combination == "geometric"
                                       ? geometricMean(values, 6, earlier)
                                       : weightedSum(values, earlier);
-      // A batch of which either is not finite changes no weight.
+      // A batch of which either is not finite changes nothing of the network.
       std::vector<at::Tensor> gradients;
       std::string fault = "loss";
       if (combined.defined() && std::isfinite(combined.item<double>())) {
@@ -307,9 +298,11 @@ Network train(const TrainOptions& options, const Dataset& training, const Datase
           lossTable.add(means.row((step + 1) * batch, rate));
           means = {};
         }
-      } else if (++unusable == 20) {
-        throw Error(
-            concat("training: no finite ", fault, " in 20 batches before image ", state.images));
+      } else {
+        statistics.restore();
+        if (++unusable == 20)
+          throw Error(
+              concat("training: no finite ", fault, " in 20 batches before image ", state.images));
       }
       state.images = (step + 1) * batch;
 

@@ -16,6 +16,7 @@
 #include "model/engine/engine.h"
 #include "model/losses/losses.h"
 #include "model/networks/registry.h"
+#include "model/training/step_guard.h"
 #include "model/training/trainer.h"
 #include "support/small_training.h"
 
@@ -235,6 +236,48 @@ class TestTrainer : public QObject {
     const Network second = train(options, path("second"));
     QCOMPARE(second.metadata.at("train.start"), network.metadata.at("train.start"));
     QVERIFY(at::equal(second.maskCode.components, first.maskCode.components));
+  }
+
+  void batchesWithoutAFiniteLossChangeNothing() {
+    // Activations overflow from the first layer on: every statistic of a batch is NaN.
+    const auto overflowing = [](Network& network) {
+      network.weights.entries().front().tensor.fill_(3e38);
+    };
+    Network start;
+    const Network trained = trainNetwork(smallTraining(1, 6), *training_, *validation_,
+                                         path("overflowing"), {}, {}, [&](Network& network) {
+                                           overflowing(network);
+                                           start = network;
+                                           for (WeightEntry& entry : start.weights.entries())
+                                             entry.tensor = entry.tensor.clone();
+                                         });
+    for (const WeightEntry& entry : start.weights.entries())
+      QVERIFY2(at::equal(trained.weights.at(entry.key), entry.tensor), entry.key.c_str());
+
+    try {
+      trainNetwork(smallTraining(1, 80), *training_, *validation_, path("overflowing-long"), {}, {},
+                   overflowing);
+      QFAIL("trained without a loss");
+    } catch (const Error& error) {
+      QCOMPARE(error.what(), "training: no finite loss in 20 batches before image 38");
+    }
+  }
+
+  void gradientsThatAreNotFiniteAreNamed() {
+    const Network network = makeNetwork(smallTraining(1, 6).spec(), 0);
+    std::vector<at::Tensor> gradients;
+    std::vector<std::string> keys;
+    for (const WeightEntry& entry : network.weights.entries())
+      if (!entry.buffer) {
+        gradients.push_back(at::zeros_like(entry.tensor));
+        keys.push_back(entry.key);
+      }
+    gradients[1] = at::Tensor();
+    QCOMPARE(notFinite(gradients, network), std::string());
+    gradients.back().flatten()[0] = -INFINITY;
+    QCOMPARE(notFinite(gradients, network), "gradient of " + keys.back());
+    gradients[7].flatten()[0] = NAN;
+    QCOMPARE(notFinite(gradients, network), "gradient of " + keys[7]);
   }
 
   void ratesFollowTheSchedule() {
