@@ -69,7 +69,10 @@ class Run {
       : function_(function),
         ball_(ball),
         settings_(settings),
-        seed_(Random::mix(settings.seed, number)) {
+        seed_(Random::mix(settings.randomStart || settings.variant
+                              ? ball.seedForImage(settings.seed)
+                              : settings.seed,
+                          number)) {
     const int steps = static_cast<int>(settings.iterations);
     if (settings.apgd && ball.norm() == Norm::l1)
       rule_ = std::make_unique<ApgdL1>(ball, steps);

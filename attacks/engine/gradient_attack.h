@@ -24,7 +24,8 @@ struct GradientSettings {
   bool apgd = false;          ///< steps by the rule of APGD, which has no α and keeps the best
   std::uint64_t seed = 0;
   /// Whose gradient is followed in a step instead of the function's (input diversity): one for each
-  /// draw, which is fixed by seed, restart and iteration; an empty one: the function's after all.
+  /// draw, which is fixed by seed, image, restart and iteration; an empty one: the function's after
+  /// all.
   std::function<ImageFunction(std::uint64_t draw)> variant = {};
 };
 

@@ -122,6 +122,17 @@ at::Tensor NormBall::rounded(const at::Tensor& pixels) const {
   return clean_ + (high < 1 ? roundFrom(delta, high) : at::trunc(delta));
 }
 
+std::uint64_t NormBall::seedForImage(std::uint64_t seed) const {
+  // FNV-1a over the values as whole numbers, which those of a clean image are: neither device nor
+  // precision shows in it.
+  const at::Tensor values = clean_.to(at::kCPU).round().to(at::kByte).contiguous();
+  const std::span<const std::uint8_t> bytes(values.data_ptr<std::uint8_t>(),
+                                            static_cast<std::size_t>(values.numel()));
+  std::uint64_t hash = 0xcbf29ce484222325ull;
+  for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 0x100000001b3ull;
+  return Random::mix(seed, hash);
+}
+
 at::Tensor NormBall::uniform(std::uint64_t seed) const {
   if (norm_ == Norm::linf)
     return project(clean_ + drawn(clean_, seed, [this](Random& random) {

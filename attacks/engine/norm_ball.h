@@ -42,6 +42,9 @@ class NormBall {
   /// Whole pixel values (half away from zero), still inside the ball: where rounding would leave
   /// it, values are rounded towards the clean image; in l1 all are.
   at::Tensor rounded(const at::Tensor& pixels) const;
+  /// Seed of what is drawn for this clean image: another one for each image, so that the draws of a
+  /// split are independent, and the same one for the same image wherever it stands in a split.
+  std::uint64_t seedForImage(std::uint64_t seed) const;
   /// Uniform in the ball; in l1, where such a point changes no value by a whole one, normal noise
   /// of σ 255, projected (the start of APGD).
   at::Tensor uniform(std::uint64_t seed) const;

@@ -23,7 +23,7 @@ AttackResult addNoise(const AttackInput& input, const Options& options, const Pr
   tell(0);
   result.cancelled = progress.stopRequested();
   if (result.iterationsPlanned > 0 && !result.cancelled) {
-    result.image = imageFromPixels(ball.rounded((ball.*draw)(result.seed)));
+    result.image = imageFromPixels(ball.rounded((ball.*draw)(ball.seedForImage(result.seed))));
     result.iterationsDone = 1;
     tell(1);
   }

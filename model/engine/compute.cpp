@@ -26,7 +26,7 @@ namespace uninet {
 namespace {
 
 /// Rises with every change after which the same network gives other numbers.
-constexpr const char* kNumerics = "4";
+constexpr const char* kNumerics = "5";
 
 /// OpenBLAS, if that is the BLAS: by itself it takes as many threads as the process may use cores,
 /// and how a product is divided among them shows in its last bits. A process that a launcher has

@@ -74,6 +74,31 @@ class TestGradientAttack : public QObject {
     QVERIFY(reached <= 1.0001 * optimum);
   }
 
+  /// A split under one seed would otherwise have the same noise on each of its images.
+  void randomStartsDifferBetweenImages() {
+    GradientSettings settings;
+    settings.randomStart = true;
+    settings.seed = 3;
+    // A flat function: the start is the result.
+    const ImageFunction flat = [](const at::Tensor& pixels) {
+      return weighted(at::zeros({}), pixels);
+    };
+    const auto noiseOn = [&](const at::Tensor& clean) {
+      const NormBall ball(clean, Norm::linf, 8);
+      return pixelsFromImage(runGradientAttack(flat, ball, settings, {}, {}).image) -
+             clean.to(at::kFloat);
+    };
+    const at::Tensor clean = at::full({1, 3, 8, 8}, 100.f);
+    at::Tensor other = clean.clone();
+    other[0][2][7][7] = 101;
+    const at::Tensor noise = noiseOn(clean);
+    QVERIFY(noise.abs().max().item<double>() > 4);
+    QVERIFY(at::equal(noise, noiseOn(clean)));
+    QVERIFY(at::equal(noise, noiseOn(clean.to(at::kDouble))));
+    // Of 192 values in -8 to 8 some 6 % are equal by chance.
+    QVERIFY((noise == noiseOn(other)).to(at::kFloat).mean().item<double>() < 0.2);
+  }
+
   void agreesWithAPlainLoop() {
     // A curved function with a known gradient: Σ w x² / 2 has gradient w · x.
     const at::Tensor clean = pixelsFromImage(sample_.image).slice(2, 0, 8).slice(3, 0, 8);
