@@ -688,6 +688,26 @@
   <translation>halbiert, wo sie nichts mehr bringen (APGD)</translation>
  </message>
  <message>
+  <source>Radii</source>
+  <translation>Radien</translation>
+ </message>
+ <message>
+  <source>In which balls APGD looks for the result, one after the other, for 30, 30 and 40 % of the steps: larger ones show where to go (Croce and Hein 2021 for l1; Croce et al. 2024 for segmentation). The result is in the ball of epsilon.</source>
+  <translation>In welchen Kugeln APGD das Ergebnis sucht, nacheinander, für 30, 30 und 40 % der Schritte: größere zeigen, wohin (Croce und Hein 2021 für l1; Croce u. a. 2024 für Segmentierung). Das Ergebnis liegt in der Kugel von Epsilon.</translation>
+ </message>
+ <message>
+  <source>epsilon</source>
+  <translation>Epsilon</translation>
+ </message>
+ <message>
+  <source>3, 2 and 1 epsilon</source>
+  <translation>3, 2 und 1 Epsilon</translation>
+ </message>
+ <message>
+  <source>2, 1.5 and 1 epsilon</source>
+  <translation>2, 1,5 und 1 Epsilon</translation>
+ </message>
+ <message>
   <source>auto (%1)</source>
   <translation>automatisch (%1)</translation>
  </message>

@@ -688,6 +688,26 @@
   <translation>无效时减半（APGD）</translation>
  </message>
  <message>
+  <source>Radii</source>
+  <translation>半径</translation>
+ </message>
+ <message>
+  <source>In which balls APGD looks for the result, one after the other, for 30, 30 and 40 % of the steps: larger ones show where to go (Croce and Hein 2021 for l1; Croce et al. 2024 for segmentation). The result is in the ball of epsilon.</source>
+  <translation>APGD 依次在哪些球内寻找结果，各占 30 %、30 % 和 40 % 的步数：较大的球指明方向（l1：Croce 与 Hein，2021；分割：Croce 等，2024）。结果位于 ε 球内。</translation>
+ </message>
+ <message>
+  <source>epsilon</source>
+  <translation>ε</translation>
+ </message>
+ <message>
+  <source>3, 2 and 1 epsilon</source>
+  <translation>3、2、1 倍 ε</translation>
+ </message>
+ <message>
+  <source>2, 1.5 and 1 epsilon</source>
+  <translation>2、1.5、1 倍 ε</translation>
+ </message>
+ <message>
   <source>auto (%1)</source>
   <translation>自动（%1）</translation>
  </message>

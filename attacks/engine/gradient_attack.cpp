@@ -15,6 +15,7 @@
 #include "attacks/engine/apgd.h"
 #include "attacks/engine/apgd_l1.h"
 #include "attacks/engine/pseudo_truth.h"
+#include "attacks/engine/shrinking_ball.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "model/network/read_together.h"
@@ -61,6 +62,11 @@ Numbers read(const ObjectiveValue& found, const at::Tensor& gradient) {
   return numbers;
 }
 
+std::unique_ptr<StepRule> apgdIn(const NormBall& ball, int iterations) {
+  if (ball.norm() == Norm::l1) return std::make_unique<ApgdL1>(ball, iterations);
+  return std::make_unique<Apgd>(ball, iterations);
+}
+
 /// One run from one start.
 class Run {
  public:
@@ -74,10 +80,10 @@ class Run {
                               : settings.seed,
                           number)) {
     const int steps = static_cast<int>(settings.iterations);
-    if (settings.apgd && ball.norm() == Norm::l1)
-      rule_ = std::make_unique<ApgdL1>(ball, steps);
-    else if (settings.apgd)
-      rule_ = std::make_unique<Apgd>(ball, steps);
+    if (settings.apgd)
+      rule_ = settings.radii.empty()
+                  ? apgdIn(ball, steps)
+                  : std::make_unique<ShrinkingBall>(ball, settings.radii, steps, apgdIn);
   }
 
   at::Tensor start() const { return settings_.randomStart ? ball_.uniform(seed_) : ball_.clean(); }
@@ -94,6 +100,9 @@ class Run {
     evaluate(variant ? variant : function_, ahead.defined() ? ahead : pixels, done, gradient);
     return found;
   }
+
+  /// Whether the present image is in the ball.
+  bool inside() const { return !rule_ || rule_->inside(); }
 
   /// The image after `pixels`, whose value, greater is better, is `rank`.
   at::Tensor next(const at::Tensor& pixels, const at::Tensor& gradient, double rank) {
@@ -195,7 +204,8 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
       if (!std::isfinite(value))
         throw Error(concat("the objective is not a finite number at iteration ", i,
                            "; the checkpoint may be broken"));
-      const bool done = numbers.left == 0.;
+      const bool inside = steps.inside();
+      const bool done = numbers.left == 0. && inside;
       AttackIteration iteration{number, result.iterationsPlanned, value, numbers.losses, {}};
       if (gradient.defined() && !done) {
         iteration.gradientMax = numbers.gradientMax;
@@ -208,17 +218,20 @@ AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ba
       if (callback) {
         if (iteration.gradientMax > 0)
           iteration.gradient = magnitudes(gradient, iteration.gradientMax);
-        iteration.image = imageFromPixels(ball.rounded(pixels));
+        iteration.image = imageFromPixels(ball.rounded(inside ? pixels : ball.project(pixels)));
         callback(iteration);
       }
       ++sinceBest;
       const double rank = numbers.left ? -*numbers.left : sign * value;
-      if (rank > runBest) {
+      if (!inside) {
+        best = ball.project(pixels);
+        sinceBest = 0;
+      } else if (rank > runBest) {
         runBest = rank;
         runBestPixels = pixels;
         sinceBest = 0;
       }
-      if (rank > bestValue) {
+      if (inside && rank > bestValue) {
         bestValue = rank;
         best = pixels;
       }
@@ -263,6 +276,9 @@ std::int64_t StepOptions::automaticIn(const BallOptions& ball) const {
 void StepOptions::describe(OptionVisitor& visitor, const BallOptions& ball) {
   static constexpr std::array<Choice, 2> kRules{
       {{"fixed", "steps of one size"}, {"apgd", "halved where they stop helping (APGD)"}}};
+  static constexpr std::array<Choice, 3> kRadii{{{"epsilon", "epsilon"},
+                                                 {"3-2-1", "3, 2 and 1 epsilon"},
+                                                 {"2-1.5-1", "2, 1.5 and 1 epsilon"}}};
   const auto count = static_cast<double>(automaticIn(ball));
   const SpecialValue byRule{-1, "auto", "auto (%1 of size %2)", {count, sizeIn(ball)}};
   const SpecialValue ofApgd{-1, "auto", "auto (%1)", {count}};
@@ -282,6 +298,16 @@ void StepOptions::describe(OptionVisitor& visitor, const BallOptions& ball) {
                  "", "steps of one size"}
           .inAdvanced(),
       rule, kRules);
+  visitor.choice(
+      OptionInfo{"radii", "Radii",
+                 "In which balls APGD looks for the result, one after the other, for 30, "
+                 "30 and 40 % of the steps: larger ones show where to go (Croce and Hein "
+                 "2021 for l1; Croce et al. 2024 for segmentation). The result is in "
+                 "the ball of epsilon.",
+                 "", "epsilon"}
+          .inAdvanced()
+          .where("rule", "apgd"),
+      radii, kRadii);
   visitor.number(
       OptionInfo{"alpha", "Step size",
                  "Length of one step, in 8-bit pixel values; not more than epsilon "
@@ -296,6 +322,8 @@ void StepOptions::describe(OptionVisitor& visitor, const BallOptions& ball) {
 
 void StepOptions::apply(GradientSettings& settings, const BallOptions& ball) const {
   settings.apgd = rule == "apgd";
+  if (radii == "3-2-1") settings.radii = {3, 2, 1};
+  if (radii == "2-1.5-1") settings.radii = {2, 1.5, 1};
   settings.alpha = sizeIn(ball);
   settings.iterations = iterations >= 0 ? iterations : automaticIn(ball);
 }

@@ -22,6 +22,7 @@ struct GradientSettings {
   bool descend = false;       ///< lower the value instead of raising it
   bool maxNormStep = false;   ///< x + α · g / ‖g‖∞ instead of the step of the norm
   bool apgd = false;          ///< steps by the rule of APGD, which has no α and keeps the best
+  std::vector<double> radii = {};  ///< of APGD: three factors of ε, see ShrinkingBall; empty: none
   std::uint64_t seed = 0;
   /// Whose gradient is followed in a step instead of the function's (input diversity): one for each
   /// draw, which is fixed by seed, image, restart and iteration; an empty one: the function's after
@@ -39,7 +40,8 @@ std::int64_t iterationRule(double epsilon);
 
 /// Members of attacks that go many steps along a gradient.
 struct StepOptions {
-  std::string rule = "fixed";    ///< or "apgd"
+  std::string rule = "fixed";  ///< or "apgd"
+  std::string radii = "epsilon";
   std::int64_t iterations = -1;  ///< −1: iterationRule(), 100 of APGD and in the l1 ball
   double alpha = 1;              ///< where epsilon is below 1 not more than epsilon (attacks §3)
 

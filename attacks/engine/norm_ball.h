@@ -19,6 +19,8 @@ class NormBall {
   /// `region` [1, 1, H, W] of 0 and 1, or undefined: the whole image.
   NormBall(at::Tensor clean, Norm norm, double epsilon, at::Tensor region = {});
 
+  /// The same one of `factor` times the radius.
+  NormBall scaled(double factor) const { return {clean_, norm_, factor * epsilon_, region_}; }
   const at::Tensor& clean() const { return clean_; }
   double epsilon() const { return epsilon_; }
   Norm norm() const { return norm_; }
