@@ -85,6 +85,7 @@ void RunsDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInd
   }
   if (index.column() == RunsModel::retained) option->text.clear();
   if (index.column() != RunsModel::name) return;
+  option->textElideMode = Qt::ElideMiddle;  // strength and network stand at its end
   const qreal ratio = option->widget == nullptr ? 1 : option->widget->devicePixelRatioF();
   const bool pinned = index.data(RunsModel::pinnedRole).toBool();
   const QSize size(kSwatch + (pinned ? kPin : 0), kSwatch + 2);
