@@ -101,6 +101,8 @@ FigureLegend::FigureLegend(QCustomPlot* plot, std::vector<LegendEntry> entries,
     : QCPLayoutElement(plot), entries_(std::move(entries)), style_(style) {
   const QFontMetricsF metrics(style_.font);
   const double em = metrics.height(), gap = em, symbol = 1.3 * em;
+  const double left = 0.25 * em;  // off the edge of the page
+  width -= left;
   std::vector<double> widths;
   double sum = -gap;
   for (const LegendEntry& entry : entries_) {
@@ -108,7 +110,7 @@ FigureLegend::FigureLegend(QCustomPlot* plot, std::vector<LegendEntry> entries,
     widths.push_back(std::min(width, std::ceil(symbol + text + 1)));
     sum += widths.back() + gap;
   }
-  double x = 0, y = 0;
+  double x = left, y = 0;
   if (sum <= width) {
     for (const double one : widths) {
       areas_.emplace_back(x, 0, one, em);
@@ -121,7 +123,7 @@ FigureLegend::FigureLegend(QCustomPlot* plot, std::vector<LegendEntry> entries,
     const std::size_t rows = (widths.size() + most - 1) / most;
     const std::size_t columns = (widths.size() + rows - 1) / rows;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      x = static_cast<double>(i % columns) * (widest + gap);
+      x = left + static_cast<double>(i % columns) * (widest + gap);
       y = static_cast<double>(i / columns) * em;
       areas_.emplace_back(x, y, widths[i], em);
     }
