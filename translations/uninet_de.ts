@@ -2202,6 +2202,14 @@ mask:DATEI</translation>
   <translation>Mit weiterem Checkpoint &amp;vergleichen …</translation>
  </message>
  <message>
+  <source>Compare with the built-in &amp;MTI-Net++</source>
+  <translation>Mit dem eingebauten &amp;MTI-Net++ vergleichen</translation>
+ </message>
+ <message>
+  <source>A network of another architecture with the same five tasks, trained on the built-in world as the demo was</source>
+  <translation>Ein Netz anderer Architektur mit denselben fünf Aufgaben, auf der eingebauten Welt trainiert wie das der Demo</translation>
+ </message>
+ <message>
   <source>Close the second netwo&amp;rk</source>
   <translation>Zweites Netz s&amp;chließen</translation>
  </message>

@@ -2199,6 +2199,14 @@ mask:文件</translation>
   <translation>与另一个检查点比较(&amp;K)…</translation>
  </message>
  <message>
+  <source>Compare with the built-in &amp;MTI-Net++</source>
+  <translation>与内置的 MTI-Net++ 比较(&amp;M)</translation>
+ </message>
+ <message>
+  <source>A network of another architecture with the same five tasks, trained on the built-in world as the demo was</source>
+  <translation>另一种架构的网络，任务同为五项，与演示网络一样在内置世界上训练</translation>
+ </message>
+ <message>
   <source>Close the second netwo&amp;rk</source>
   <translation>关闭第二个网络(&amp;H)</translation>
  </message>

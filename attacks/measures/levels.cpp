@@ -3,44 +3,66 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
-#include <cctype>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <opencv2/imgproc.hpp>
+#include <span>
 
+#include "core/data/tasks.h"
 #include "model/network/network.h"
 
 namespace uninet {
 namespace {
 
-/// Tapped maps of one image as [locations, channels]; the strides of a head are one level.
-struct Features {
-  std::vector<std::string> order;
-  std::map<std::string, at::Tensor> rows;
+/// The named maps of one image: [1, C, h, w] each, in the order of the forward pass.
+struct NamedMap {
+  std::string tap, level;
+  bool feature = false;  ///< what later layers go on from, no prediction
+  at::Tensor map;
 };
-
-std::string levelOf(const std::string& tap) { return tap.substr(0, tap.find('.')); }
-
-bool isFeatureMap(const std::string& level) {
-  return level.size() == 2 && std::isdigit(static_cast<unsigned char>(level[1])) != 0;
-}
 
 RawOutputs forward(const Engine& engine, const cv::Mat& image, const TapFunction& tap) {
   return engine.network().forward(normalise(engine.pixels(image)), engine.spec().tasks, false,
                                   Precision::float32, tap);
 }
 
-Features featuresOf(const Engine& engine, const cv::Mat& image) {
-  Features found;
-  forward(engine, image, [&](const std::string& tap, const at::Tensor& x) {
-    const std::string level = levelOf(tap);
-    const at::Tensor rows = x[0].permute({1, 2, 0}).reshape({-1, x.size(1)});
-    at::Tensor& all = found.rows[level];
-    if (!all.defined()) found.order.push_back(level);
-    all = all.defined() ? at::cat({all, rows}) : rows;
-    return x;
-  });
-  return found;
+bool isTask(const std::string& name) {
+  const auto has = [&](std::span<const TaskInfo> list) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const TaskInfo& info) { return name == info.key; });
+  };
+  return has(tasks()) || has(auxiliaryTasks());
+}
+
+/// The strides of a head ("box_cls.8") are one level, and so are the features of all tasks at one
+/// place ("E3.depth", "scale_2.features.segment"); every prediction is one of its own.
+std::vector<NamedMap> mapsOf(const Engine& engine, const cv::Mat& image) {
+  std::vector<NamedMap> maps;
+  const RawOutputs outputs =
+      forward(engine, image, [&](const std::string& tap, const at::Tensor& x) {
+        maps.push_back({tap, tap, false, x});
+        return x;
+      });
+  for (NamedMap& map : maps) {
+    const bool prediction =
+        isTask(map.tap) ||
+        std::any_of(outputs.earlier.begin(), outputs.earlier.end(),
+                    [&](const auto& earlier) { return earlier.name == map.tap; });
+    const std::size_t dot = map.tap.rfind('.');
+    if (prediction || dot == std::string::npos) {
+      map.feature = !prediction;
+      continue;
+    }
+    map.level = map.tap.substr(0, dot);
+    map.feature = isTask(map.tap.substr(dot + 1));
+  }
+  return maps;
+}
+
+/// One map as [locations, channels].
+at::Tensor rowsOf(const at::Tensor& map) {
+  return map[0].permute({1, 2, 0}).reshape({-1, map.size(1)});
 }
 
 double linearCka(const at::Tensor& a, const at::Tensor& b) {
@@ -58,10 +80,18 @@ double linearCka(const at::Tensor& a, const at::Tensor& b) {
 std::vector<LevelDrift> levelDrift(const Engine& engine, const cv::Mat& clean,
                                    const cv::Mat& attacked) {
   const at::NoGradGuard noGrad;
-  const Features before = featuresOf(engine, clean), after = featuresOf(engine, attacked);
+  const std::vector<NamedMap> before = mapsOf(engine, clean), after = mapsOf(engine, attacked);
+  std::vector<std::string> order;
+  std::map<std::string, std::vector<at::Tensor>> cleanRows, attackedRows;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const std::string& level = before[i].level;
+    if (!cleanRows.contains(level)) order.push_back(level);
+    cleanRows[level].push_back(rowsOf(before[i].map));
+    attackedRows[level].push_back(rowsOf(after[i].map));
+  }
   std::vector<LevelDrift> levels;
-  for (const std::string& level : before.order) {
-    const at::Tensor &a = before.rows.at(level), &b = after.rows.at(level);
+  for (const std::string& level : order) {
+    const at::Tensor a = at::cat(cleanRows[level]), b = at::cat(attackedRows[level]);
     const double size = a.to(at::kDouble).norm().item<double>();
     const double moved = (b - a).to(at::kDouble).norm().item<double>();
     levels.push_back({level, size > 0 ? moved / size : std::numeric_limits<double>::quiet_NaN(),
@@ -73,15 +103,13 @@ std::vector<LevelDrift> levelDrift(const Engine& engine, const cv::Mat& clean,
 cv::Mat levelChange(const Engine& engine, const cv::Mat& clean, const cv::Mat& attacked,
                     const std::string& level) {
   const at::NoGradGuard noGrad;
-  const auto mapsOf = [&](const cv::Mat& image) {
+  const auto ofLevel = [&](const cv::Mat& image) {
     std::vector<at::Tensor> maps;
-    forward(engine, image, [&](const std::string& tap, const at::Tensor& x) {
-      if (levelOf(tap) == level) maps.push_back(x[0].to(at::kFloat));
-      return x;
-    });
+    for (const NamedMap& map : mapsOf(engine, image))
+      if (map.level == level) maps.push_back(map.map[0].to(at::kFloat));
     return maps;
   };
-  const std::vector<at::Tensor> before = mapsOf(clean), after = mapsOf(attacked);
+  const std::vector<at::Tensor> before = ofLevel(clean), after = ofLevel(attacked);
   const auto squares = [&](const at::Tensor& x) {
     const at::Tensor sum = at::square(x).sum(0).contiguous().cpu();
     const cv::Mat small(static_cast<int>(sum.size(0)), static_cast<int>(sum.size(1)), CV_32F,
@@ -106,19 +134,17 @@ cv::Mat levelChange(const Engine& engine, const cv::Mat& clean, const cv::Mat& a
 std::map<std::string, Engine::Evaluated> patchLevels(const Engine& engine, const Sample& sample,
                                                      const cv::Mat& donor) {
   const at::NoGradGuard noGrad;
-  std::map<std::string, at::Tensor> features;
-  forward(engine, donor, [&](const std::string& tap, const at::Tensor& x) {
-    if (isFeatureMap(tap)) features[tap] = x;
-    return x;
-  });
+  std::map<std::string, std::map<std::string, at::Tensor>> features;
+  for (const NamedMap& map : mapsOf(engine, donor))
+    if (map.feature) features[map.level][map.tap] = map.map;
   std::map<std::string, Engine::Evaluated> outcomes;
-  for (const auto& [level, value] : features)
+  for (const auto& [level, maps] : features)
     outcomes[level] = engine.evaluate(
         sample,
-        forward(engine, sample.image,
-                [&level = level, &value = value](const std::string& tap, const at::Tensor& x) {
-                  return tap == level ? value : x;
-                }));
+        forward(engine, sample.image, [&maps = maps](const std::string& tap, const at::Tensor& x) {
+          const auto found = maps.find(tap);
+          return found == maps.end() ? x : found->second;
+        }));
   return outcomes;
 }
 

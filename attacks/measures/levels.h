@@ -10,7 +10,8 @@
 
 namespace uninet {
 
-/// Every named feature map in the order of the forward pass. Images at network size.
+/// Every level in the order of the forward pass: the named maps, of which the strides of a head are
+/// one, and so are the features that all tasks have at one place. Images at network size.
 std::vector<LevelDrift> levelDrift(const Engine& engine, const cv::Mat& clean,
                                    const cv::Mat& attacked);
 
@@ -22,7 +23,8 @@ cv::Mat levelChange(const Engine& engine, const cv::Mat& clean, const cv::Mat& a
                     const std::string& level);
 
 /// Activation patching (attacks §7): what the heads make of `sample` when the features of one level
-/// come from the image `donor`. Level → outcome, for E2 … E7, P3 … P5 and D6 … D2.
+/// come from the image `donor`. Level → outcome, for every level of features: E2 … E7, P3 … P5 and
+/// D6 … D2 of UniNet, and those that other networks have for each task, which are patched together.
 std::map<std::string, Engine::Evaluated> patchLevels(const Engine& engine, const Sample& sample,
                                                      const cv::Mat& donor);
 

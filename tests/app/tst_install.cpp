@@ -61,8 +61,11 @@ class TestInstall : public QObject {
   }
 
   void everythingHasItsPlace() {
-    QStringList files{"bin/uninet", "share/uninet/demo/uninet-streetscape.safetensors",
-                      "share/uninet/docs/results-format.md", "share/man/man1/uninet.1.gz",
+    QStringList files{"bin/uninet",
+                      "share/uninet/demo/uninet-streetscape.safetensors",
+                      "share/uninet/demo/mti-net-streetscape.safetensors",
+                      "share/uninet/docs/results-format.md",
+                      "share/man/man1/uninet.1.gz",
                       "share/doc/uninet-workbench/LICENSE"};
 #ifdef UNINET_GUI
     files << "share/applications/uninet-workbench.desktop"

@@ -107,7 +107,7 @@ NetworkChip::NetworkChip(Document& document, FileActions& files, QWidget* parent
   menu->addAction(tr("Open mask &components\u2026"), &files, &FileActions::chooseMaskComponents);
   menu->addAction(tr("Built-in &demo"), &files, [&document] { document.openDemo(); });
   menu->addSeparator();
-  menu->addActions({files.compareAction(), files.closeSecondAction()});
+  menu->addActions(files.compareActions());
   devices_ = menu->addMenu(tr("Compute &on"));
   devices_->menuAction()->setVisible(false);
   setMenu(menu);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/resources.h"
 #include "core/data/picture_list.h"
 #include "core/session/bundle.h"
 #include "ui/charts/figure_export.h"
@@ -41,16 +42,24 @@ FileActions::FileActions(Document& document, QWidget* window)
       recentData_(new QMenu(tr("Recent &images"), window)),
       recentSessions_(new QMenu(tr("Recent &sessions"), window)),
       compare_(new QAction(tr("Compare with another chec&kpoint\u2026"), this)),
+      compareDemo_(new QAction(tr("Compare with the built-in &MTI-Net++"), this)),
       closeSecond_(new QAction(tr("Close the second netwo&rk"), this)) {
   compare_->setObjectName(QStringLiteral("open-second"));
   compare_->setToolTip(
       tr("Opens a network beside the one that is open: an attack then runs on both, and each one's "
          "attacked image is measured on the other"));
+  compareDemo_->setObjectName(QStringLiteral("open-second-demo"));
+  compareDemo_->setToolTip(tr(
+      "A network of another architecture with the same five tasks, trained on the built-in world "
+      "as the demo was"));
   closeSecond_->setObjectName(QStringLiteral("close-second"));
   connect(compare_, &QAction::triggered, this, &FileActions::chooseSecond);
+  connect(compareDemo_, &QAction::triggered, this,
+          [this] { document_.openSecond(resourceFile(kSecondDemoCheckpoint)); });
   connect(closeSecond_, &QAction::triggered, &document_.second(), &SecondNetwork::close);
   const auto offer = [this] {
-    compare_->setEnabled(static_cast<bool>(document_.engine()));
+    for (QAction* action : {compare_, compareDemo_})
+      action->setEnabled(static_cast<bool>(document_.engine()));
     closeSecond_->setEnabled(document_.second().expected());
   };
   connect(&document_, &Document::engineChanged, this, offer);
@@ -75,7 +84,7 @@ void FileActions::fill(QMenu* menu) {
   add(tr("Open mask &components\u2026"), "open-mask-components", {},
       &FileActions::chooseMaskComponents);
   menu->addMenu(recentCheckpoints_);
-  menu->addActions({compare_, closeSecond_});
+  menu->addActions(compareActions());
   menu->addSeparator();
   add(tr("Open &folder or data set\u2026"), "open-folder", QKeySequence(tr("Ctrl+Shift+O")),
       &FileActions::chooseFolder, "folder");

@@ -34,9 +34,8 @@ class FileActions : public QObject {
   void openSessionOf(const std::string& manifest, const QString& figure);
   QMenu* recentCheckpoints() const { return recentCheckpoints_; }
   QMenu* recentData() const { return recentData_; }
-  /// Opens a second network, and closes it.
-  QAction* compareAction() const { return compare_; }
-  QAction* closeSecondAction() const { return closeSecond_; }
+  /// Open a second network, and close it.
+  QList<QAction*> compareActions() const { return {compare_, compareDemo_, closeSecond_}; }
 
   void chooseCheckpoint();
   void chooseMaskComponents();
@@ -58,7 +57,7 @@ class FileActions : public QObject {
   QMenu* recentCheckpoints_;
   QMenu* recentData_;
   QMenu* recentSessions_;
-  QAction *compare_, *closeSecond_;
+  QAction *compare_, *compareDemo_, *closeSecond_;
   QAction* save_ = nullptr;
   NotesDialog* notes_ = nullptr;
 };

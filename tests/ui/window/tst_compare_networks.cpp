@@ -102,13 +102,27 @@ class TestCompareNetworks : public QObject {
     QCOMPARE(open->window->width(), 1280);
   }
 
-  void bothActionsAreCommands() {
+  // A file of the program, which every installation has.
+  void theBuiltInOneIsOneClickAway() {
+    const auto open = this->open();
+    QVERIFY(open);
+    QAction* action = open->action("open-second-demo");
+    QVERIFY(action->isEnabled());
+    action->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(open->document.second().engine(), kPatience);
+    const auto* chip = open->window->findChild<Chip*>("network-chip");
+    QCOMPARE(chip->name(), QStringLiteral("A first · B mti-net-streetscape"));
+    QCOMPARE(open->document.second().engine().spec().tasks, TaskSet::all());
+  }
+
+  void actionsAreCommands() {
     const auto open = this->open();
     QVERIFY(open);
     QStringList names;
     for (const Command& command : menuCommands(*open->window->menuBar())) names << command.title;
-    for (const char* name : {"Compare with another checkpoint…", "Close the second network",
-                             "Wipe between the networks"})
+    for (const char* name :
+         {"Compare with another checkpoint…", "Compare with the built-in MTI-Net++",
+          "Close the second network", "Wipe between the networks"})
       QVERIFY2(names.contains(QString::fromUtf8(name)), qPrintable(names.join('\n')));
   }
 
