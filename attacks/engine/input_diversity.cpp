@@ -78,6 +78,7 @@ Targets ShrunkImage::of(const Targets& targets) const {
   };
   moved.segment = map(targets.segment);
   moved.depth = map(targets.depth);
+  moved.edges = moved.normals = at::Tensor();  // no objective has them
   const double scaleY = static_cast<double>(height) / static_cast<double>(frameHeight);
   const double scaleX = static_cast<double>(width) / static_cast<double>(frameWidth);
   const at::Tensor scales = at::tensor({scaleX, scaleY, scaleX, scaleY}, at::kFloat);

@@ -12,6 +12,7 @@ namespace uninet {
 namespace {
 
 constexpr std::string_view kMagic("\x93NUMPY", 6);
+constexpr std::size_t kAlignment = 64;  ///< of the values, as numpy has it
 
 /// Text after `'key': ` up to the end of its value in {'descr': '<f4', 'fortran_order': False,
 /// 'shape': (60, 784), }, the only form that numpy writes for plain arrays; nullopt: not there.
@@ -95,6 +96,20 @@ NpyHeader readNpyHeader(std::string_view bytes) {
   if (const std::size_t rest = bytes.size() - found.begin; !fills(*shape, found.valueBytes, rest))
     throw Error(concat("has ", rest, " bytes, which do not fit its shape ", *sides));
   return found;
+}
+
+std::string npyHeader(std::size_t valueBytes, const std::vector<std::int64_t>& shape) {
+  std::string header = concat("{'descr': '", valueBytes == 8 ? "<f8" : "<f4",
+                              "', 'fortran_order': False, 'shape': (");
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    header +=
+        concat(i > 0 ? " " : "", shape[i], i + 1 < shape.size() || shape.size() == 1 ? "," : "");
+  header += "), }";
+  header.resize((10 + header.size() + 1 + kAlignment - 1) / kAlignment * kAlignment - 11, ' ');
+  header += '\n';
+  std::string bytes(kMagic);
+  bytes += {'\1', '\0', static_cast<char>(header.size()), static_cast<char>(header.size() >> 8)};
+  return bytes + header;
 }
 
 }  // namespace uninet

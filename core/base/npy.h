@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,5 +20,9 @@ struct NpyHeader {
 /// without a file name, for the caller to add: no .npy, another version, big-endian, another type,
 /// a length that does not fit the shape.
 NpyHeader readNpyHeader(std::string_view bytes);
+
+/// What stands before the values of such a file, as numpy.save() writes it: version 1, row by row,
+/// values of 4 or 8 bytes.
+std::string npyHeader(std::size_t valueBytes, const std::vector<std::int64_t>& shape);
 
 }  // namespace uninet

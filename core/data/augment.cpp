@@ -17,6 +17,11 @@ Sample flipHorizontally(const Sample& sample) {
   flipped.image = mirror(sample.image);
   flipped.trainIds = mirror(sample.trainIds);
   flipped.depthMetres = mirror(sample.depthMetres);
+  flipped.edges = mirror(sample.edges);
+  flipped.normals = mirror(sample.normals);
+  // What points to the right then points to the left.
+  if (!flipped.normals.empty())
+    cv::multiply(flipped.normals, cv::Scalar(-1, 1, 1), flipped.normals);
   flipped.pinhole = sample.pinhole.mirrored(sample.image.cols);
   const auto width = static_cast<float>(sample.image.cols);
   for (Instance& instance : flipped.instances) {

@@ -7,7 +7,7 @@ namespace uninet {
 
 /// Training augmentations (losses §11). Each takes and returns a sample and draws from `random`.
 
-/// Mirrors image, maps, boxes and masks left to right.
+/// Mirrors image, maps, boxes and masks left to right, and so the x of normals.
 Sample flipHorizontally(const Sample& sample);
 
 /// Brightness, contrast, saturation factors in 1 ± `strength`, hue shift of ± `hue` of the circle,

@@ -24,6 +24,8 @@ Sample placeSample(const Sample& sample, cv::Size size, cv::Point at, const cv::
   placed.image = place(sample.image, size, at, colour);
   placed.trainIds = place(sample.trainIds, size, at, cv::Scalar(kIgnoreLabel));
   placed.depthMetres = place(sample.depthMetres, size, at, cv::Scalar(-1));
+  placed.normals = place(sample.normals, size, at, cv::Scalar::all(0));
+  placed.edges = place(sample.edges, size, at, cv::Scalar(0));
   placed.pinhole = sample.pinhole.moved(at.x, at.y);
   const auto dx = static_cast<float>(at.x), dy = static_cast<float>(at.y);
   for (Instance& instance : placed.instances) {
@@ -39,6 +41,8 @@ Sample cutSample(const Sample& sample, const cv::Rect& rect) {
   cut.image = part(sample.image);
   cut.trainIds = part(sample.trainIds);
   cut.depthMetres = part(sample.depthMetres);
+  cut.normals = part(sample.normals);
+  cut.edges = part(sample.edges);
   cut.pinhole = sample.pinhole.moved(-rect.x, -rect.y);
   cut.instances.clear();
   const auto x0 = static_cast<float>(rect.x), y0 = static_cast<float>(rect.y);

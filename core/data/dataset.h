@@ -25,6 +25,8 @@ class Dataset {
   virtual std::string group(std::size_t) const { return {}; }
   /// Those of its label images.
   virtual Classes classes() const { return cityscapesClasses(); }
+  /// Whether its depth is in units that DataOptions::depthUnit can name.
+  virtual bool hasDepthUnit() const { return false; }
   /// Whether any ground truth can be expected.
   virtual bool hasGroundTruth() const = 0;
   /// Reads one frame with all that there is of its ground truth; throws Error naming the file.
@@ -34,6 +36,9 @@ class Dataset {
   /// Index of the frame with this name; throws Error.
   std::size_t indexOf(const std::string& name) const;
 };
+
+/// Metres that a unit of depth files can be.
+inline constexpr double kSmallestDepthUnit = 1e-6, kLargestDepthUnit = 1000;
 
 /// What is asked of the data at a path.
 struct DataOptions {

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstring>
 #include <opencv2/core.hpp>
 #include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/folders.h"
-#include "core/base/npy.h"
 #include "core/base/pictures.h"
 #include "core/data/class_table.h"
+#include "core/data/coco_annotations.h"
+#include "core/data/nyuv2_maps.h"
 #include "core/data/picture_list.h"
 
 namespace uninet {
@@ -20,15 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLargestArray = std::size_t{256} << 20;
 /// Of the Kinect's colour camera at 480×640, pixels.
 constexpr double kFx = 582.62448, kFy = 582.69103, kU0 = 313.04476, kV0 = 238.44390;
-/// Medians of indoor depth outside of these speak of another unit, metres.
-constexpr double kNearestMedian = 0.1, kFarthestMedian = 80;
 
 struct Frame {
   std::string name;
-  fs::path picture, labels, depth;
+  fs::path picture, labels, depth, normals, edges;  ///< empty: the layout has none
 };
 
 /// Names of a folder's sub-folders that hold `part`, or of all if it is empty.
@@ -71,86 +67,38 @@ fs::path fileOf(const fs::path& folder, const std::string& name,
   return folder / (name + *endings.begin());
 }
 
-double medianOf(const cv::Mat& metres) {
-  std::vector<float> known;
-  for (int y = 0; y < metres.rows; ++y)
-    for (int x = 0; x < metres.cols; ++x)
-      if (const float v = metres.at<float>(y, x); v > 0 && std::isfinite(v)) known.push_back(v);
-  if (known.empty()) return 0;
-  const auto middle = known.begin() + static_cast<std::ptrdiff_t>(known.size() / 2);
-  std::nth_element(known.begin(), middle, known.end());
-  return *middle;
-}
-
-cv::Mat readNpyMap(const fs::path& file) {
-  const std::string bytes = readTextFile(file, kLargestArray);
-  NpyHeader header;
-  try {
-    header = readNpyHeader(bytes);
-  } catch (const Error& error) {
-    throw Error(concat(file.string(), " ", error.what()));
-  }
-  std::vector<std::int64_t> shape = header.shape;
-  if (shape.size() == 3 && shape[2] == 1) shape.pop_back();
-  if (shape.size() != 2 || shape[0] < 1 || shape[1] < 1 || shape[0] > 16384 || shape[1] > 16384 ||
-      header.fortran)
-    throw Error(concat(file.string(), ": expected one map, height × width, row by row, found ",
-                       header.shape.size(), header.fortran ? " sides in Fortran order" : " sides"));
-  cv::Mat map(static_cast<int>(shape[0]), static_cast<int>(shape[1]),
-              header.valueBytes == 4 ? CV_32F : CV_64F);
-  std::memcpy(map.data, bytes.data() + header.begin, map.total() * map.elemSize());
-  map.convertTo(map, CV_32F);
-  return map;
+void requireSizeOf(const fs::path& file, const cv::Mat& image, cv::Size found) {
+  if (found != image.size())
+    throw Error(concat(file.string(), ": expected the size of the image, ", image.rows, "x",
+                       image.cols, ", found ", found.height, "x", found.width));
 }
 
 class Nyuv2 : public Dataset {
  public:
-  Nyuv2(std::string title, std::vector<Frame> frames, double depthUnit)
-      : title_(std::move(title)), frames_(std::move(frames)), depthUnit_(depthUnit) {}
+  Nyuv2(std::string title, std::vector<Frame> frames, double depthUnit, fs::path instances)
+      : title_(std::move(title)),
+        frames_(std::move(frames)),
+        depthUnit_(depthUnit),
+        instances_(std::move(instances)) {
+    if (isFile(instances_)) annotations_ = readCocoAnnotations(instances_, *nyuv2Classes());
+  }
 
   std::string title() const override { return title_; }
   std::size_t size() const override { return frames_.size(); }
   std::string name(std::size_t index) const override { return frames_.at(index).name; }
   Classes classes() const override { return nyuv2Classes(); }
+  bool hasDepthUnit() const override { return true; }
   bool hasGroundTruth() const override { return true; }
   cv::Mat image(std::size_t index) const override { return readImage(frames_.at(index).picture); }
   RawFrame load(std::size_t index) const override;
 
  private:
-  cv::Mat labelsOf(const Frame& frame) const;
-  cv::Mat depthOf(const Frame& frame) const;
-
   std::string title_;
   std::vector<Frame> frames_;
   double depthUnit_;
+  fs::path instances_;
+  std::optional<CocoAnnotations> annotations_;  ///< nullopt: there is no such file
 };
-
-cv::Mat Nyuv2::labelsOf(const Frame& frame) const {
-  const int classes = static_cast<int>(nyuv2Classes()->semantic.size());
-  cv::Mat labels = readLabels(frame.labels);
-  for (int y = 0; y < labels.rows; ++y)
-    for (int x = 0; x < labels.cols; ++x) {
-      const int label = labels.at<std::uint8_t>(y, x);
-      if (label > classes && label != kIgnoreLabel)
-        throw Error(concat(frame.labels.string(), ": expected labels 0 to ", classes, " (or ",
-                           int{kIgnoreLabel}, "), found ", label, "; the ", classes,
-                           " classes of NYUv2 are needed, not its 894 labels"));
-    }
-  return labels;
-}
-
-cv::Mat Nyuv2::depthOf(const Frame& frame) const {
-  const bool array = frame.depth.extension() == ".npy";
-  cv::Mat metres = array ? readNpyMap(frame.depth) : readMap(frame.depth, CV_16U);
-  const double unit = depthUnit_ > 0 ? depthUnit_ : array ? 1 : 0.001;
-  metres.convertTo(metres, CV_32F, unit);
-  const double median = medianOf(metres);
-  if (median > 0 && (median < kNearestMedian || median > kFarthestMedian))
-    throw Error(concat(frame.depth.string(), ": expected depth in units of ", unit,
-                       " m, found a median of ", median,
-                       " m; --depth-unit says how many metres a unit is"));
-  return metres;
-}
 
 RawFrame Nyuv2::load(std::size_t index) const {
   const Frame& frame = frames_.at(index);
@@ -170,15 +118,28 @@ RawFrame Nyuv2::load(std::size_t index) const {
           concat("no ground truth for ", needed, ": ", file.string(), " is not there"));
       return {};
     }
-    cv::Mat map = read(frame);
-    if (map.size() != size)
-      throw Error(concat(file.string(), ": expected the size of the image, ", size.height, "x",
-                         size.width, ", found ", map.rows, "x", map.cols));
+    cv::Mat map = read(file);
+    requireSizeOf(file, raw.image, map.size());
     return map;
   };
-  raw.labelIds =
-      truth(frame.labels, "segmentation", [this](const Frame& f) { return labelsOf(f); });
-  raw.depthMetres = truth(frame.depth, "depth", [this](const Frame& f) { return depthOf(f); });
+  raw.labelIds = truth(frame.labels, "segmentation", readNyuv2Labels);
+  raw.depthMetres = truth(frame.depth, "depth", [this](const fs::path& file) {
+    return readNyuv2Depth(file, depthUnit_);
+  });
+  // Most trees have none of these, and then nobody misses them.
+  if (isFolder(frame.normals.parent_path()))
+    raw.normals = truth(frame.normals, "surface normals", readNyuv2Normals);
+  if (isFolder(frame.edges.parent_path())) raw.edges = truth(frame.edges, "edges", readNyuv2Edges);
+  if (annotations_) {
+    const auto found = annotations_->find(frame.name);
+    if (found == annotations_->end()) {
+      raw.notes.push_back(
+          concat("no ground truth for instances: ", instances_.string(), " does not list it"));
+    } else {
+      requireSizeOf(instances_, raw.image, found->second.size);
+      raw.objects = instancesOf(found->second, *raw.classes, instances_, raw.notes);
+    }
+  }
   return raw;
 }
 
@@ -195,15 +156,21 @@ std::vector<std::string> namesIn(const fs::path& folder) {
 std::vector<Frame> framesOf(const Nyuv2Tree& tree, const std::string& split) {
   std::vector<Frame> frames;
   const auto add = [&](const std::string& name, const fs::path& pictures, const fs::path& labels,
-                       const fs::path& depth, const char* depthEnding) {
-    frames.push_back({name, fileOf(pictures, name, {".png", ".jpg", ".jpeg"}),
-                      fileOf(labels, name, {".png"}), fileOf(depth, name, {depthEnding})});
+                       const fs::path& depth, const char* depthEnding) -> Frame& {
+    frames.push_back({name,
+                      fileOf(pictures, name, {".png", ".jpg", ".jpeg"}),
+                      fileOf(labels, name, {".png"}),
+                      fileOf(depth, name, {depthEnding}),
+                      {},
+                      {}});
+    return frames.back();
   };
   const fs::path& root = tree.root;
   switch (tree.layout) {
     case Nyuv2Layout::folders:
       for (const std::string& name : namesIn(root / "image" / split))
-        add(name, root / "image" / split, root / "seg40" / split, root / "depth" / split, ".png");
+        add(name, root / "image" / split, root / "seg40" / split, root / "depth" / split, ".png")
+            .normals = root / "normal" / split / (name + ".png");
       break;
     case Nyuv2Layout::lists: {
       const fs::path list = root / "gt_sets" / (split + ".txt");
@@ -211,10 +178,16 @@ std::vector<Frame> framesOf(const Nyuv2Tree& tree, const std::string& split) {
       for (std::string name; std::getline(lines, name);) {
         name.erase(name.find_last_not_of(" \t\r") + 1);
         if (name.empty()) continue;
-        add(name, root / "images", root / "segmentation", root / "depth", ".npy");
-        if (!isFile(frames.back().picture))
-          throw Error(concat(list.string(), ": ", frames.back().picture.string(),
-                             " is listed and not there"));
+        const fs::path plain = fs::path(name).lexically_normal();
+        if (plain.is_absolute() || *plain.begin() == "..")
+          throw Error(concat(list.string(), ": expected names of pictures in ",
+                             (root / "images").string(), ", found \"", name, "\""));
+        Frame& frame = add(name, root / "images", root / "segmentation", root / "depth", ".npy");
+        frame.normals = root / "normals" / (name + ".npy");
+        frame.edges = root / "edge" / (name + ".npy");
+        if (!isFile(frame.picture))
+          throw Error(
+              concat(list.string(), ": ", frame.picture.string(), " is listed and not there"));
       }
       break;
     }
@@ -249,23 +222,26 @@ std::optional<Nyuv2Tree> findNyuv2(const fs::path& given) {
   return std::nullopt;
 }
 
-std::unique_ptr<Dataset> openNyuv2(const Nyuv2Tree& tree, const DataOptions& options) {
+std::string splitOf(const Nyuv2Tree& tree, const std::string& asked) {
   const auto has = [&](const std::string& name) {
     return std::find(tree.splits.begin(), tree.splits.end(), name) != tree.splits.end();
   };
-  std::string split = options.split;
-  if (!has(split) && split == "val" && has("test")) split = "test";
-  if (!has(split) && split == "test" && has("val")) split = "val";
-  if (!has(split)) {
-    std::string names;
-    for (const std::string& name : tree.splits) names += (names.empty() ? "" : ", ") + name;
-    throw Error(concat(tree.root.string(), " has no split \"", split, "\"; there is ", names));
-  }
+  if (has(asked)) return asked;
+  if (asked == "val" && has("test")) return "test";
+  if (asked == "test" && has("val")) return "val";
+  std::string names;
+  for (const std::string& name : tree.splits) names += (names.empty() ? "" : ", ") + name;
+  throw Error(concat(tree.root.string(), " has no split \"", asked, "\"; there is ", names));
+}
+
+std::unique_ptr<Dataset> openNyuv2(const Nyuv2Tree& tree, const DataOptions& options) {
+  const std::string split = splitOf(tree, options.split);
   std::vector<Frame> frames = framesOf(tree, split);
   if (frames.empty())
     throw Error(concat(tree.root.string(), ": its split \"", split, "\" holds no picture"));
-  return std::make_unique<Nyuv2>(concat(tree.root.filename().string(), " \u00b7 ", split),
-                                 std::move(frames), options.depthUnit);
+  return std::make_unique<Nyuv2>(
+      concat(tree.root.filename().string(), " \u00b7 ", split), std::move(frames),
+      options.depthUnit, tree.root / "annotations" / concat("instances_", split, "_40.json"));
 }
 
 }  // namespace uninet

@@ -28,11 +28,15 @@ struct Nyuv2Tree {
 /// Error for the original nyu_depth_v2_labeled.mat, which holds 894 labels and no splits.
 std::optional<Nyuv2Tree> findNyuv2(const std::filesystem::path& path);
 
-/// One split, in the order of its list or names. "val" and "test" mean the same where only one of
-/// them is there. Labels 1..40 count, 0 and 255 are ignored, others are refused; depth is taken in
-/// millimetres of 16-bit PNG and metres of .npy (DataOptions::depthUnit says otherwise), and
-/// refused if its median says that the unit is another. What lacks is in the notes of the frames.
-/// Throws Error: no such split, no picture in it.
+/// The split of a tree that is meant by a name: "val" and "test" mean the same where only one of
+/// them is there. Throws Error that lists the splits.
+std::string splitOf(const Nyuv2Tree& tree, const std::string& asked);
+
+/// One split, as splitOf() finds it, in the order of its list or names, with labels, depth
+/// (DataOptions::depthUnit) and, as far as they are there, normals (normal/SPLIT/NAME.png or
+/// normals/NAME.npy) and edges (edge/NAME.npy), read as nyuv2_maps.h says; instances from
+/// annotations/instances_SPLIT_40.json, without which there are none. What lacks is in the notes of
+/// the frames. Throws Error: no such split, no picture in it, annotations that cannot be used.
 std::unique_ptr<Dataset> openNyuv2(const Nyuv2Tree& tree, const DataOptions& options);
 
 }  // namespace uninet

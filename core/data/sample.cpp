@@ -139,7 +139,18 @@ std::string fingerprint(const RawFrame& frame) {
   };
   for (const cv::Mat* map : {&frame.image, &frame.labelIds, &frame.instanceIds, &frame.disparity})
     add(*map);
-  if (!frame.depthMetres.empty()) add(frame.depthMetres);
+  for (const cv::Mat* map : {&frame.depthMetres, &frame.normals, &frame.edges})
+    if (!map->empty()) add(*map);
+  if (frame.objects) {
+    const std::size_t count = frame.objects->size();
+    hash.add(&count, sizeof count);
+    for (const Instance& object : *frame.objects) {
+      const std::array<int, 4> about{object.classId, object.crowd ? 1 : 0, cvRound(object.box.x0),
+                                     cvRound(object.box.y0)};
+      hash.add(about.data(), sizeof about);
+      add(object.mask);
+    }
+  }
   const Camera& c = frame.camera;
   const std::array<double, 11> camera{c.fx, c.fy, c.u0,    c.v0,   c.baseline, c.x,
                                       c.y,  c.z,  c.pitch, c.roll, c.yaw};
@@ -152,6 +163,8 @@ Sample makeSample(const RawFrame& frame) {
   requireSize(frame.instanceIds, frame, "instances");
   requireSize(frame.disparity, frame, "disparity");
   requireSize(frame.depthMetres, frame, "depth");
+  requireSize(frame.normals, frame, "normals");
+  requireSize(frame.edges, frame, "edges");
   Sample sample;
   sample.name = frame.name;
   sample.classes = frame.classes;
@@ -175,18 +188,29 @@ Sample makeSample(const RawFrame& frame) {
     sample.depthMetres.setTo(-1,
                              ~((frame.depthMetres >= nearest) & (frame.depthMetres <= farthest)));
   }
+  sample.normals = frame.normals;
+  sample.edges = frame.edges;
   if (!frame.instanceIds.empty()) {
     sample.hasInstances = true;
     sample.instances = collectInstances(frame);
+  } else if (frame.objects) {
+    sample.hasInstances = true;
+    sample.instances = *frame.objects;
   }
   return sample;
 }
 
+bool Sample::hasTruth() const {
+  return hasInstances || !trainIds.empty() || !depthMetres.empty() || !normals.empty() ||
+         !edges.empty();
+}
+
 Sample withTruthOf(Sample sample, const Classes& classes) {
-  const bool truth = !sample.trainIds.empty() || !sample.depthMetres.empty() || sample.hasInstances;
-  if (truth && !sameClasses(sample.classes, classes)) {
+  if (sample.hasTruth() && !sameClasses(sample.classes, classes)) {
     sample.trainIds.release();
     sample.depthMetres.release();
+    sample.normals.release();
+    sample.edges.release();
     sample.hasInstances = false;
     sample.instances.clear();
     sample.notes.push_back(
@@ -200,7 +224,7 @@ Sample withTruthOf(Sample sample, const Classes& classes) {
 Sample resizeSample(const Sample& sample, cv::Size size) {
   if (sample.image.size() == size) return sample;
   Sample resized = sample;
-  if (sample.trainIds.empty() && sample.depthMetres.empty() && !sample.hasInstances) {
+  if (!sample.hasTruth()) {
     resized.image = letterboxed(sample.image, size);
     if (letterboxOf(sample.image.size(), size).size() != size)
       resized.notes.push_back(concat("the picture has another shape (", sample.image.cols, "x",
@@ -212,6 +236,8 @@ Sample resizeSample(const Sample& sample, cv::Size size) {
   resized.pinhole = sample.pinhole.resized(sample.image.size(), size);
   resized.trainIds = nearest(sample.trainIds, size);
   resized.depthMetres = nearest(sample.depthMetres, size);
+  resized.normals = nearest(sample.normals, size);
+  resized.edges = nearest(sample.edges, size);
   for (Instance& instance : resized.instances)
     instance = resizeInstance(instance, sample.image.size(), size);
   return resized;

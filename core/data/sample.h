@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,19 +35,6 @@ struct Pinhole {
   Pinhole mirrored(int width) const { return {fx, fy, width - 1 - u0, v0}; }
 };
 
-/// One frame as the files of a data set hold it. An empty Mat: not there.
-struct RawFrame {
-  std::string name;                       ///< e.g. frankfurt_000000_000294
-  Classes classes = cityscapesClasses();  ///< of what the label images hold
-  cv::Mat image;                          ///< CV_8UC3, RGB
-  cv::Mat labelIds;                       ///< CV_8U, label ids of the table
-  cv::Mat instanceIds;                    ///< CV_16U, label id, or label id · 1000 + k
-  cv::Mat disparity;                      ///< CV_16U, v > 0: (v − 1) / 256 pixels; 0: none
-  cv::Mat depthMetres;                    ///< CV_32F, ≤ 0: none; where depth itself was measured
-  Camera camera;
-  std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
-};
-
 /// One object of the ground truth.
 struct Instance {
   int classId = 0;         ///< from 1, of the table
@@ -56,6 +44,23 @@ struct Instance {
   float depthMetres = -1;  ///< median over the box (losses §6); −1 where there is no disparity
 };
 
+/// One frame as the files of a data set hold it. An empty Mat: not there.
+struct RawFrame {
+  std::string name;                       ///< e.g. frankfurt_000000_000294
+  Classes classes = cityscapesClasses();  ///< of what the label images hold
+  cv::Mat image;                          ///< CV_8UC3, RGB
+  cv::Mat labelIds;                       ///< CV_8U, label ids of the table
+  cv::Mat instanceIds;                    ///< CV_16U, label id, or label id · 1000 + k
+  cv::Mat disparity;                      ///< CV_16U, v > 0: (v − 1) / 256 pixels; 0: none
+  cv::Mat depthMetres;                    ///< CV_32F, ≤ 0: none; where depth itself was measured
+  cv::Mat normals;  ///< CV_32FC3, unit vectors with the axes of the files; 0, 0, 0: none
+  cv::Mat edges;    ///< CV_8U, 0 or 1
+  /// Where they are annotated one by one, and may overlap; nullopt: not annotated.
+  std::optional<std::vector<Instance>> objects;
+  Camera camera;
+  std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
+};
+
 /// One image with its ground truth, at whatever size.
 struct Sample {
   std::string name;
@@ -63,11 +68,16 @@ struct Sample {
   cv::Mat image;              ///< CV_8UC3, RGB
   cv::Mat trainIds;           ///< CV_8U, train ids or kIgnoreLabel; empty: no ground truth
   cv::Mat depthMetres;        ///< CV_32F, −1 invalid; empty: no ground truth
+  cv::Mat normals;            ///< CV_32FC3, unit vectors, or 0: unknown; empty: no ground truth
+  cv::Mat edges;              ///< CV_8U, 0 or 1; empty: no ground truth
   bool hasInstances = false;  ///< `instances` is ground truth (possibly without any object)
   std::vector<Instance> instances;
   Pinhole pinhole;                 ///< of `image`
   cv::Size originalSize;           ///< of the frame it was made from
   std::vector<std::string> notes;  ///< one sentence per ground truth that is missing
+
+  /// Whether there is any ground truth.
+  bool hasTruth() const;
 };
 
 /// SHA-256 of everything that a frame holds: two frames that measure the same have the same one.

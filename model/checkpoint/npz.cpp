@@ -14,8 +14,6 @@ namespace uninet {
 namespace {
 
 constexpr std::uint64_t kLargest = std::uint64_t{64} << 20;
-constexpr std::string_view kMagic("\x93NUMPY", 6);
-constexpr std::size_t kAlignment = 64;  ///< of the data in an .npy, as numpy has it
 
 /// Row-major bytes of a matrix that stands column by column, as scikit-learn's components do.
 std::vector<std::uint8_t> transposed(std::string_view columns, std::size_t rows, std::size_t width,
@@ -46,17 +44,8 @@ RawTensor arrayOf(std::string_view bytes, const std::string& name, const Refuse&
 }
 
 std::string npyOf(const RawTensor& array) {
-  std::string header = concat("{'descr': '", array.dtype == "float64" ? "<f8" : "<f4",
-                              "', 'fortran_order': False, 'shape': (");
-  for (std::size_t i = 0; i < array.shape.size(); ++i)
-    header += concat(i > 0 ? " " : "", array.shape[i],
-                     i + 1 < array.shape.size() || array.shape.size() == 1 ? "," : "");
-  header += "), }";
-  header.resize((10 + header.size() + 1 + kAlignment - 1) / kAlignment * kAlignment - 11, ' ');
-  header += '\n';
-  std::string bytes(kMagic);
-  bytes += {'\1', '\0', static_cast<char>(header.size()), static_cast<char>(header.size() >> 8)};
-  return bytes + header + std::string(array.bytes.begin(), array.bytes.end());
+  return npyHeader(array.dtype == "float64" ? 8 : 4, array.shape) +
+         std::string(array.bytes.begin(), array.bytes.end());
 }
 
 }  // namespace

@@ -58,8 +58,8 @@ class Truth {
         return valid > 0 ? depthLoss(map, depth, valid, share_) : at::Tensor();
       }
       case Task::semCont: {
-        if (share_.sum((targets_.segment >= 0).any().item<double>()) == 0) return {};
-        if (!contours_.defined()) contours_ = contourTarget(targets_.segment);
+        if (share_.sum(anyContour() ? 1. : 0.) == 0) return {};
+        if (!contours_.defined()) contours_ = contours();
         const at::Tensor target = nearest(contours_, size).to(map.scalar_type());
         const at::Tensor terms =
             at::binary_cross_entropy_with_logits(map, target, {}, {}, at::Reduction::None);
@@ -67,7 +67,7 @@ class Truth {
                                static_cast<double>(target.numel()), map);
       }
       case Task::surNor: {
-        if (!normals_) normals_ = normalsOfDepth(targets_.depth, targets_.pinholes);
+        if (!normals_) normals_ = normals();
         const at::Tensor known = nearest(normals_->known.to(at::kFloat), size) > 0;
         const at::Tensor pixels = share_.sum(known.sum());
         if (pixels.item<std::int64_t>() == 0) return {};
@@ -85,6 +85,26 @@ class Truth {
   }
 
  private:
+  bool anyContour() const {
+    return (targets_.segment >= 0).any().item<bool>() ||
+           (targets_.edges.defined() && (targets_.edges >= 0).any().item<bool>());
+  }
+  /// The edges of images that have them, contours of the labels of the others.
+  at::Tensor contours() const {
+    const at::Tensor ofLabels = contourTarget(targets_.segment);
+    return targets_.edges.defined() ? at::where(targets_.edges >= 0, targets_.edges, ofLabels)
+                                    : ofLabels;
+  }
+  /// The normals of images that have them, those of the depth of the others.
+  Normals normals() const {
+    const Normals ofDepth = normalsOfDepth(targets_.depth, targets_.pinholes);
+    const at::Tensor& given = targets_.normals;
+    if (!given.defined()) return ofDepth;
+    const at::Tensor lacks = given.isnan().any(1, true);
+    return {at::where(lacks, ofDepth.vectors, given),
+            at::where(lacks, ofDepth.known, given.ne(0).any(1, true))};
+  }
+
   Targets targets_;
   const BatchShare& share_;
   at::Tensor contours_;

@@ -8,9 +8,10 @@ namespace uninet {
 
 /// Loss of each earlier prediction (zoo, training details; losses §12), in their order: class
 /// balanced cross entropy, root mean square of depth, balanced binary cross entropy of contours,
-/// L1 of normals. Undefined where nothing is known of an image. The released trainer casts the
-/// normals of PAD-Net to whole numbers and takes those of unknown depth for known ones; here they
-/// stay what they are, and unknown ones are left out.
+/// L1 of normals. Contours and normals are those of the data set, or follow from labels and depth
+/// in an image without. Undefined where nothing is known of an image. The released trainer casts
+/// the normals of PAD-Net to whole numbers and takes those of unknown depth for known ones; here
+/// they stay what they are, and unknown ones are left out.
 std::vector<at::Tensor> earlierLosses(const RawOutputs& outputs, const Targets& targets,
                                       const BatchShare& share = wholeBatch());
 

@@ -32,6 +32,11 @@ struct Targets {
   /// where it ends in a ReLU (architecture §7); ≤ 0 invalid.
   at::Tensor depth;
   std::vector<Pinhole> pinholes;  ///< per image: surface normals follow from depth with it
+  /// Of data sets that have them; undefined: no image of the batch has. [N, 1, H, W] 0 or 1, −1 in
+  /// an image without.
+  at::Tensor edges;
+  /// [N, 3, H, W] unit vectors, 0 where unknown, NaN in an image without; as `edges`.
+  at::Tensor normals;
 };
 
 /// Targets of resized samples, which may be a share of a batch. Mask codes are encoded with noise

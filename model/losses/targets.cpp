@@ -77,6 +77,17 @@ at::Tensor depthTarget(const cv::Mat& metres, const ClassTable& table) {
   return target;
 }
 
+at::Tensor edgeTarget(const cv::Mat& edges) {
+  cv::Mat values;
+  edges.convertTo(values, CV_32F);
+  return at::from_blob(values.data, {1, edges.rows, edges.cols}).clone();
+}
+
+at::Tensor normalTarget(const cv::Mat& normals) {
+  const cv::Mat whole = normals.isContinuous() ? normals : normals.clone();
+  return at::from_blob(whole.data, {normals.rows, normals.cols, 3}).permute({2, 0, 1}).contiguous();
+}
+
 }  // namespace
 
 Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& code,
@@ -90,7 +101,12 @@ Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& c
              at::kFloat);
   }
   Targets targets;
-  std::vector<at::Tensor> segment, depth;
+  std::vector<at::Tensor> segment, depth, edges, normals;
+  const auto any = [&](const cv::Mat Sample::*map) {
+    return std::any_of(samples.begin(), samples.end(),
+                       [map](const Sample* sample) { return !(sample->*map).empty(); });
+  };
+  const bool anyEdges = any(&Sample::edges), anyNormals = any(&Sample::normals);
   for (const Sample* sample : samples) {
     targets.objects.push_back(objectTargets(*sample, code, generator));
     targets.pinholes.push_back(sample->pinhole);
@@ -100,14 +116,23 @@ Targets makeTargets(const std::vector<const Sample*>& samples, const MaskCode& c
     depth.push_back(sample->depthMetres.empty()
                         ? at::full({1, size.height, size.width}, -1.f)
                         : depthTarget(sample->depthMetres, *sample->classes));
+    if (anyEdges)
+      edges.push_back(sample->edges.empty() ? at::full({1, size.height, size.width}, -1.f)
+                                            : edgeTarget(sample->edges));
+    if (anyNormals)
+      normals.push_back(sample->normals.empty() ? at::full({3, size.height, size.width},
+                                                           std::numeric_limits<float>::quiet_NaN())
+                                                : normalTarget(sample->normals));
   }
   targets.segment = at::stack(segment);
   targets.depth = at::stack(depth);
+  if (anyEdges) targets.edges = at::stack(edges);
+  if (anyNormals) targets.normals = at::stack(normals);
   return targets;
 }
 
 Targets onDevice(Targets targets, const at::Device& device) {
-  for (at::Tensor* map : {&targets.segment, &targets.depth})
+  for (at::Tensor* map : {&targets.segment, &targets.depth, &targets.edges, &targets.normals})
     if (map->defined()) *map = map->to(device);
   return targets;
 }

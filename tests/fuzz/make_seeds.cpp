@@ -61,6 +61,13 @@ void writeAll(const fs::path& corpus) {
   writeSeeds(corpus, "classes", {classes, packClasses(*cityscapesClasses())});
   writeSeeds(corpus, "picture", pictures);
   writeSeeds(corpus, "labels", {pictures[0], pictures[1], pictures[3]});
+  writeSeeds(corpus, "annotations",
+             {R"({"images": [{"id": 5, "file_name": "a.png", "height": 6, "width": 8}],
+                  "annotations": [{"id": 1, "image_id": 5, "category_id": 4, "iscrowd": 0,
+                  "segmentation": [[1, 1, 6.5, 1, 6.5, 4, 1, 4]]}, {"id": 2, "image_id": 5,
+                  "category_id": 40, "iscrowd": 1, "segmentation": {"size": [6, 8],
+                  "counts": [0, 5, 3, 40]}}, {"id": 3, "image_id": 5, "category_id": 9,
+                  "segmentation": {"size": [6, 8], "counts": "=33000a0"}}]})"});
   writeSeeds(corpus, "camera",
              {R"({"extrinsic": {"baseline": 0.2, "pitch": 0.03, "roll": 0.0, "x": 1.7, "y": 0.1,
                   "yaw": -0.02, "z": 1.2},

@@ -14,6 +14,7 @@
 #include "model/engine/evaluate.h"
 #include "model/network/network.h"
 #include "model/network/network_file.h"
+#include "support/nyuv2_tree.h"
 #include "support/toy_data.h"
 
 using namespace uninet;
@@ -224,6 +225,40 @@ class TestClasses : public QObject {
             1e-6);
     QCOMPARE(cv::countNonZero(found.trainIds == 38), 480 * 640);
     QCOMPARE(found.classes->semanticName(38), std::string("otherfurniture"));
+  }
+
+  // Boxes and masks of NYUv2 are measured where objects are annotated; the second network has none.
+  void objectsOfNyuv2AreMeasured() {
+    const auto root = path("nyuv2");
+    nyuv2_tree::makeTree(root, Nyuv2Layout::folders);
+    nyuv2_tree::addMore(root, Nyuv2Layout::folders);
+    const auto engineOf = [](const char* tasks) {
+      NetworkSpec spec;
+      spec.classes = nyuv2Classes();
+      spec.tasks = TaskSet::parse(tasks);
+      spec.width = 0.125;
+      spec.size = {64, 64};
+      return makeUntrainedEngine(spec, 5);
+    };
+    const auto data = openDataset(root, "val");
+    const Metrics found = evaluateDataset(engineOf("segment,detect"), *data, 0, Progress()).metrics;
+    QVERIFY(std::isfinite(found.value("ap_box")));
+    QCOMPARE(found.behind.at("ap_box").images, std::size_t{2});
+    QCOMPARE(found.behind.at("ap_box").count, std::int64_t{2});  // not the group of books
+    QVERIFY(std::isfinite(found.value("miou")));
+    const Metrics without =
+        evaluateDataset(engineOf("segment,depth"), *data, 0, Progress()).metrics;
+    QVERIFY(std::isnan(without.value("ap_box")));
+    QVERIFY(std::isfinite(without.value("depth_rmse_m")));
+    // Depth of instances is not known of it.
+    const Metrics depth =
+        evaluateDataset(engineOf("detect,inst_depth"), *data, 0, Progress()).metrics;
+    QVERIFY(std::isnan(depth.value("inst_depth_abs_rel")));
+    const AttackInfo& fgsm = attackByKey("fgsm");
+    const Experiment experiment = runExperiment(engineOf("detect,inst_depth"), data->load(0), fgsm,
+                                                *fgsm.makeOptions(), Progress());
+    QVERIFY(std::any_of(experiment.result.notes.begin(), experiment.result.notes.end(),
+                        [](const auto& note) { return note.starts_with("no object depths: "); }));
   }
 
   void headsOfUnknownClassesAreRefused() {

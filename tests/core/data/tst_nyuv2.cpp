@@ -2,7 +2,6 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
-#include <cstring>
 #include <filesystem>
 #include <limits>
 
@@ -11,92 +10,14 @@
 #include "core/base/pictures.h"
 #include "core/data/class_table.h"
 #include "core/data/nyuv2.h"
+#include "core/metrics/metrics.h"
+#include "support/nyuv2_tree.h"
 
 using namespace uninet;
+using namespace uninet::nyuv2_tree;
 namespace fs = std::filesystem;
 
 namespace {
-
-const cv::Size kFrame{64, 48};
-
-/// As numpy.save() writes it.
-std::string npyOf(const cv::Mat& map, const std::string& type = "<f4", int version = 1) {
-  std::string header = concat("{'descr': '", type, "', 'fortran_order': False, 'shape': (",
-                              map.rows, ", ", map.cols, "), }");
-  const std::size_t begin = version == 1 ? 10 : 12;
-  header.resize((begin + header.size() + 1 + 63) / 64 * 64 - begin - 1, ' ');
-  header += '\n';
-  std::string bytes("\x93NUMPY", 6);
-  bytes += {static_cast<char>(version), '\0', static_cast<char>(header.size()),
-            static_cast<char>(header.size() >> 8)};
-  if (version > 1) bytes += std::string(2, '\0');
-  return bytes + header +
-         std::string(reinterpret_cast<const char*>(map.data), map.total() * map.elemSize());
-}
-
-cv::Mat labels() {
-  cv::Mat map(kFrame, CV_8U, cv::Scalar(1));
-  map.rowRange(24, 48).setTo(40);
-  map.rowRange(0, 4).setTo(0);
-  map.rowRange(4, 8).setTo(255);
-  return map;
-}
-
-/// Metres from 2 to 8, in the first rows unknown.
-cv::Mat metres() {
-  cv::Mat map(kFrame, CV_32F);
-  for (int y = 0; y < map.rows; ++y)
-    for (int x = 0; x < map.cols; ++x)
-      map.at<float>(y, x) = y < 3 ? 0.f : 2 + static_cast<float>(y * 64 + x) / 512;
-  return map;
-}
-
-cv::Mat millimetres() {
-  cv::Mat map;
-  metres().convertTo(map, CV_16U, 1000);
-  return map;
-}
-
-void write(const fs::path& file, const cv::Mat& map) {
-  makeFolder(file.parent_path());
-  writePng(file, map);
-}
-void write(const fs::path& file, const std::string& bytes) {
-  makeFolder(file.parent_path());
-  writeTextFile(file, bytes);
-}
-
-cv::Mat picture() { return cv::Mat(kFrame, CV_8UC3, cv::Scalar(10, 20, 30)); }
-
-/// One image for training and two to validate in a layout.
-void makeTree(const fs::path& root, Nyuv2Layout layout) {
-  for (const auto& [split, name] : {std::pair{"train", "0003"}, {"val", "0001"}, {"val", "0002"}}) {
-    const std::string png = concat(name, ".png");
-    switch (layout) {
-      case Nyuv2Layout::folders:
-        write(root / "image" / split / png, picture());
-        write(root / "seg40" / split / png, labels());
-        write(root / "depth" / split / png, millimetres());
-        break;
-      case Nyuv2Layout::lists:
-        write(root / "images" / png, picture());
-        write(root / "segmentation" / png, labels());
-        write(root / "depth" / concat(name, ".npy"), npyOf(metres()));
-        break;
-      case Nyuv2Layout::converted: {
-        const fs::path folder = root / (std::string(split) == "val" ? "test" : "train");
-        write(folder / "rgb" / png, picture());
-        write(folder / "labels_40" / png, labels());
-        write(folder / "depth" / png, millimetres());
-        break;
-      }
-    }
-  }
-  if (layout == Nyuv2Layout::lists) {
-    write(root / "gt_sets" / "train.txt", std::string("0003\n"));
-    write(root / "gt_sets" / "val.txt", std::string("0001\r\n0002\r\n\r\n"));
-  }
-}
 
 std::string refusalOf(const std::function<void()>& action) {
   try {
@@ -157,6 +78,195 @@ class TestNyuv2 : public QObject {
     QCOMPARE(openDataset(root, "train")->size(), std::size_t{1});
     const std::string refused = refusalOf([&] { openDataset(root, "all"); });
     QVERIFY2(refused.find("has no split \"all\"; there is ") != std::string::npos, refused.c_str());
+  }
+
+  void moreTruth_data() { eachLayout(); }
+  void moreTruth() {
+    QFETCH(int, layout);
+    const fs::path root = freshTree(static_cast<Nyuv2Layout>(layout));
+    addMore(root, static_cast<Nyuv2Layout>(layout));
+    const RawFrame frame = openDataset(root, "val")->load(0);
+    QVERIFY(frame.notes.empty());
+    const bool folders = layout == static_cast<int>(Nyuv2Layout::folders);
+    const bool lists = layout == static_cast<int>(Nyuv2Layout::lists);
+    QCOMPARE(frame.normals.empty(), !folders && !lists);
+    if (folders || lists) {
+      // Half a step of 8 bits.
+      QVERIFY(cv::norm(frame.normals, normals(), cv::NORM_INF) <= (lists ? 0 : 1. / 255 + 1e-6));
+      for (const int row : {0, 1})  // black, and middle grey
+        QCOMPARE(cv::countNonZero(frame.normals.row(row).reshape(1)), 0);
+    }
+    QCOMPARE(frame.edges.empty(), !lists);
+    if (lists) {
+      QCOMPARE(frame.edges.at<std::uint8_t>(9, 15), std::uint8_t{1});
+      QCOMPARE(frame.edges.at<std::uint8_t>(9, 16), std::uint8_t{0});
+      QCOMPARE(cv::countNonZero(frame.edges), 8 * 48);
+    }
+    const Sample sample = makeSample(frame);
+    QVERIFY(sample.hasInstances && sample.hasTruth());
+    QCOMPARE(sample.instances.size(), std::size_t{3});
+    const Instance& bed = sample.instances[0];
+    QCOMPARE(nyuv2Classes()->instanceName(bed.classId), std::string("bed"));
+    QVERIFY(bed.box == (Box{10, 20, 50, 44}) && !bed.crowd);
+    QCOMPARE(cv::countNonZero(bed.mask), 40 * 24);
+    // It lies on the bed, and both have their own pixels.
+    QCOMPARE(nyuv2Classes()->instanceName(sample.instances[1].classId), std::string("pillow"));
+    QVERIFY(sample.instances[1].box == (Box{12, 22, 20, 30}));
+    const Instance& books = sample.instances[2];
+    QVERIFY(books.crowd && books.box == (Box{0, 0, 2, 5}));
+    for (const Instance& instance : sample.instances) QCOMPARE(instance.depthMetres, -1.f);
+    // Nothing is annotated in the second, which is known.
+    const Sample second = makeSample(openDataset(root, "val")->load(1));
+    QVERIFY(second.hasInstances && second.instances.empty());
+    QVERIFY(!makeSample(openDataset(root, "train")->load(0)).hasInstances);
+    // All of it is part of what a frame is known by.
+    RawFrame other = frame;
+    other.objects->pop_back();
+    QVERIFY(fingerprint(other) != fingerprint(frame));
+    other.objects->clear();
+    const std::string nothing = fingerprint(other);
+    other.objects.reset();
+    QVERIFY(fingerprint(other) != nothing);
+    if (!lists) return;
+    other = frame;
+    other.edges = cv::Mat(1 - frame.edges);
+    QVERIFY(fingerprint(other) != fingerprint(frame));
+    other = frame;
+    other.normals = cv::Mat(-frame.normals);
+    QVERIFY(fingerprint(other) != fingerprint(frame));
+  }
+
+  // All objects found: 1. The pillow as another class: half of the two classes.
+  void precisionOfObjects() {
+    const fs::path root = freshTree(Nyuv2Layout::folders);
+    addMore(root, Nyuv2Layout::folders);
+    const Sample sample = makeSample(openDataset(root, "val")->load(0));
+    const auto precision = [&](int pillow) {
+      Prediction prediction;
+      prediction.classes = nyuv2Classes();
+      prediction.tasks = TaskSet::parse("detect");
+      prediction.image = sample.image;
+      for (const Instance& instance : sample.instances)
+        if (!instance.crowd)
+          prediction.detections.push_back({instance.box, instance.classId, 0.9f, -1, {}});
+      prediction.detections[1].classId = pillow;
+      const MeasureSet set({measureImage(sample, sample, prediction, {}, {})}, nyuv2Classes());
+      return set.metrics().value("ap_box");
+    };
+    QCOMPARE(precision(18), 1.);
+    QCOMPARE(precision(19), 0.5);
+  }
+
+  void moreTruthThatLacks() {
+    const fs::path root = freshTree(Nyuv2Layout::lists);
+    addMore(root, Nyuv2Layout::lists);
+    fs::remove(root / "edge" / "0001.npy");
+    fs::remove(root / "normals" / "0001.npy");
+    std::string text = kAnnotations;
+    text.replace(text.find("0001"), 4, "0007");
+    write(root / "annotations" / "instances_val_40.json", text);
+    const RawFrame frame = openDataset(root, "val")->load(0);
+    QCOMPARE(frame.notes.size(), std::size_t{3});
+    QVERIFY(frame.notes[0].starts_with("no ground truth for surface normals: "));
+    QVERIFY(frame.notes[1].starts_with("no ground truth for edges: "));
+    QVERIFY(frame.notes[2].starts_with("no ground truth for instances: "));
+    QVERIFY(frame.normals.empty() && frame.edges.empty() && !frame.objects);
+  }
+
+  void moreTruthIsChecked() {
+    const fs::path root = freshTree(Nyuv2Layout::lists);
+    const auto refused = [&](const fs::path& file, const std::string& bytes,
+                             const std::string& part) {
+      write(file, bytes);
+      const std::string why = refusalOf([&] { openDataset(root, "val")->load(0); });
+      QVERIFY2(why.starts_with(file.string()) && why.find(part) != std::string::npos, why.c_str());
+    };
+    const fs::path normalFile = root / "normals" / "0001.npy";
+    refused(normalFile, npyOf(metres()),
+            "expected height \u00d7 width \u00d7 3, row by row, found 48 \u00d7 64");
+    refused(normalFile, npyOf(cv::Mat(20, 64, CV_32FC3, cv::Scalar::all(0))),
+            "expected the size of the image, 48x64, found 20x64");
+    cv::Mat map = normals();
+    map.at<cv::Vec3f>(9, 4) = {0.6f, 0.6f, 0.6f};  // 1.04 long
+    write(normalFile, npyOf(map));
+    QVERIFY(!openDataset(root, "val")->load(0).normals.empty());
+    map.at<cv::Vec3f>(9, 4) = {0.6f, 0.6f, 0.65f};
+    refused(normalFile, npyOf(map), "expected unit vectors (lengths from 0.95 to 1.05");
+    map.at<cv::Vec3f>(9, 4) = cv::Vec3f::all(std::numeric_limits<float>::quiet_NaN());
+    refused(normalFile, npyOf(map), "in row 9, column 4");
+    write(normalFile, npyOf(normals()));
+    const fs::path edgeFile = root / "edge" / "0001.npy";
+    map = edges();
+    map.at<float>(3, 5) = 0.5f;
+    refused(edgeFile, npyOf(map), "expected 0 or 1 (an edge), found 0.5 in row 3, column 5");
+    refused(edgeFile, npyOf(normals()), "expected one map, height \u00d7 width");
+  }
+
+  void annotationsAreChecked_data() {
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<QString>("part");
+    const auto row = [](const char* name, const char* before, const char* after, const char* part) {
+      QTest::newRow(name) << before << after << part;
+    };
+    row("no JSON", "{", "", "COCO annotations");
+    row("no list", "\"images\": [", "\"pictures\": [", "expected images, found none");
+    row("category", "\"category_id\": 18", "\"category_id\": 41",
+        "annotation 2: category_id: expected a class of NYUv2 that has instances, found 41");
+    row("category 0", "\"category_id\": 18", "\"category_id\": 0", "annotation 2: category_id");
+    row("category far off", "\"category_id\": 18", "\"category_id\": 1e9", "annotation 2: ");
+    row("image", "\"image_id\": 5", "\"image_id\": 7", "expected an image of the file, found 7");
+    row("image twice", "\"id\": 6", "\"id\": 5", "expected each image once");
+    row("name twice", "0002", "0001", "expected each image once");
+    row("annotation twice", "\"id\": 2,", "\"id\": 1,", "expected each annotation once");
+    row("size", "\"height\": 48", "\"height\": 0", "image 5: height: ");
+    row("large", "\"width\": 64", "\"width\": 20000", "image 5: width: ");
+    row("odd", "12, 30]", "12]", "annotation 2: segmentation: expected an outline of three points");
+    row("two points", ", 20, 30, 12, 30]", "]", "found 4 numbers");
+    row("far outside", "[[12, 22", "[[12, 200", "expected points in an image of 48x64");
+    row("no number", "[[12, 22", "[[12, \"a\"", "expected numbers, found string");
+    row("no segmentation", "[[12, 22, 20, 22, 20, 30, 12, 30]]", "[]", "found none");
+    row("size of runs", "\"size\": [48, 64]", "\"size\": [64, 48]",
+        "annotation 3: segmentation: size: expected that of the image, [48,64], found [64,48]");
+    row("negative run", "[0, 5, 43", "[0, -5, 43", "annotation 3: segmentation: counts: ");
+    row("long runs", "3019]", "3020]", "expected run lengths of 3072 pixels, found more");
+    row("short runs", "3019]", "3018]", "expected run lengths of 3072 pixels, found 3071");
+    row("text of runs", "[0, 5, 43, 5, 3019]", "\"0~\"", "expected compressed run lengths");
+    row("end of runs", "[0, 5, 43, 5, 3019]", "\"0P\"", "found an end within one");
+  }
+  void annotationsAreChecked() {
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+    QFETCH(QString, part);
+    const fs::path root = freshTree(Nyuv2Layout::folders);
+    const fs::path file = root / "annotations" / "instances_val_40.json";
+    QString text = kAnnotations;
+    const int at = static_cast<int>(text.indexOf(before));
+    QVERIFY(at >= 0);
+    write(file, text.replace(at, before.size(), after).toStdString());
+    const std::string why = refusalOf([&] { openDataset(root, "val"); });
+    QVERIFY2(QString::fromStdString(why).startsWith(QString::fromStdString(file.string())) &&
+                 QString::fromStdString(why).contains(part),
+             why.c_str());
+  }
+
+  // Of an image of another size, and an object that is a line.
+  void annotationsOfTheImage() {
+    const fs::path root = freshTree(Nyuv2Layout::folders);
+    const fs::path file = root / "annotations" / "instances_val_40.json";
+    std::string text = kAnnotations;
+    text.replace(text.find("[[12, 22, 20, 22, 20, 30, 12, 30]]"), 34, "[[12, 22, 20, 22, 30, 22]]");
+    write(file, text);
+    const RawFrame frame = openDataset(root, "val")->load(0);
+    QCOMPARE(frame.objects->size(), std::size_t{2});
+    QCOMPARE(frame.notes.size(), std::size_t{1});
+    QVERIFY(frame.notes[0].ends_with("annotation 2"));
+    write(root / "image" / "val" / "0001.png", cv::Mat(24, 32, CV_8UC3, cv::Scalar::all(9)));
+    fs::remove_all(root / "seg40");
+    fs::remove_all(root / "depth" / "val");
+    const std::string why = refusalOf([&] { openDataset(root, "val")->load(0); });
+    QVERIFY2(why == file.string() + ": expected the size of the image, 24x32, found 48x64",
+             why.c_str());
   }
 
   void folderAround() {
@@ -250,8 +360,11 @@ class TestNyuv2 : public QObject {
                 .find("expected the size of the image") != std::string::npos);
 
     write(root / "gt_sets" / "val.txt", std::string("0001\n0009\n"));
-    const std::string listed = refusalOf([&] { openDataset(root, "val"); });
+    std::string listed = refusalOf([&] { openDataset(root, "val"); });
     QVERIFY2(listed.find("0009") != std::string::npos, listed.c_str());
+    write(root / "gt_sets" / "val.txt", std::string("../../0001\n"));
+    listed = refusalOf([&] { openDataset(root, "val"); });
+    QVERIFY2(listed.find("expected names of pictures in ") != std::string::npos, listed.c_str());
   }
 
   void theOriginalIsNamed() {

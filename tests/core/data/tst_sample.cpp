@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/pictures.h"
 #include "core/base/prefetch.h"
+#include "core/data/augment.h"
 #include "core/data/letterbox.h"
 #include "core/data/sample.h"
 
@@ -74,6 +75,47 @@ class TestSample : public QObject {
       for (int x = 0; x < 6; ++x)
         QCOMPARE(half.trainIds.at<uchar>(y, x),
                  makeSample(frame()).trainIds.at<uchar>(2 * y, 2 * x));
+  }
+
+  // As all maps, and a normal that points to the right then points to the left.
+  void normalsAndEdges() {
+    RawFrame raw = frame();
+    raw.normals = cv::Mat(8, 12, CV_32FC3, cv::Scalar::all(0));
+    raw.edges = cv::Mat(8, 12, CV_8U, cv::Scalar(0));
+    for (int y = 2; y < 8; ++y)
+      for (int x = 0; x < 12; ++x) {
+        raw.normals.at<cv::Vec3f>(y, x) = {0.6f, 0.1f * static_cast<float>(x), 0.8f};
+        raw.edges.at<uchar>(y, x) = x == 4 ? 1 : 0;
+      }
+    const Sample sample = makeSample(raw);
+    const Sample half = resizeSample(sample, {6, 4}), flipped = flipHorizontally(sample);
+    for (int y = 0; y < 4; ++y)
+      for (int x = 0; x < 6; ++x) {
+        QCOMPARE(half.normals.at<cv::Vec3f>(y, x), raw.normals.at<cv::Vec3f>(2 * y, 2 * x));
+        QCOMPARE(half.edges.at<uchar>(y, x), raw.edges.at<uchar>(2 * y, 2 * x));
+      }
+    for (int y = 0; y < 8; ++y)
+      for (int x = 0; x < 12; ++x) {
+        const cv::Vec3f n = raw.normals.at<cv::Vec3f>(y, 11 - x);
+        QCOMPARE(flipped.normals.at<cv::Vec3f>(y, x), cv::Vec3f(-n[0], n[1], n[2]));
+        QCOMPARE(flipped.edges.at<uchar>(y, x), raw.edges.at<uchar>(y, 11 - x));
+      }
+    // The frame itself is as it was.
+    QCOMPARE(sample.normals.at<cv::Vec3f>(3, 0)[0], 0.6f);
+    // What lies beside a smaller frame is unknown, and has no edges.
+    Random random(3);
+    const Sample padded = resizeMultiScale(sample, {12, 8}, random);
+    QCOMPARE(padded.normals.size(), cv::Size(12, 8));
+    QCOMPARE(padded.normals.at<cv::Vec3f>(7, 11), cv::Vec3f());
+    QCOMPARE(padded.edges.at<uchar>(7, 11), uchar{0});
+    // They alone are ground truth, which a network of other classes does not get.
+    RawFrame bare;
+    bare.image = raw.image;
+    bare.edges = raw.edges;
+    QVERIFY(makeSample(bare).hasTruth());
+    QVERIFY(!withTruthOf(makeSample(bare), nyuv2Classes()).hasTruth());
+    bare.edges = cv::Mat::zeros(4, 6, CV_8U);
+    QVERIFY_EXCEPTION_THROWN(makeSample(bare), Error);
   }
 
   // A picture of another shape keeps it: a square stays one, in the middle.

@@ -159,6 +159,63 @@ class TestEarlierLosses : public QObject {
     QVERIFY(std::abs(loss(-1) - expected) < 1e-5);
   }
 
+  // An image that has edges and normals is held against them, the other against what follows from
+  // its labels and depth.
+  void edgesAndNormalsOfTheData() {
+    Sample with, without;
+    for (Sample* sample : {&with, &without}) {
+      sample->image = cv::Mat(kHeight, kWidth, CV_8UC3, cv::Scalar::all(1));
+      sample->trainIds = cv::Mat(kHeight, kWidth, CV_8U, cv::Scalar(3));
+      sample->trainIds.colRange(0, 17).setTo(5);
+      sample->depthMetres = cv::Mat(kHeight, kWidth, CV_32F, cv::Scalar(20));
+      sample->pinhole = {30, 32, 19, 11};
+    }
+    with.edges = cv::Mat::zeros(kHeight, kWidth, CV_8U);
+    with.edges.rowRange(4, 6).setTo(1);
+    with.normals = cv::Mat(kHeight, kWidth, CV_32FC3, cv::Scalar(0.6, 0, -0.8));
+    with.normals.colRange(0, 10).setTo(cv::Scalar::all(0));
+    const Targets bare = makeTargets({&without, &without}, {}, 0);
+    QVERIFY(!bare.edges.defined() && !bare.normals.defined());
+    const Targets targets = makeTargets({&without, &with}, {}, 0);
+
+    const at::Tensor logits = 4 * parity::units("logits", {2, 1, kHeight, kWidth}).to(at::kFloat);
+    at::Tensor edges = contourTarget(targets.segment);
+    QCOMPARE(edges.sum().item<int>(), 2 * 2 * static_cast<int>(kHeight));
+    edges[1].zero_();
+    edges[1][0].narrow(0, 4, 2).fill_(1);
+    const at::Tensor p = at::sigmoid(logits.to(at::kDouble)), y = edges.to(at::kDouble);
+    const double expected =
+        -(0.95 * y * at::log(p) + 0.05 * (1 - y) * at::log(1 - p)).mean().item<double>();
+    const double found = lossOf(Task::semCont, logits, Supervision::truthSize, targets);
+    QVERIFY2(std::abs(found - expected) < 1e-6, concat(found, " ", expected).c_str());
+    // At a smaller size the truth is taken at floor(dst · scale).
+    const at::Tensor small = logits.slice(2, 0, kHeight, 4).slice(3, 0, kWidth, 4).contiguous();
+    const at::Tensor ps = at::sigmoid(small.to(at::kDouble));
+    const at::Tensor ys = y.slice(2, 0, kHeight, 4).slice(3, 0, kWidth, 4);
+    const double expectedSmall =
+        -(0.95 * ys * at::log(ps) + 0.05 * (1 - ys) * at::log(1 - ps)).mean().item<double>();
+    QVERIFY(std::abs(lossOf(Task::semCont, small, Supervision::outputSize, targets) -
+                     expectedSmall) < 1e-6);
+
+    // Right in both images: nothing. Opposite in the second: 2 (0.6 + 0.8) a pixel that is known.
+    const Normals ofDepth = normalsOfDepth(bare.depth, bare.pinholes);
+    at::Tensor map = ofDepth.vectors.clone();
+    map[1][0].fill_(0.6);
+    map[1][1].fill_(0);
+    map[1][2].fill_(-0.8);
+    QVERIFY(std::abs(lossOf(Task::surNor, map, Supervision::truthSize, targets)) < 1e-5);
+    map[1].neg_();
+    const double known = ofDepth.known[0].sum().item<double>(), here = kHeight * (kWidth - 10);
+    QVERIFY(std::abs(lossOf(Task::surNor, map, Supervision::truthSize, targets) -
+                     2 * 1.4 * here / (3 * (known + here))) < 1e-5);
+    // Without labels and depth they are enough.
+    with.trainIds.release();
+    with.depthMetres.release();
+    const Targets alone = makeTargets({&with, &with}, {}, 0);
+    QVERIFY(lossOf(Task::semCont, logits, Supervision::truthSize, alone) > 0);
+    QVERIFY(lossOf(Task::surNor, map, Supervision::truthSize, alone) > 0);
+  }
+
   void unknownTruthHasNoLoss() {
     const Targets none = targetsOf(at::full({2, kHeight, kWidth}, -1, at::kLong),
                                    at::full({2, 1, kHeight, kWidth}, -1.f));
