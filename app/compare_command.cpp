@@ -20,6 +20,7 @@ struct CompareArguments {
   CheckpointArgument checkpoint;
   std::string clean, attacked, split = "val", labels = "auto", title, out, exported;
   std::int64_t limit = 0;
+  double depthUnit = 0;
   const CLI::Option* splitOption = nullptr;
   BootstrapArgument bootstrap;
 };
@@ -41,8 +42,8 @@ void compare(const CompareArguments& arguments) {
   const bool given = arguments.splitOption->count() > 0;
   const auto open = [&](const std::string& path) {
     const bool splits = hasSplits(path);
-    return openDataset(path,
-                       {arguments.split, given && splits, parseLabelChoice(arguments.labels)});
+    return openDataset(path, {arguments.split, given && splits, parseLabelChoice(arguments.labels),
+                              arguments.depthUnit});
   };
   const auto clean = open(arguments.clean), attacked = open(arguments.attacked);
   const std::filesystem::path out = arguments.out, file = out / "results.sqlite";
@@ -87,6 +88,9 @@ void addCompareCommand(CLI::App& app) {
       ->add_option("--labels", arguments->labels,
                    "What the label images of a tree hold: label-ids, train-ids, or auto (default)")
       ->check(CLI::IsMember({"auto", "label-ids", "train-ids"}));
+  addNumber(*command, "--depth-unit", arguments->depthUnit,
+            "Metres of one unit of NYUv2's depth files (default: 0.001 of PNG, 1 of .npy)",
+            kSmallestDepthUnit, kLargestDepthUnit);
   command
       ->add_option("--title", arguments->title,
                    "How tables and figures call the attack (default: as its attack.json says, else "

@@ -96,6 +96,7 @@ struct Arguments {
   CheckpointArgument checkpoint;
   std::string data, split = "val", labels;
   std::int64_t scenes = 0;
+  double depthUnit = 0;
   std::vector<const CLI::Option*> ofTheWindow;
 };
 
@@ -126,7 +127,7 @@ int openWindow(int argc, char** argv, const Arguments& arguments) {
                    {arguments.threads, 0, arguments.paths, arguments.checkpoint.file,
                     arguments.data, arguments.split, arguments.checkpoint.options(),
                     arguments.labels == "auto" ? std::string() : arguments.labels, arguments.scenes,
-                    deviceGiven() ? chosenDevice() : std::string()});
+                    arguments.depthUnit, deviceGiven() ? chosenDevice() : std::string()});
 #else
   (void)argc, (void)argv, (void)arguments;
   throw Error("this build has no window; give a command, see uninet --help");
@@ -169,6 +170,9 @@ int run(int argc, char** argv) {
   addNumber<std::int64_t>(app, "--scenes", arguments.scenes,
                           "Scenes of the built-in world to open in the window (default 200)", 1,
                           kMostImages);
+  addNumber(app, "--depth-unit", arguments.depthUnit,
+            "Metres of one unit of NYUv2's depth files to open in the window", kSmallestDepthUnit,
+            kLargestDepthUnit);
   addPluginFlag(app);
   for (CLI::Option* option : app.get_options()) arguments.ofTheWindow.push_back(option);
   arguments.ofTheWindow.erase(

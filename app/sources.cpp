@@ -117,8 +117,9 @@ void DataArgument::add(CLI::App& command) {
                       "out from their values (default)")
           ->check(CLI::IsMember({"auto", "label-ids", "train-ids"}));
   addNumber(command, "--depth-unit", depthUnit_,
-            "Metres of one unit of NYUv2's depth files (default: 0.001 of PNG, 1 of .npy)", 1e-6,
-            1000.0);
+            "Metres of one unit of NYUv2's depth files (default: 0.001 of PNG, 1 of .npy)",
+            kSmallestDepthUnit, kLargestDepthUnit);
+  depthUnitOption_ = command.get_option("--depth-unit");
 }
 
 void BootstrapArgument::add(CLI::App& command) {
@@ -171,6 +172,7 @@ bool DataArgument::takeFrom(const Session::Data& sessions) {
   if (!given(splitOption_) && !sessions.split.empty()) split = sessions.split;
   if (!given(labelsOption_) && !sessions.labels.empty()) labels = sessions.labels;
   if (!given(scenesOption_) && sessions.scenes > 0) scenes = sessions.scenes;
+  if (!given(depthUnitOption_) && sessions.depthUnit > 0) depthUnit_ = sessions.depthUnit;
   return true;
 }
 
@@ -186,6 +188,7 @@ Session::Data DataArgument::forSession() const {
   const std::filesystem::path path = plainPath(data);
   kept = {Kind::path, {path}, hasSplits(path) ? split : ""};
   if (labels != "auto") kept.labels = labels;
+  kept.depthUnit = depthUnit_;
   return kept;
 }
 

@@ -79,8 +79,8 @@ struct DataArgument {
   /// Everything that was said of the data, for comparing with what was said another time.
   std::string text() const;
 
-  /// Takes the data of a session unless --data was given, and its split, labels and scenes unless
-  /// their flags were. Whether the data is the session's now.
+  /// Takes the data of a session unless --data was given, and its split, labels, scenes and unit of
+  /// depth unless their flags were. Whether the data is the session's now.
   bool takeFrom(const Session::Data& sessions);
   /// As a session keeps it.
   Session::Data forSession() const;
@@ -95,6 +95,7 @@ struct DataArgument {
   const CLI::Option* splitOption_ = nullptr;
   const CLI::Option* labelsOption_ = nullptr;
   const CLI::Option* scenesOption_ = nullptr;
+  const CLI::Option* depthUnitOption_ = nullptr;
 };
 
 /// --session of a command.

@@ -1627,6 +1627,33 @@ mask:DATEI</translation>
  </message>
 </context>
 <context>
+ <name>uninet::DepthUnitMenu</name>
+ <message>
+  <source>Depth &amp;unit</source>
+  <translation>&amp;Einheit der Tiefe</translation>
+ </message>
+ <message>
+  <source>Unit of depth</source>
+  <translation>Einheit der Tiefe</translation>
+ </message>
+ <message>
+  <source>Metres of one unit of the depth files:</source>
+  <translation>Meter je Einheit der Tiefendateien:</translation>
+ </message>
+ <message>
+  <source>&amp;As the data set has it: millimetres in PNG, metres in .npy</source>
+  <translation>&amp;Wie im Datensatz: Millimeter in PNG, Meter in .npy</translation>
+ </message>
+ <message>
+  <source>%1 m</source>
+  <translation>%1 m</translation>
+ </message>
+ <message>
+  <source>&amp;Other…</source>
+  <translation>&amp;Andere…</translation>
+ </message>
+</context>
+<context>
  <name>uninet::Document</name>
  <message>
   <source>Opening %1</source>

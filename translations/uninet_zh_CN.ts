@@ -1625,6 +1625,33 @@ mask:文件</translation>
  </message>
 </context>
 <context>
+ <name>uninet::DepthUnitMenu</name>
+ <message>
+  <source>Depth &amp;unit</source>
+  <translation>深度单位(&amp;U)</translation>
+ </message>
+ <message>
+  <source>Unit of depth</source>
+  <translation>深度单位</translation>
+ </message>
+ <message>
+  <source>Metres of one unit of the depth files:</source>
+  <translation>深度文件中一个单位的米数：</translation>
+ </message>
+ <message>
+  <source>&amp;As the data set has it: millimetres in PNG, metres in .npy</source>
+  <translation>按数据集：PNG 为毫米，.npy 为米(&amp;A)</translation>
+ </message>
+ <message>
+  <source>%1 m</source>
+  <translation>%1 米</translation>
+ </message>
+ <message>
+  <source>&amp;Other…</source>
+  <translation>其他(&amp;O)…</translation>
+ </message>
+</context>
+<context>
  <name>uninet::Document</name>
  <message>
   <source>Opening %1</source>

@@ -59,6 +59,7 @@ void addImage(std::string& command, const Session::Data& data, const std::string
   if (!data.split.empty() && (world || !isThere(path) || hasSplits(path)))
     add(command, "split", data.split);
   if (!world && !data.labels.empty()) add(command, "labels", data.labels);
+  if (!world && data.depthUnit > 0) add(command, "depth-unit", numberText(data.depthUnit));
   if (world && data.scenes > 0) add(command, "scenes", std::to_string(data.scenes));
   add(command, "image", image);
 }

@@ -8,6 +8,7 @@
 #include "core/base/files.h"
 #include "core/base/folders.h"
 #include "core/base/json.h"
+#include "core/data/dataset.h"
 
 namespace uninet {
 namespace {
@@ -209,6 +210,7 @@ Session::Data dataOf(Keys& keys, const fs::path& folder) {
   data.split = keys.text("split");
   data.labels = keys.text("labels");
   data.scenes = keys.whole("scenes", 0, 0, INT64_MAX);
+  data.depthUnit = keys.number("depth-unit", 0, 0, kLargestDepthUnit);
   const bool one = data.kind == Session::Data::Kind::path;
   const bool several = data.kind == Session::Data::Kind::pictures;
   if ((one && data.paths.size() != 1) || (several && data.paths.empty()))
@@ -289,6 +291,7 @@ Json dataJson(const Session::Data& data, const fs::path& folder) {
   Json json{{"from", nameOf(data.kind, kDataKinds)}, {"paths", paths}, {"split", data.split}};
   if (!data.labels.empty()) json["labels"] = data.labels;
   if (data.scenes > 0) json["scenes"] = data.scenes;
+  if (data.depthUnit > 0) json["depth-unit"] = data.depthUnit;
   return json;
 }
 

@@ -34,6 +34,7 @@ struct Session {
     std::string split;
     std::string labels{};     ///< as --labels; empty: found out
     std::int64_t scenes = 0;  ///< of a Streetscape split, as --scenes; 0: the default number
+    double depthUnit = 0;     ///< metres, as --depth-unit; 0: what the data set has
     bool operator==(const Data&) const = default;
   };
   /// The attack panel.

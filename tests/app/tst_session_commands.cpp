@@ -11,6 +11,7 @@
 #include "core/base/pictures.h"
 #include "core/results/result_store.h"
 #include "core/session/run_store.h"
+#include "support/nyuv2_tree.h"
 #include "support/patience.h"
 
 using namespace uninet;
@@ -163,6 +164,30 @@ class TestSessionCommands : public QObject {
     QCOMPARE(kept.image, std::string("b"));
     QVERIFY(kept.dataFrom == session.data);
     QVERIFY(kept.facts.norms.l0 <= 400);
+  }
+
+  // Depth in whole metres: the unit that was said once stays with the session and its runs.
+  void theUnitOfDepth() {
+    const fs::path tree = file("indoors");
+    nyuv2_tree::makeTree(tree, Nyuv2Layout::folders);
+    for (const char* name : {"0001.png", "0002.png"}) {
+      cv::Mat whole;
+      nyuv2_tree::metres().convertTo(whole, CV_16U);
+      writePng(tree / "depth" / "val" / name, whole);
+    }
+    const QStringList attack{"attack", "--session", path("unit.json"), "--attack", "noise-sign",
+                             "--data", path("indoors"), "--size", "128x256"};
+    const Outcome refused = run(attack);
+    QVERIFY(refused.code != 0 && refused.err.contains("--depth-unit"));
+    const Outcome made = run(attack + QStringList{"--depth-unit", "1"});
+    QVERIFY2(made.code == 0, qPrintable(made.err));
+    QCOMPARE(readSession(file("unit.json")).data.depthUnit, 1.);
+    const Outcome again = run({"attack", "--session", path("unit.json")});
+    QVERIFY2(again.code == 0, qPrintable(again.err));
+    QCOMPARE(runsOf("unit.json").run(2).value().dataFrom.depthUnit, 1.);
+    // A flag comes first.
+    const Outcome other = run({"attack", "--session", path("unit.json"), "--depth-unit", "0.001"});
+    QVERIFY(other.code != 0 && other.err.contains("found a median of 0.005 m"));
   }
 
   void sweepsItsAttack() {

@@ -177,22 +177,33 @@ void Document::openImages(const QString& title, const Session::Data& source,
 }
 
 void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
-                        const QString& labels) {
-  openData(path, split, splitGiven, labels, !dataset_);
+                        const QString& labels, double depthUnit) {
+  openData(path, split, splitGiven, labels, depthUnit, !dataset_);
+}
+
+void Document::setDepthUnit(double metres) {
+  const Session::Data& data = session_.data;
+  if (data.kind != Session::Data::Kind::path || metres == data.depthUnit) return;
+  wantedImage_ = QString::fromStdString(session_.image);
+  openData(data.paths.front(), QString::fromStdString(data.split), false,
+           QString::fromStdString(data.labels), metres);
 }
 
 void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
-                        const QString& labels, bool wait) {
+                        const QString& labels, double depthUnit, bool wait) {
   openImages(
       tr("Opening %1").arg(QString::fromStdString(path.filename().string())),
       {Session::Data::Kind::path,
        {std::filesystem::absolute(path)},
        split.toStdString(),
-       labels.toStdString()},
-      [path, split, splitGiven, labels] {
+       labels.toStdString(),
+       0,
+       depthUnit},
+      [path, split, splitGiven, labels, depthUnit] {
         DataOptions options;
         options.split = split.toStdString();
         options.splitGiven = splitGiven;
+        options.depthUnit = depthUnit;
         if (!labels.isEmpty()) options.labels = parseLabelChoice(labels.toStdString());
         return std::shared_ptr<const Dataset>(openDataset(path, options));
       },

@@ -90,9 +90,11 @@ class Document : public QObject {
   /// Cityscapes tree, folder, list or picture. What is open stays unless this can be opened and its
   /// first image read.
   /// `splitGiven`: by a person; data without that split are then refused. `labels` as --labels;
-  /// empty: found out.
+  /// empty: found out. `depthUnit` as --depth-unit; 0: what the data set has.
   void openData(const std::filesystem::path& path, const QString& split, bool splitGiven = false,
-                const QString& labels = {});
+                const QString& labels = {}, double depthUnit = 0);
+  /// The data that are open anew, with another unit of depth, at the image that is shown.
+  void setDepthUnit(double metres);
   void openPictures(std::vector<std::filesystem::path> files);
   /// The built-in world and network, and the image of this name, or the first.
   void openDemo(const OpenOptions& options = {}, const QString& image = {});
@@ -225,7 +227,7 @@ class Document : public QObject {
                   std::function<std::shared_ptr<const Dataset>()> open, bool wait,
                   const Scenes& scenes = {});
   void openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
-                const QString& labels, bool wait);
+                const QString& labels, double depthUnit, bool wait);
   void openPictures(std::vector<std::filesystem::path> files, bool wait);
   void openNetworkOf(const Session::Network& network, bool wait = false);
   void openDataOf(const Session::Data& data, bool wait = false);

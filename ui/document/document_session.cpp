@@ -146,7 +146,8 @@ void Document::openDataOf(const Session::Data& data, bool wait) {
       openStreetscapeScenes(split, data.scenes);
       break;
     case Session::Data::Kind::path:
-      openData(data.paths.front(), split, false, QString::fromStdString(data.labels), wait);
+      openData(data.paths.front(), split, false, QString::fromStdString(data.labels),
+               data.depthUnit, wait);
       break;
     case Session::Data::Kind::pictures:
       openPictures(data.paths, wait);

@@ -13,6 +13,7 @@
 #include "ui/document/document.h"
 #include "ui/document/text.h"
 #include "ui/style/icons.h"
+#include "ui/window/depth_unit_menu.h"
 #include "ui/window/file_actions.h"
 
 namespace uninet {
@@ -241,10 +242,11 @@ void DataChip::fill(FileActions& files) {
           document_.openStreetscapeScenes(split, source.scenes);
         else
           document_.openData(source.paths.front(), split, true,
-                             QString::fromStdString(source.labels));
+                             QString::fromStdString(source.labels), source.depthUnit);
       });
     }
   }
+  addDepthUnits(*menu(), document_);
   std::set<std::string> cities;
   if (const auto data = document_.dataset())
     for (std::size_t i = 0; i < data->size(); ++i)

@@ -132,7 +132,7 @@ void FileActions::fillRecent() {
 }
 
 void FileActions::open(const QStringList& paths, const QString& split, OpenOptions opening,
-                       const QString& labels) {
+                       const QString& labels, double depthUnit) {
   std::vector<std::filesystem::path> pictures;
   const bool network = std::any_of(paths.begin(), paths.end(), isCheckpoint);
   QStringList masks;
@@ -153,7 +153,7 @@ void FileActions::open(const QStringList& paths, const QString& split, OpenOptio
       openBundle(path);
     } else if (QFileInfo(path).isDir() || isPictureList(file)) {
       addRecentFile(kData, path);
-      document_.openData(file, split, false, labels);
+      document_.openData(file, split, false, labels, depthUnit);
     } else if (const auto manifest =
                    endsWith(path, {"pdf", "svg", "png"}) ? readManifest(file) : std::nullopt) {
       openSessionOf(*manifest, path);

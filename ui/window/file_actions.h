@@ -27,9 +27,9 @@ class FileActions : public QObject {
   /// Checkpoint, mask components, session, bundle, exported figure, results of a sweep, picture,
   /// list, folder or Cityscapes tree, found out by looking at it. `opening` says how to open a
   /// checkpoint; mask components beside one are for it, alone they are for the network that is
-  /// open. `labels` as --labels, of a tree.
+  /// open. `labels` and `depthUnit` as --labels and --depth-unit, of a tree.
   void open(const QStringList& paths, const QString& split = QStringLiteral("val"),
-            OpenOptions opening = {}, const QString& labels = {});
+            OpenOptions opening = {}, const QString& labels = {}, double depthUnit = 0);
   /// The session that an exported figure names; asks where it is if it is not known here.
   void openSessionOf(const std::string& manifest, const QString& figure);
   QMenu* recentCheckpoints() const { return recentCheckpoints_; }

@@ -153,8 +153,8 @@ void MainWindow::makeStatusBar() {
 }
 
 void MainWindow::open(const QStringList& paths, const QString& split, OpenOptions opening,
-                      const QString& labels) {
-  files_->open(paths, split, std::move(opening), labels);
+                      const QString& labels, double depthUnit) {
+  files_->open(paths, split, std::move(opening), labels, depthUnit);
 }
 
 void MainWindow::offerSession(const QString& file) {

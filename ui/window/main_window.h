@@ -43,7 +43,7 @@ class MainWindow : public QMainWindow {
 
   /// As FileActions::open().
   void open(const QStringList& paths, const QString& split = QStringLiteral("val"),
-            OpenOptions opening = {}, const QString& labels = {});
+            OpenOptions opening = {}, const QString& labels = {}, double depthUnit = 0);
   /// The first start on the demo: one button that attacks, and then hints where things are.
   void welcome();
   /// A session that was not left in order is offered, once.

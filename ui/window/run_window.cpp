@@ -75,8 +75,8 @@ int runWindow(int& argc, char** argv, const WindowArguments& arguments) {
     if (world)
       document.openStreetscapeScenes(split, arguments.scenes);
     else if (!arguments.data.empty())
-      document.openData(arguments.data, split, false, labels);
-    window.open(paths, split, arguments.opening, labels);
+      document.openData(arguments.data, split, false, labels, arguments.depthUnit);
+    window.open(paths, split, arguments.opening, labels, arguments.depthUnit);
   }
   return QApplication::exec();
 }

@@ -17,6 +17,7 @@ struct WindowArguments {
   OpenOptions opening;      ///< of the checkpoint, wherever it is named
   std::string labels;       ///< of a tree, wherever it is named; empty: found out
   std::int64_t scenes = 0;  ///< of Streetscape; 0: the default number
+  double depthUnit = 0;     ///< metres, of a tree, wherever it is named; 0: what it has
   std::string device;       ///< as Engine::device(); empty: the one that was chosen last
 };
 

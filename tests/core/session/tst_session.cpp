@@ -27,7 +27,8 @@ Session fullSession(const fs::path& folder) {
             {folder / "p" / "1.png", folder / "p" / "2.png"},
             "val",
             "train-ids",
-            50};
+            50,
+            0.0002};
   s.image = "1";
   s.attack = {"hide-depth",
               "Figure 4b",
@@ -90,6 +91,10 @@ class TestSession : public QObject {
     const Json json = sessionJson(session, "/a");
     QVERIFY(!json.contains("second-network"));
     QVERIFY(sessionFromJson(json, "/a") == session);
+    // Nor is there a unit of depth before anybody says one.
+    session.data.depthUnit = 0;
+    QVERIFY(!sessionJson(session, "/a")["data"].contains("depth-unit"));
+    QVERIFY(sessionFromJson(sessionJson(session, "/a"), "/a") == session);
   }
 
   // A session that was moved with its files finds them; what is far away stays where it is.
@@ -182,6 +187,8 @@ class TestSession : public QObject {
     row(R"({"data": {"from": "pictures", "paths": []}})", "expected one path or more, found 0");
     row(R"({"data": {"paths": [1]}})", "data.paths: expected a list of texts, found 1");
     row(R"({"data": {"paths": "x"}})", "data.paths: expected a list of texts");
+    row(R"({"data": {"depth-unit": -1}})", "data.depth-unit: expected a number from 0 to 1000");
+    row(R"({"data": {"depth-unit": "mm"}})", "data.depth-unit: expected a number from 0 to 1000");
     row(R"({"image": {}})", "image: expected a text, found object");
     row(R"({"attack": {"options": []}})", "attack.options: expected an object, found array");
     row(R"({"view": {"layout": 1}})", "view.layout: expected one of grid, focus, wipe, found 1");
