@@ -13,6 +13,8 @@
 #include "core/base/zip.h"
 #include "core/data/cityscapes_tree.h"
 #include "core/data/cityscapes_writer.h"
+#include "core/data/nyuv2.h"
+#include "core/outputs/nyuv2_writer.h"
 #include "core/session/run_store.h"
 
 namespace uninet {
@@ -34,39 +36,97 @@ std::string rootName(const Dataset& data) {
   return name.empty() || name.starts_with('.') ? "images" : name;
 }
 
+/// Writes frames below a folder in the layout that the bundled data have.
+class Packer {
+ public:
+  virtual ~Packer() = default;
+  virtual void add(const RawFrame& frame, const std::string& group) = 0;
+  /// What the session calls them then.
+  virtual Session::Data finish() = 0;
+};
+
+class CityscapesPacker : public Packer {
+ public:
+  CityscapesPacker(fs::path root, CityscapesTree tree, std::string split)
+      : root_(std::move(root)), tree_(std::move(tree)), split_(std::move(split)) {
+    if (!tree_.split.empty()) split_ = tree_.split;
+    if (split_.empty()) split_ = "val";
+  }
+  void add(const RawFrame& frame, const std::string& city) override {
+    writeCityscapesFrame(frame, root_, split_, city);
+  }
+  Session::Data finish() override {
+    const fs::path path =
+        tree_.split.empty() ? root_ : root_ / "leftImg8bit" / tree_.split / tree_.city;
+    return {Session::Data::Kind::path, {plainPath(path)}, split_};
+  }
+
+ private:
+  fs::path root_;
+  CityscapesTree tree_;
+  std::string split_;
+};
+
+class Nyuv2Packer : public Packer {
+ public:
+  Nyuv2Packer(fs::path root, std::string split)
+      : root_(std::move(root)), split_(std::move(split)), writer_(root_, split_) {}
+  void add(const RawFrame& frame, const std::string&) override { writer_.add(frame); }
+  // Depth is written in metres, whatever its unit was.
+  Session::Data finish() override {
+    writer_.finish();
+    return {Session::Data::Kind::path, {plainPath(root_)}, split_};
+  }
+
+ private:
+  fs::path root_;
+  std::string split_;
+  Nyuv2Writer writer_;
+};
+
+class PicturePacker : public Packer {
+ public:
+  explicit PicturePacker(fs::path root) : root_(std::move(root)) {}
+  void add(const RawFrame& frame, const std::string&) override {
+    const fs::path file = root_ / (frame.name + ".png");
+    makeFolder(file.parent_path());
+    writePng(file, frame.image);
+  }
+  Session::Data finish() override { return {Session::Data::Kind::path, {plainPath(root_)}, ""}; }
+
+ private:
+  fs::path root_;
+};
+
+std::unique_ptr<Packer> packerFor(const Session::Data& from, const fs::path& root) {
+  if (from.kind == Session::Data::Kind::path) {
+    if (const auto tree = findCityscapes(from.paths.front()))
+      return std::make_unique<CityscapesPacker>(root, *tree, from.split);
+    if (const auto tree = findNyuv2(from.paths.front()))
+      return std::make_unique<Nyuv2Packer>(
+          root, splitOf(*tree, from.split.empty() ? DataOptions().split : from.split));
+  }
+  return std::make_unique<PicturePacker>(root);
+}
+
 /// Writes the images of these names below `folder`/data and says where they are.
 Session::Data packImages(const Session::Data& from, const Dataset& data,
                          const std::set<std::string>& names, const fs::path& folder,
                          std::vector<std::string>& missing, const Progress& progress) {
   const fs::path root = folder / kData / rootName(data);
-  const auto tree = from.kind == Session::Data::Kind::path ? findCityscapes(from.paths.front())
-                                                           : std::optional<CityscapesTree>();
-  std::string split;
-  if (tree) split = !tree->split.empty() ? tree->split : from.split.empty() ? "val" : from.split;
   makeFolder(root);
+  const std::unique_ptr<Packer> packer = packerFor(from, root);
   std::int64_t done = 0;
   std::set<std::string> left = names;
   for (std::size_t i = 0; i < data.size() && !left.empty(); ++i) {
     const std::string name = data.name(i);
     if (left.erase(name) == 0) continue;
     progress.step(done++, static_cast<std::int64_t>(names.size()), name);
-    const RawFrame frame = data.load(i);
-    if (tree) {
-      const std::string city = data.group(i);
-      writeCityscapesFrame(frame, root, split, city);
-      continue;
-    }
-    const fs::path file = root / (name + ".png");
-    makeFolder(file.parent_path());
-    writePng(file, frame.image);
+    packer->add(data.load(i), data.group(i));
   }
-  if (!tree && data.hasGroundTruth())
-    missing.push_back(concat("the ground truth of ", data.title(), " is not in the bundle"));
   for (const std::string& name : left)
     missing.push_back(concat("image ", name, " is not in ", data.title(), " any more"));
-  fs::path path = root;
-  if (tree && !tree->split.empty()) path = path / "leftImg8bit" / tree->split / tree->city;
-  return {Session::Data::Kind::path, {plainPath(path)}, split};
+  return packer->finish();
 }
 
 /// With the name and the hash of its checkpoint alone.
@@ -90,7 +150,8 @@ bool isBundled(const ZipEntry& entry) {
   if (name.begin()->string() != kData)
     return entry.name == kSession || entry.name == kRegion ||
            entry.name == runStoreOf(kSession).string();
-  return name.extension() == ".png" || name.extension() == ".json";
+  const fs::path ending = name.extension();
+  return ending == ".png" || ending == ".json" || ending == ".npy" || ending == ".txt";
 }
 
 /// A session of somebody else may not point at files of this machine.

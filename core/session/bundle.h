@@ -13,8 +13,9 @@ namespace uninet {
 ///   session.json         with paths inside the bundle
 ///   session.runs.sqlite  its runs, without removed ones
 ///   data/…               the images of `data` that the session and its runs are on, as PNG: a
-///                        Cityscapes tree with what there is of their ground truth, or a folder of
-///                        pictures; nothing for Streetscape, which every program draws itself
+///                        Cityscapes or NYUv2 tree with what there is of their ground truth, or a
+///                        folder of pictures; nothing for Streetscape, which every program draws
+///                        itself
 ///   region.png           the picture of a region "mask:FILE"
 /// Of the checkpoint only name and SHA-256. `data` is what the session's data opens as; nullptr: it
 /// is not there. Returns what is not in the bundle, a sentence each. Replaces `zip` in one step.

@@ -15,6 +15,7 @@
 #include "core/session/bundle.h"
 #include "core/session/run_store.h"
 #include "core/streetscape/streetscape.h"
+#include "support/nyuv2_tree.h"
 
 using namespace uninet;
 
@@ -178,6 +179,58 @@ class TestBundle : public QObject {
       QVERIFY(same(store.attackedImage(run.id), noise(2)));
     }
     QVERIFY(messageOf([&] { store.restore(4); }).contains("not there"));
+  }
+
+  void nyuv2_data() {
+    QTest::addColumn<int>("layout");
+    QTest::addColumn<bool>("more");
+    QTest::addColumn<double>("unit");
+    QTest::newRow("folders") << static_cast<int>(Nyuv2Layout::folders) << true << 0.;
+    QTest::newRow("NYUD_MT") << static_cast<int>(Nyuv2Layout::lists) << true << 0.;
+    QTest::newRow("converted") << static_cast<int>(Nyuv2Layout::converted) << true << 0.;
+    QTest::newRow("labels and depth alone") << static_cast<int>(Nyuv2Layout::lists) << false << 0.;
+    QTest::newRow("another unit") << static_cast<int>(Nyuv2Layout::folders) << false << 0.0002;
+  }
+  // The same frames to the last digit, whatever the layout and the unit of depth were.
+  void nyuv2() {
+    const QFETCH(int, layout);
+    const QFETCH(bool, more);
+    const QFETCH(double, unit);
+    const fs::path tree = path("indoors");
+    nyuv2_tree::makeTree(tree, static_cast<Nyuv2Layout>(layout));
+    if (more) nyuv2_tree::addMore(tree, static_cast<Nyuv2Layout>(layout));
+    Session session = sessionOn({Session::Data::Kind::path, {tree}, "val", {}, 0, unit});
+    const auto data = openDataset(tree, {"val", true, LabelChoice::automatic, unit});
+    session.image = data->name(1);
+    writeSession(session, path("s.json"));
+    RunStore::open(runStoreOf(path("s.json")))
+        .add(runOn(data->load(0), data->title(), session), noise(1), noise(2));
+    QCOMPARE(writeBundle(path("s.json"), data.get(), path("b.zip"), {}),
+             std::vector<std::string>{});
+    const fs::path file = openBundle(path("b.zip"), path("opened"), {});
+    const std::vector<RawFrame> before{data->load(0), data->load(1)};
+    fs::remove_all(tree);
+    const Session opened = readSession(file);
+    const auto packed =
+        openDataset(opened.data.paths.front(),
+                    {opened.data.split, true, LabelChoice::automatic, opened.data.depthUnit});
+    QCOMPARE(packed->title(), data->title());
+    QCOMPARE(packed->size(), std::size_t{2});
+    QVERIFY(sameClasses(packed->classes(), nyuv2Classes()));
+    for (const std::size_t i : {0, 1}) {
+      const RawFrame frame = packed->load(i);
+      QCOMPARE(frame.name, before[i].name);
+      QCOMPARE(fingerprint(frame), fingerprint(before[i]));
+      QVERIFY(same(frame.depthMetres, before[i].depthMetres));
+      QVERIFY(same(frame.labelIds, before[i].labelIds));
+      QCOMPARE(frame.normals.empty(), before[i].normals.empty());
+      QCOMPARE(frame.edges.empty(), before[i].edges.empty());
+      QCOMPARE(frame.objects.has_value(), more);
+      QVERIFY(frame.notes.empty());
+    }
+    const auto runs = RunStore::open(runStoreOf(file)).runs();
+    QCOMPARE(runs.at(0).imageFingerprint, fingerprint(packed->load(0)));
+    QVERIFY(runs.at(0).dataFrom == opened.data);
   }
 
   void twoCheckpointsOfOneName() {
