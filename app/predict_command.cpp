@@ -82,7 +82,7 @@ void predictAll(const PredictArguments& arguments) {
 }  // namespace
 
 void addPredictCommand(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("predict", "Writes the five outputs of pictures");
+  CLI::App* command = app.add_subcommand("predict", "Writes the outputs of pictures");
   const auto arguments = std::make_shared<PredictArguments>();
   arguments->checkpoint.add(*command);
   arguments->data.addInput(*command);

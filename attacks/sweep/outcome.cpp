@@ -10,6 +10,9 @@ namespace uninet {
 std::string brokenOutcome(const Engine::Evaluated& found) {
   if (!found.prediction.depthMetres.empty() && !cv::checkRange(found.prediction.depthMetres))
     return "the predicted depth is not finite; the checkpoint may be broken";
+  for (const cv::Mat* map : {&found.prediction.contours, &found.prediction.normals})
+    if (!map->empty() && !cv::checkRange(*map))
+      return "an auxiliary output is not finite; the checkpoint may be broken";
   for (const auto& [key, value] : found.losses)
     if (!std::isfinite(value))
       return concat("the loss ", key, " is not finite; the checkpoint may be broken");

@@ -24,6 +24,7 @@ constexpr std::size_t kMeasured = 5;
 
 std::span<const TaskInfo> tasks() { return std::span(kTasks).first(kMeasured); }
 std::span<const TaskInfo> auxiliaryTasks() { return std::span(kTasks).subspan(kMeasured); }
+std::span<const TaskInfo> allTasks() { return kTasks; }
 
 const TaskInfo& taskInfo(Task task) { return kTasks[static_cast<std::size_t>(task)]; }
 

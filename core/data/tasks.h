@@ -8,8 +8,8 @@
 namespace uninet {
 
 /// The five tasks of UniNet in the order in which the window and the figures show them, then the
-/// auxiliary ones of other networks, which help to train and are not measured: semantic contours
-/// and surface normals.
+/// auxiliary ones of other networks, which help to train and are drawn and attacked, but not
+/// measured: semantic contours and surface normals.
 enum class Task { detect, segment, instSeg, depth, instDepth, semCont, surNor };
 
 /// Everything that panels, charts, tables and evaluation need to know about a task.
@@ -26,9 +26,11 @@ struct TaskInfo {
   bool semantic;  ///< semantic (green in Figure 3) or geometric (red)
 };
 
-/// The five that are measured, attacked and drawn.
+/// The five that are measured.
 std::span<const TaskInfo> tasks();
 std::span<const TaskInfo> auxiliaryTasks();
+/// Those and these.
+std::span<const TaskInfo> allTasks();
 const TaskInfo& taskInfo(Task task);
 
 /// A set of tasks such as "detect,segment"; keeps the order of Task.

@@ -2,6 +2,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/numbers.h"
+#include "core/outputs/auxiliary_maps.h"
 #include "core/outputs/palette.h"
 
 namespace uninet {
@@ -92,8 +93,9 @@ cv::Mat drawTask(Task task, const Prediction& prediction, const DrawOptions& dra
       options.depth = options.masks = true;
       break;
     case Task::semCont:
+      return colouriseContours(prediction.contours);
     case Task::surNor:
-      return {};
+      return colouriseNormals(prediction.normals);
   }
   return drawDetections(prediction, options);
 }

@@ -83,7 +83,8 @@ cv::Mat unpackMat(const PackedMat& packed, const cv::Mat& reference) {
 
 std::size_t PackedPrediction::bytes() const {
   std::size_t sum = sizeof(PackedPrediction) + image.bytes() + trainIds.bytes() +
-                    depthMetres.bytes() + detections.capacity() * sizeof(Detection);
+                    depthMetres.bytes() + contours.bytes() + normals.bytes() +
+                    detections.capacity() * sizeof(Detection);
   for (const PackedMat& mask : masks) sum += mask.bytes();
   return sum;
 }
@@ -94,6 +95,8 @@ PackedPrediction packPrediction(const Prediction& prediction, const Prediction& 
                           packMat(prediction.image, clean.image),
                           packMat(prediction.trainIds, clean.trainIds),
                           packMat(prediction.depthMetres, clean.depthMetres),
+                          packMat(prediction.contours, clean.contours),
+                          packMat(prediction.normals, clean.normals),
                           prediction.detections,
                           {}};
   for (Detection& detection : packed.detections) {
@@ -109,7 +112,9 @@ Prediction unpackPrediction(const PackedPrediction& packed, const Prediction& cl
                         unpackMat(packed.image, clean.image),
                         unpackMat(packed.trainIds, clean.trainIds),
                         unpackMat(packed.depthMetres, clean.depthMetres),
-                        packed.detections};
+                        packed.detections,
+                        unpackMat(packed.contours, clean.contours),
+                        unpackMat(packed.normals, clean.normals)};
   for (std::size_t i = 0; i < prediction.detections.size(); ++i)
     prediction.detections[i].mask = unpackMat(packed.masks[i], {});
   return prediction;

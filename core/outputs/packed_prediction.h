@@ -29,7 +29,7 @@ cv::Mat unpackMat(const PackedMat& packed, const cv::Mat& reference);
 struct PackedPrediction {
   Classes classes;
   TaskSet tasks;
-  PackedMat image, trainIds, depthMetres;
+  PackedMat image, trainIds, depthMetres, contours, normals;
   std::vector<Detection> detections;  ///< without their masks
   std::vector<PackedMat> masks;       ///< one for each
 

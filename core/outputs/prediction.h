@@ -19,7 +19,7 @@ struct Detection {
   cv::Mat mask;            ///< 28×28 CV_32F probabilities; empty: not predicted
 };
 
-/// The five outputs for one image at network resolution. An empty Mat: not predicted.
+/// The outputs for one image at network resolution. An empty Mat: not predicted.
 struct Prediction {
   Classes classes = cityscapesClasses();  ///< of the network
   TaskSet tasks;
@@ -27,6 +27,9 @@ struct Prediction {
   cv::Mat trainIds;                   ///< CV_8U, argmax of the logits
   cv::Mat depthMetres;                ///< CV_32F
   std::vector<Detection> detections;  ///< score descending
+  // Auxiliary tasks: the last prediction that the network makes of each.
+  cv::Mat contours;  ///< CV_32F, probability that labels change here
+  cv::Mat normals;   ///< CV_32FC3, unit vectors: x right, y down, z away from the camera
 };
 
 /// Mask of a detection in an image of size `imageSize`; `scaleX`, `scaleY` = image size / network

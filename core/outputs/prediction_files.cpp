@@ -10,6 +10,7 @@
 #include "core/base/parallel.h"
 #include "core/base/pictures.h"
 #include "core/data/class_table.h"
+#include "core/outputs/auxiliary_maps.h"
 #include "core/outputs/run_lengths.h"
 
 namespace uninet {
@@ -83,6 +84,13 @@ Tasks partsOf(const Prediction& prediction,
       return colourisePredictedDepth(prediction.depthMetres, prediction.classes->farthestMetres);
     });
   }
+  if (!prediction.contours.empty()) {
+    picture("sem_cont.png", [&prediction] { return contoursPng(prediction.contours); });
+    picture("sem_cont_colour.png",
+            [&prediction] { return colouriseContours(prediction.contours); });
+  }
+  if (!prediction.normals.empty())
+    picture("sur_nor.png", [&prediction] { return colouriseNormals(prediction.normals); });
   if (!prediction.tasks.has(Task::detect)) return tasks;
   tasks.emplace_back([&prediction, path = file("instances.json")] {
     writeTextFile(path, instancesJson(prediction).dump(1) + "\n");

@@ -17,6 +17,8 @@ inline constexpr double kDepthPngScale = 256;
 /// Writes what a network predicts, each name preceded by `prefix` and "_" unless it is empty:
 ///   segment.png        label ids of the table, 8-bit       segment_colour.png
 ///   depth.png          metres · 256, 16-bit               depth_colour.png
+///   sem_cont.png       probability · 255, 8-bit           sem_cont_colour.png
+///   sur_nor.png        (v + 1) / 2 · 255 of x, y, z as RGB
 ///   instances.json     see instancesJson()
 ///   detect.png, inst_seg.png, inst_depth.png   objects over the image, as `draw` says
 /// What was not predicted is not written. Creates the folder. Returns what it wrote; throws Error

@@ -9,6 +9,8 @@
 #include <optional>
 
 #include "model/engine/label_map.h"
+#include "model/losses/earlier_losses.h"
+#include "model/network/bilinear.h"
 
 namespace uninet {
 namespace {
@@ -140,6 +142,24 @@ void addMasks(const RawOutputs& outputs, std::int64_t index, const MaskCode& cod
   }
 }
 
+/// The last of the earlier predictions of an auxiliary task, at the size of the image, [1, C, H,
+/// W]; undefined: there is none.
+at::Tensor lastOf(Task task, const RawOutputs& outputs, std::int64_t index, const cv::Mat& image) {
+  const EarlierOutput<at::Tensor>* last = lastEarlier(outputs, task);
+  if (last == nullptr) return {};
+  return resizeBilinear(last->map.narrow(0, index, 1).detach().to(at::kFloat), image.rows,
+                        image.cols);
+}
+
+/// [1, C, H, W] → CV_32F of C channels.
+cv::Mat matOf(const at::Tensor& map) {
+  const at::Tensor last = map[0].permute({1, 2, 0}).contiguous();
+  cv::Mat mat(static_cast<int>(last.size(0)), static_cast<int>(last.size(1)),
+              CV_32FC(static_cast<int>(last.size(2))));
+  std::memcpy(mat.data, last.data_ptr<float>(), mat.total() * mat.elemSize());
+  return mat;
+}
+
 }  // namespace
 
 std::vector<Detection> decodeDetections(const RawOutputs& outputs, std::int64_t index,
@@ -177,6 +197,14 @@ Prediction decode(const RawOutputs& outputs, std::int64_t index, const cv::Mat& 
                                   static_cast<int>(metres.size(1)), CV_32F);
     std::memcpy(prediction.depthMetres.data, metres.data_ptr<float>(),
                 prediction.depthMetres.total() * sizeof(float));
+  }
+  if (const at::Tensor logits = lastOf(Task::semCont, outputs, index, image); logits.defined()) {
+    prediction.tasks.add(Task::semCont);
+    prediction.contours = matOf(at::sigmoid(logits));
+  }
+  if (const at::Tensor map = lastOf(Task::surNor, outputs, index, image); map.defined()) {
+    prediction.tasks.add(Task::surNor);
+    prediction.normals = matOf(unitVectors(map));
   }
   if (!outputs.cls.empty()) {
     prediction.tasks.add(Task::detect);

@@ -42,6 +42,7 @@ RawOutputs only(const RawOutputs& all, TaskSet wanted) {
   }
   if (wanted.has(Task::instDepth)) some.instDepth = all.instDepth;
   if (wanted.has(Task::instSeg)) some.instSeg = all.instSeg;
+  some.earlier = all.earlier;
   return some;
 }
 

@@ -28,10 +28,14 @@ at::Tensor filtered(const at::Tensor& map, const at::Tensor& kernel) {
                     kNone, kOne, channels);
 }
 
+}  // namespace
+
 /// Of the targets what the losses of earlier predictions need, made when first asked for.
-class Truth {
+class EarlierLossFunction::Truth {
  public:
-  Truth(Targets targets, const BatchShare& share) : targets_(std::move(targets)), share_(share) {}
+  Truth(const Targets& targets, const at::Device& device, const BatchShare& share)
+      : targets_(uninet::onDevice(targets, device)), device_(device), share_(share) {}
+  bool on(const at::Device& device) const { return device == device_; }
 
   at::Tensor loss(const EarlierOutput<at::Tensor>& output) {
     const at::Tensor& all = output.task == Task::depth || output.task == Task::surNor
@@ -72,10 +76,8 @@ class Truth {
         const at::Tensor pixels = share_.sum(known.sum());
         if (pixels.item<std::int64_t>() == 0) return {};
         const at::Tensor target = nearest(normals_->vectors, size).to(map.scalar_type());
-        const at::Tensor unit =
-            map / at::sqrt(at::square(map).sum(at::IntArrayRef{1}, true) + kTiny);
         const at::Tensor error =
-            at::where(known, at::abs(unit - target), at::zeros({}, map.options()));
+            at::where(known, at::abs(unitVectors(map) - target), at::zeros({}, map.options()));
         return share_.lossSum(error.sum()) / (3 * pixels);
       }
       default:
@@ -106,21 +108,50 @@ class Truth {
   }
 
   Targets targets_;
+  at::Device device_;
   const BatchShare& share_;
   at::Tensor contours_;
   std::optional<Normals> normals_;
 };
 
-}  // namespace
+EarlierLossFunction::EarlierLossFunction(Targets targets, const BatchShare& share)
+    : targets_(std::move(targets)), share_(share) {}
+EarlierLossFunction::~EarlierLossFunction() = default;
+
+at::Tensor EarlierLossFunction::operator()(const EarlierOutput<at::Tensor>& output) const {
+  if (!truth_ || !truth_->on(output.map.device()))
+    truth_ = std::make_unique<Truth>(targets_, output.map.device(), share_);
+  return truth_->loss(output);
+}
 
 std::vector<at::Tensor> earlierLosses(const RawOutputs& outputs, const Targets& targets,
                                       const BatchShare& share) {
-  if (outputs.earlier.empty()) return {};
-  Truth truth(onDevice(targets, outputs.earlier.front().map.device()), share);
+  const EarlierLossFunction lossOf(targets, share);
   std::vector<at::Tensor> losses;
-  for (const EarlierOutput<at::Tensor>& output : outputs.earlier)
-    losses.push_back(truth.loss(output));
+  for (const EarlierOutput<at::Tensor>& output : outputs.earlier) losses.push_back(lossOf(output));
   return losses;
+}
+
+const EarlierOutput<at::Tensor>* lastEarlier(const RawOutputs& outputs, Task task) {
+  const EarlierOutput<at::Tensor>* last = nullptr;
+  for (const EarlierOutput<at::Tensor>& output : outputs.earlier)
+    if (output.task == task) last = &output;
+  return last;
+}
+
+at::Tensor unitVectors(const at::Tensor& map) {
+  return map / at::sqrt(at::square(map).sum(at::IntArrayRef{1}, true) + kTiny);
+}
+
+std::string missingEarlierTarget(Task task, const Targets& targets) {
+  const bool labels = task == Task::segment || task == Task::semCont;
+  const at::Tensor& map = labels ? targets.segment : targets.depth;
+  const auto any = [](const at::Tensor& where) { return where.any().item<bool>(); };
+  if (labels) return map.defined() && any(map >= 0) ? "" : "no labelled pixel";
+  if (!map.defined() || !any(map > 0)) return "no pixel with a known depth";
+  if (task == Task::surNor && !any(normalsOfDepth(map, targets.pinholes).known))
+    return "no pixel whose neighbours all have a known depth";
+  return "";
 }
 
 at::Tensor contourTarget(const at::Tensor& labels) {

@@ -1,10 +1,38 @@
 #pragma once
 
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "model/losses/losses.h"
 
 namespace uninet {
+
+/// The last of the earlier predictions of a task: of auxiliary tasks the final one, which is drawn
+/// and attacked by the name of the task. nullptr: there is none.
+const EarlierOutput<at::Tensor>* lastEarlier(const RawOutputs& outputs, Task task);
+/// Vectors [N, 3, H, W] to length 1, the length of a prediction has no meaning.
+at::Tensor unitVectors(const at::Tensor& map);
+
+/// Why there is nothing to take a loss of this task's earlier predictions from; empty: there is.
+std::string missingEarlierTarget(Task task, const Targets& targets);
+
+/// The loss of an earlier prediction as a function of it, for one set of targets: contours and
+/// normals are made once. See earlierLosses(). One thread at a time.
+class EarlierLossFunction {
+ public:
+  /// `share` is used as long as this.
+  explicit EarlierLossFunction(Targets targets, const BatchShare& share = wholeBatch());
+  ~EarlierLossFunction();
+  /// 0-dim; undefined: nothing is known of it.
+  at::Tensor operator()(const EarlierOutput<at::Tensor>& output) const;
+
+ private:
+  class Truth;
+  Targets targets_;
+  const BatchShare& share_;
+  mutable std::unique_ptr<Truth> truth_;  ///< on the device of the last output
+};
 
 /// Loss of each earlier prediction (zoo, training details; losses §12), in their order: class
 /// balanced cross entropy, root mean square of depth, balanced binary cross entropy of contours,

@@ -82,17 +82,6 @@ std::string specText(const NetworkSpec& spec) {
   return text + concat(", width ", spec.width);
 }
 
-std::vector<std::string> earlierOutputs(const NetworkSpec& spec) {
-  CountOps ops;
-  Value image;
-  image.shape = {1, 3, 256, 512};
-  std::vector<std::string> names;
-  for (const auto& output :
-       networkByKey(spec.network).forward(ops, spec, spec.tasks, image).earlier)
-    names.push_back(output.name);
-  return names;
-}
-
 NetworkCost networkCost(const NetworkSpec& spec) { return counted(spec, spec.size).cost(); }
 
 std::vector<KeyShape> networkKeys(const NetworkSpec& spec) {

@@ -14,9 +14,6 @@ namespace uninet {
 /// Keys and shapes of a network, in state_dict order.
 std::vector<KeyShape> networkKeys(const NetworkSpec& spec);
 
-/// Names of the earlier predictions that `spec` trains (EarlierOutput).
-std::vector<std::string> earlierOutputs(const NetworkSpec& spec);
-
 /// Cost of `spec` at its size.
 NetworkCost networkCost(const NetworkSpec& spec);
 

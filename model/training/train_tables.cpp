@@ -11,7 +11,7 @@
 #include "core/base/files.h"
 #include "core/base/folders.h"
 #include "core/base/numbers.h"
-#include "model/networks/registry.h"
+#include "model/networks/earlier_outputs.h"
 
 namespace uninet {
 namespace {
@@ -20,7 +20,7 @@ namespace {
 std::vector<std::string> lossNames(const NetworkSpec& spec) {
   std::vector<std::string> names;
   for (const LossInfo& info : losses()) names.emplace_back(info.key);
-  for (const std::string& name : earlierOutputs(spec)) names.push_back(name);
+  for (const auto& output : earlierOutputs(spec)) names.push_back(output.name);
   return names;
 }
 

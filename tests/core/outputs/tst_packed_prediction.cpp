@@ -36,6 +36,8 @@ Prediction prediction(std::uint64_t seed) {
   p.image = noise(CV_8UC3, seed);
   p.trainIds = noise(CV_8U, seed + 1);
   p.depthMetres = noise(CV_32F, seed + 2);
+  p.contours = noise(CV_32F, seed + 5);
+  p.normals = noise(CV_32FC3, seed + 6);
   p.detections.resize(3);
   p.detections[0] = {{1, 2, 30, 40}, 1, 0.9f, 12.3f, noise(CV_32F, seed + 3, {28, 28})};
   p.detections[1] = {{60, 20, 90, 50}, 3, 0.3f, -1, {}};
@@ -103,6 +105,8 @@ class TestPackedPrediction : public QObject {
       QVERIFY(same(back.image, attacked.image));
       QVERIFY(same(back.trainIds, attacked.trainIds));
       QVERIFY(same(back.depthMetres, attacked.depthMetres));
+      QVERIFY(same(back.contours, attacked.contours));
+      QVERIFY(same(back.normals, attacked.normals));
       QCOMPARE(back.detections.size(), attacked.detections.size());
       for (std::size_t i = 0; i < back.detections.size(); ++i) {
         const Detection &a = back.detections[i], &b = attacked.detections[i];

@@ -116,6 +116,20 @@ class TestPredictionFiles : public QObject {
              QStringList({"segment.png", "segment_colour.png"}));
   }
 
+  void auxiliaryTasksHavePictures() {
+    const QTemporaryDir folder;
+    Prediction p = examplePrediction();
+    p.contours = cv::Mat(32, 64, CV_32F, cv::Scalar(0.2));
+    p.normals = cv::Mat(32, 64, CV_32FC3, cv::Scalar(0, 0.6, 0.8));
+    const auto files = writePrediction(p, pathOf(folder), "clean");
+    QCOMPARE(files.size(), std::size_t{11});
+    const auto file = [&](const char* name) { return pathOf(folder) / name; };
+    QCOMPARE(int(readMap(file("clean_sem_cont.png"), CV_8U).at<std::uint8_t>(3, 4)), 51);
+    QVERIFY(readImage(file("clean_sem_cont_colour.png")).at<cv::Vec3b>(3, 4) ==
+            cv::Vec3b::all(195));
+    QVERIFY(readImage(file("clean_sur_nor.png")).at<cv::Vec3b>(3, 4) == cv::Vec3b(128, 204, 230));
+  }
+
   void imagesWithoutInstancesAreNotExported() {
     const QTemporaryDir folder;
     Sample sample;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/outputs/auxiliary_maps.h"
 #include "model/losses/earlier_losses.h"
 #include "support/parity_fill.h"
 
@@ -114,6 +115,37 @@ class TestEarlierLosses : public QObject {
         ++compared;
       }
     QVERIFY(compared > 200);
+  }
+
+  // What is drawn as truth is what training aims at.
+  void drawnTruthIsThatOfTraining() {
+    Sample sample;
+    sample.pinhole = {30, 32, 19, 11};
+    sample.image = cv::Mat(kHeight, kWidth, CV_8UC3, cv::Scalar(0, 0, 0));
+    sample.trainIds.create(sample.image.size(), CV_8U);
+    sample.depthMetres.create(sample.image.size(), CV_32F);
+    cv::RNG random(5);
+    for (int y = 0; y < kHeight; ++y)
+      for (int x = 0; x < kWidth; ++x) {
+        sample.trainIds.at<std::uint8_t>(y, x) =
+            x / 8 == 2 ? kIgnoreLabel : static_cast<std::uint8_t>(x / 8 + 4 * (y / 6));
+        sample.depthMetres.at<float>(y, x) =
+            x < 6 && y < 9 ? -1.f : static_cast<float>(5 + 0.3 * x + random.uniform(0., 2.));
+      }
+    const Targets targets = makeTargets({&sample}, {}, 0);
+    const at::Tensor contours = contourTarget(targets.segment);
+    const Normals normals = normalsOfDepth(targets.depth, targets.pinholes);
+    const cv::Mat drawnContours = contoursOfLabels(sample.trainIds);
+    const cv::Mat drawn = normalsOfDepth(sample.depthMetres, sample.pinhole, *sample.classes);
+    for (int y = 0; y < kHeight; ++y)
+      for (int x = 0; x < kWidth; ++x) {
+        QCOMPARE(drawnContours.at<float>(y, x), contours[0][0][y][x].item<float>());
+        const cv::Vec3f& normal = drawn.at<cv::Vec3f>(y, x);
+        const bool known = normals.known[0][0][y][x].item<bool>();
+        QCOMPARE(normal != cv::Vec3f::all(0), known);
+        for (int c = 0; known && c < 3; ++c)
+          QVERIFY(std::abs(normal[c] - normals.vectors[0][c][y][x].item<float>()) < 1e-5f);
+      }
   }
 
   // At the output's size the truth is taken at floor(dst · scale).

@@ -14,7 +14,9 @@
 #include "model/engine/engine.h"
 #include "model/losses/earlier_losses.h"
 #include "model/losses/losses.h"
+#include "model/network/bilinear.h"
 #include "model/network/network_file.h"
+#include "model/networks/earlier_outputs.h"
 #include "model/networks/open_network.h"
 #include "model/networks/recognise.h"
 #include "model/networks/registry.h"
@@ -272,9 +274,32 @@ class TestNetworks : public QObject {
     const QFETCH(int, number);
     const NetworkSpec spec = smallSpecs()[static_cast<std::size_t>(number)];
     const Engine engine = makeUntrainedEngine(spec, 5);
-    const Prediction prediction = engine.predict(imageFromPixels(pictureOf(spec)));
+    const cv::Mat image = imageFromPixels(pictureOf(spec));
+    const Prediction prediction = engine.predict(image);
     QCOMPARE(!prediction.trainIds.empty(), spec.tasks.has(Task::segment));
     QCOMPARE(!prediction.depthMetres.empty(), spec.tasks.has(Task::depth));
+    QCOMPARE(prediction.tasks.auxiliary(), spec.tasks.auxiliary());
+    QCOMPARE(!prediction.contours.empty(), spec.tasks.has(Task::semCont));
+    QCOMPARE(!prediction.normals.empty(), spec.tasks.has(Task::surNor));
+    if (!spec.tasks.auxiliary()) return;
+    // The last map of each, by the names under which `predict --raw` writes them.
+    const auto taps = tapsOf(engine.network(), normalise(pixelsFromImage(image)));
+    const auto last = [&](const char* task) {
+      const std::string own = task, scale = "scale_0." + own;
+      return resizeBilinear(taps.at(taps.contains(own) ? own : scale), spec.size.height,
+                            spec.size.width);
+    };
+    const at::Tensor contours = at::sigmoid(last("sem_cont"));
+    at::Tensor normals = last("sur_nor");
+    normals = normals / normals.norm(2, 1, true);
+    for (int y = 0; y < spec.size.height; y += 7)
+      for (int x = 0; x < spec.size.width; x += 5) {
+        QVERIFY(std::abs(prediction.contours.at<float>(y, x) - contours[0][0][y][x].item<float>()) <
+                1e-5f);
+        for (int c = 0; c < 3; ++c)
+          QVERIFY(std::abs(prediction.normals.at<cv::Vec3f>(y, x)[c] -
+                           normals[0][c][y][x].item<float>()) < 1e-4f);
+      }
   }
 
   // The gradient of an output by the pixels that the heads of `wanted` alone would give is that of
