@@ -66,9 +66,9 @@ at::Tensor ShrunkImage::of(const at::Tensor& pixels, const at::Tensor& pad) cons
 
 Targets ShrunkImage::of(const Targets& targets) const {
   Targets moved = targets;
-  const auto map = [this](const at::Tensor& known) {
+  const auto map = [this](const at::Tensor& known, double nothing = -1) {
     if (!known.defined()) return known;
-    at::Tensor result = at::full_like(known, -1);
+    at::Tensor result = at::full_like(known, nothing);
     const std::int64_t rows = known.dim() - 2, columns = known.dim() - 1;
     result.narrow(rows, top, height)
         .narrow(columns, left, width)
@@ -78,7 +78,13 @@ Targets ShrunkImage::of(const Targets& targets) const {
   };
   moved.segment = map(targets.segment);
   moved.depth = map(targets.depth);
-  moved.edges = moved.normals = at::Tensor();  // no objective has them
+  moved.edges = map(targets.edges);
+  moved.normals = map(targets.normals, 0);
+  const cv::Size frame(static_cast<int>(frameWidth), static_cast<int>(frameHeight));
+  const cv::Size shrunk(static_cast<int>(width), static_cast<int>(height));
+  for (Pinhole& pinhole : moved.pinholes)
+    pinhole =
+        pinhole.resized(frame, shrunk).moved(static_cast<double>(left), static_cast<double>(top));
   const double scaleY = static_cast<double>(height) / static_cast<double>(frameHeight);
   const double scaleX = static_cast<double>(width) / static_cast<double>(frameWidth);
   const at::Tensor scales = at::tensor({scaleX, scaleY, scaleX, scaleY}, at::kFloat);

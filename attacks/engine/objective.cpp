@@ -4,11 +4,13 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include "attacks/engine/pixel_weights.h"
 #include "core/base/error.h"
 #include "core/data/class_table.h"
+#include "model/losses/earlier_losses.h"
 
 namespace uninet {
 namespace {
@@ -49,19 +51,42 @@ std::string missingTarget(Loss loss, const Targets& targets, const Network& netw
   return "";
 }
 
-std::vector<Loss> parseLosses(const std::string& text) {
-  std::vector<Loss> found;
+/// What is asked for, each once.
+struct Asked {
+  std::vector<Loss> losses;
+  std::vector<NamedLoss> named;
+};
+
+std::string joined(const std::vector<std::string>& keys) {
+  std::string text;
+  for (const std::string& key : keys) text += (text.empty() ? "" : ", ") + key;
+  return text;
+}
+
+Asked parseLosses(const std::string& text, const NetworkSpec& spec) {
+  Asked asked;
+  std::vector<NamedLoss> known;
+  std::set<std::string> seen;
   std::istringstream in(text);
   for (std::string key; std::getline(in, key, ',');) {
+    if (!seen.insert(key).second) continue;
     const auto info = std::find_if(losses().begin(), losses().end(),
                                    [&](const LossInfo& candidate) { return key == candidate.key; });
-    if (info == losses().end())
-      throw Error(concat("losses: \"", key, "\" is not one of cls, reg, cent, is, id, seg, depth"));
-    if (std::find(found.begin(), found.end(), info->loss) == found.end())
-      found.push_back(info->loss);
+    if (info != losses().end()) {
+      asked.losses.push_back(info->loss);
+      continue;
+    }
+    if (known.empty()) known = namedLosses(spec);
+    const auto named = std::find_if(known.begin(), known.end(), [&](const NamedLoss& candidate) {
+      return key == candidate.key;
+    });
+    if (named == known.end())
+      throw Error(concat("losses: \"", key,
+                         "\" is not one of those of this network: ", joined(lossKeys(spec))));
+    asked.named.push_back(*named);
   }
-  if (found.empty()) throw Error("losses: at least one loss is needed");
-  return found;
+  if (seen.empty()) throw Error("losses: at least one loss is needed");
+  return asked;
 }
 
 }  // namespace
@@ -84,11 +109,13 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
                   "step.",
                   "", "single, multi-task, semantic, geometric"},
                  objective, kChoices);
-  visitor.text(OptionInfo{"losses", "Custom losses",
-                          "Comma-separated losses of the custom objective: cls, reg, cent, is, id, "
-                          "seg, depth."}
-                   .where("objective", "custom"),
-               losses);
+  visitor.text(
+      OptionInfo{"losses", "Custom losses",
+                 "Comma-separated losses of the custom objective: cls, reg, cent, is, id, "
+                 "seg, depth; of networks that have them also sem_cont, sur_nor and earlier "
+                 "predictions such as initial_depth or scale_2.segment."}
+          .where("objective", "custom"),
+      losses);
   visitor.choice(OptionInfo{"combination", "Custom combination",
                             "How the losses of the custom objective become one."}
                      .where("objective", "custom"),
@@ -97,20 +124,20 @@ void ObjectiveOptions::describe(OptionVisitor& visitor) {
 
 Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptions& options)
     : function_(std::make_shared<const LossFunction>(std::move(targets))) {
-  std::vector<Loss> asked;
+  Asked asked;
   const auto weighted = weightedObjectives();
   const auto weighed = std::find_if(
       weighted.begin(), weighted.end(),
       [&](const WeightedObjective& candidate) { return options.objective == candidate.key; });
   if (weighed != weighted.end()) {
-    asked = {weighed->loss};
+    asked.losses = {weighed->loss};
     weights_ = weighed->weights;
     const at::Tensor& depth = function_->targets().depth;
     // Shares end at 1; metres at the farthest that is known.
     if (engine.spec().classes->depthActivation != DepthActivation::sigmoid && depth.defined())
       farthest_ = depth.max().item<double>();
   } else if (options.objective == "custom") {
-    asked = parseLosses(options.losses);
+    asked = parseLosses(options.losses, engine.spec());
     geometric_ = options.combination == "geometric";
   } else {
     const auto list = objectives();
@@ -119,22 +146,28 @@ Objective::Objective(const Engine& engine, Targets targets, const ObjectiveOptio
     });
     if (info == list.end())
       throw Error(concat("objective: \"", options.objective, "\" is not known"));
-    asked = info->losses;
+    asked.losses = info->losses;
     geometric_ = info->geometric;
   }
   std::string reasons;
-  for (const Loss loss : asked) {
-    const std::string reason = missingTarget(loss, function_->targets(), engine.network());
-    const char* key = infoOf(loss).key;
+  const auto takes = [&](const std::string& key, Task task, const std::string& reason) {
     if (reason.empty()) {
-      losses_.push_back(loss);
-      wanted_.add(infoOf(loss).task);
-      continue;
+      wanted_.add(task);
+    } else {
+      notes_.push_back(concat(key, " left out: ", reason));
+      reasons += concat(reasons.empty() ? "" : "; ", key, ": ", reason);
     }
-    notes_.push_back(concat(key, " left out: ", reason));
-    reasons += concat(reasons.empty() ? "" : "; ", key, ": ", reason);
-  }
-  if (losses_.empty())
+    return reason.empty();
+  };
+  for (const Loss loss : asked.losses)
+    if (takes(infoOf(loss).key, infoOf(loss).task,
+              missingTarget(loss, function_->targets(), engine.network())))
+      losses_.push_back(loss);
+  for (const NamedLoss& loss : asked.named)
+    if (takes(loss.key, loss.task, missingEarlierTarget(loss.task, function_->targets())))
+      named_.push_back(loss);
+  if (!named_.empty()) earlier_ = std::make_shared<const EarlierLossFunction>(function_->targets());
+  if (losses_.empty() && named_.empty())
     throw Error(concat("the objective \"", options.objective, "\" has no target in this image (",
                        reasons, ")"));
 }
@@ -143,7 +176,11 @@ std::optional<Objective> Objective::ofTargets(const Engine& engine, Targets targ
   Objective other = *this;
   std::erase_if(other.losses_,
                 [&](Loss loss) { return !missingTarget(loss, targets, engine.network()).empty(); });
-  if (other.losses_.empty()) return std::nullopt;
+  std::erase_if(other.named_, [&](const NamedLoss& loss) {
+    return !missingEarlierTarget(loss.task, targets).empty();
+  });
+  if (other.losses_.empty() && other.named_.empty()) return std::nullopt;
+  if (!other.named_.empty()) other.earlier_ = std::make_shared<const EarlierLossFunction>(targets);
   other.function_ = std::make_shared<const LossFunction>(std::move(targets));
   return other;
 }
@@ -158,7 +195,7 @@ OutputFunction Objective::weighedFunction() const {
                     ? cosPgdOfDepth(map, targets.depth, objective.farthest_)
                     : weighedCrossEntropy(map, {targets.segment, objective.weights_});
             const at::NoGradGuard noGrad;
-            found.losses = objective.combine((*objective.function_)(outputs)).losses;
+            found.losses = objective.combine((*objective.function_)(outputs), outputs).losses;
             return found;
           }};
 }
@@ -166,7 +203,7 @@ OutputFunction Objective::weighedFunction() const {
 OutputFunction Objective::function() const {
   if (weights_ != PixelWeights::alike) return weighedFunction();
   return {wanted_, Dense::beforeResize, [objective = *this](const RawOutputs& outputs) {
-            return objective.combine((*objective.function_)(outputs));
+            return objective.combine((*objective.function_)(outputs), outputs);
           }};
 }
 
@@ -176,8 +213,20 @@ ImageFunction onImage(const Engine& engine, OutputFunction function) {
   };
 }
 
-ObjectiveValue Objective::combine(const LossValues& values) const {
+at::Tensor Objective::valueOf(const NamedLoss& loss, const RawOutputs& outputs) const {
+  const auto output = std::find_if(
+      outputs.earlier.begin(), outputs.earlier.end(),
+      [&](const EarlierOutput<at::Tensor>& other) { return other.name == loss.output; });
+  if (output == outputs.earlier.end())
+    throw Error(concat("the network did not compute ", loss.output, ", which the objective needs"));
+  EarlierOutput<at::Tensor> taken = *output;
+  if (loss.key != loss.output) taken.supervision = Supervision::truthSize;
+  return (*earlier_)(taken);
+}
+
+ObjectiveValue Objective::combine(const LossValues& values, const RawOutputs& outputs) const {
   LossValues chosen;
+  std::vector<at::Tensor> more;
   ObjectiveValue result;
   at::Tensor sum;
   for (const Loss loss : losses_) {
@@ -187,8 +236,15 @@ ObjectiveValue Objective::combine(const LossValues& values) const {
     sum = sum.defined() ? sum + value : value;
     result.losses[infoOf(loss).key] = value.detach();
   }
+  for (const NamedLoss& loss : named_) {
+    const at::Tensor value = valueOf(loss, outputs);
+    if (!value.defined()) continue;
+    more.push_back(value);
+    sum = sum.defined() ? sum + value : value;
+    result.losses[loss.key] = value.detach();
+  }
   if (!sum.defined()) throw Error("the objective has no target in this image");
-  result.value = geometric_ ? geometricMean(chosen, 0) : sum;
+  result.value = geometric_ ? geometricMean(chosen, 0, more) : sum;
   return result;
 }
 

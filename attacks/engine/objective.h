@@ -13,8 +13,11 @@
 #include "core/data/weighted_objectives.h"
 #include "model/engine/engine.h"
 #include "model/losses/losses.h"
+#include "model/networks/earlier_outputs.h"
 
 namespace uninet {
+
+class EarlierLossFunction;
 
 /// Members that every attack with an objective has.
 struct ObjectiveOptions {
@@ -63,11 +66,15 @@ class Objective {
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
-  ObjectiveValue combine(const LossValues& values) const;
+  ObjectiveValue combine(const LossValues& values, const RawOutputs& outputs) const;
+  /// The loss of `outputs` that is called so; undefined: it has no target there.
+  at::Tensor valueOf(const NamedLoss& loss, const RawOutputs& outputs) const;
   OutputFunction weighedFunction() const;
 
   std::shared_ptr<const LossFunction> function_;
   std::vector<Loss> losses_;
+  std::shared_ptr<const EarlierLossFunction> earlier_;  ///< of the same targets
+  std::vector<NamedLoss> named_;                        ///< beside losses_
   bool geometric_ = false;
   PixelWeights weights_ = PixelWeights::alike;  ///< of the one loss
   double farthest_ = 1;  ///< depth that is 1 to the weights, in the units of the target

@@ -87,6 +87,7 @@ class TestInputDiversity : public QObject {
     objects.labels = at::ones({1}, at::kLong);
     objects.depths = at::full({1}, 12.f);
     targets.objects = {objects};
+    targets.pinholes = {{100, 80, 15, 9}};
     const Targets moved = kShrunk.of(targets);
     for (std::int64_t y = 0; y < 20; ++y)
       for (std::int64_t x = 0; x < 30; ++x) {
@@ -102,6 +103,10 @@ class TestInputDiversity : public QObject {
     for (int i = 0; i < 4; ++i)
       QVERIFY(std::abs(moved.objects[0].boxes[0][i].item<float>() - box[i]) < 1e-5f);
     QCOMPARE(moved.objects[0].depths[0].item<float>(), 12.f);
+    // Surface normals are made with it: the middle of each pixel goes where its value went.
+    const Pinhole& pinhole = moved.pinholes[0];
+    QVERIFY(std::abs(pinhole.fx - 90) < 1e-9 && std::abs(pinhole.fy - 72) < 1e-9);
+    QVERIFY(std::abs(pinhole.u0 - 15.45) < 1e-9 && std::abs(pinhole.v0 - 9.05) < 1e-9);
     // The given ones stay.
     QCOMPARE(targets.objects[0].boxes[0][0].item<float>(), 10.f);
     QCOMPARE(targets.segment[0][0][0].item<std::int64_t>(), std::int64_t{0});
