@@ -64,6 +64,14 @@
   <translation>Box-Regression</translation>
  </message>
  <message>
+  <source>Semantic contours</source>
+  <translation>Semantische Konturen</translation>
+ </message>
+ <message>
+  <source>Surface normals</source>
+  <translation>Oberflächennormalen</translation>
+ </message>
+ <message>
   <source>Centreness</source>
   <translation>Zentriertheit</translation>
  </message>
@@ -376,8 +384,8 @@
   <translation>alles davon außer Epsilon, in einer Datei</translation>
  </message>
  <message>
-  <source>Comma-separated losses of the custom objective: cls, reg, cent, is, id, seg, depth.</source>
-  <translation>Verluste der eigenen Zielfunktion, mit Kommas getrennt: cls, reg, cent, is, id, seg, depth.</translation>
+  <source>Comma-separated losses of the custom objective: cls, reg, cent, is, id, seg, depth; of networks that have them also sem_cont, sur_nor and earlier predictions such as initial_depth or scale_2.segment.</source>
+  <translation>Verluste der eigenen Zielfunktion, mit Kommas getrennt: cls, reg, cent, is, id, seg, depth; von Netzen, die sie haben, auch sem_cont, sur_nor und frühere Vorhersagen wie initial_depth oder scale_2.segment.</translation>
  </message>
  <message>
   <source>DAG, untargeted, detection</source>
@@ -3121,6 +3129,10 @@ mask:DATEI</translation>
 <context>
  <name>uninet::OptionForm</name>
  <message>
+  <source>Here: %1</source>
+  <translation>Hier: %1</translation>
+ </message>
+ <message>
   <source>%1 to %2</source>
   <translation>%1 bis %2</translation>
  </message>
@@ -3190,6 +3202,14 @@ mask:DATEI</translation>
 </context>
 <context>
  <name>uninet::Probe</name>
+ <message>
+  <source>contour %1</source>
+  <translation>Kontur %1</translation>
+ </message>
+ <message>
+  <source>normal (%1; %2; %3)</source>
+  <translation>Normale (%1; %2; %3)</translation>
+ </message>
  <message>
   <source>%1 m</source>
   <translation>%1 m</translation>

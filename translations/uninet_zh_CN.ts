@@ -64,6 +64,14 @@
   <translation>边框回归</translation>
  </message>
  <message>
+  <source>Semantic contours</source>
+  <translation>语义轮廓</translation>
+ </message>
+ <message>
+  <source>Surface normals</source>
+  <translation>表面法线</translation>
+ </message>
+ <message>
   <source>Centreness</source>
   <translation>中心度</translation>
  </message>
@@ -376,8 +384,8 @@
   <translation>除强度 ε 外的以上全部内容，写入同一文件</translation>
  </message>
  <message>
-  <source>Comma-separated losses of the custom objective: cls, reg, cent, is, id, seg, depth.</source>
-  <translation>自定义目标函数的各项损失，以逗号分隔：cls、reg、cent、is、id、seg、depth。</translation>
+  <source>Comma-separated losses of the custom objective: cls, reg, cent, is, id, seg, depth; of networks that have them also sem_cont, sur_nor and earlier predictions such as initial_depth or scale_2.segment.</source>
+  <translation>自定义目标函数的各项损失，以逗号分隔：cls、reg、cent、is、id、seg、depth；若网络具备，还可用 sem_cont、sur_nor 以及中间预测，例如 initial_depth 或 scale_2.segment。</translation>
  </message>
  <message>
   <source>DAG, untargeted, detection</source>
@@ -3108,6 +3116,10 @@ mask:文件</translation>
 <context>
  <name>uninet::OptionForm</name>
  <message>
+  <source>Here: %1</source>
+  <translation>此处：%1</translation>
+ </message>
+ <message>
   <source>%1 to %2</source>
   <translation>%1 至 %2</translation>
  </message>
@@ -3177,6 +3189,14 @@ mask:文件</translation>
 </context>
 <context>
  <name>uninet::Probe</name>
+ <message>
+  <source>contour %1</source>
+  <translation>轮廓 %1</translation>
+ </message>
+ <message>
+  <source>normal (%1; %2; %3)</source>
+  <translation>法线（%1；%2；%3）</translation>
+ </message>
  <message>
   <source>%1 m</source>
   <translation>%1 m</translation>

@@ -23,6 +23,12 @@ struct TwoCheckpoints {
     inside.classes = nyuv2Classes();
     return write("indoors", inside, 4);
   }
+  /// An MTI-Net with auxiliary tasks.
+  std::filesystem::path auxiliary() {
+    NetworkSpec mti = spec("mti-net", TaskSet::parse("segment,depth,sem_cont,sur_nor"));
+    mti.neck = Neck::fpn;
+    return write("auxiliary", mti, 5);
+  }
   std::filesystem::path path(const char* name) const {
     return folder.filePath(QString::fromUtf8(name)).toStdString();
   }

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "attacks/engine/attack.h"
+#include "core/outputs/auxiliary_maps.h"
 #include "ui/document/scene_objects.h"
 #include "ui/document/scene_pictures.h"
 #include "ui/document/text.h"
@@ -15,6 +16,8 @@ namespace {
 struct Text {
   Q_DECLARE_TR_FUNCTIONS(uninet::Scene)
 };
+
+bool isAuxiliary(Task task) { return task == Task::semCont || task == Task::surNor; }
 
 bool isDepth(Task task) { return task == Task::depth || task == Task::instDepth; }
 
@@ -55,8 +58,8 @@ RowContent predictionRow(const Prediction& prediction, const SceneObjects& objec
   content[0] = pictureOnly(prediction.image);
   const double farthest = prediction.classes->farthestMetres;
   const QImage background = toQImage(dimmed(prediction.image));
-  for (std::size_t i = 0; i < tasks().size(); ++i) {
-    const Task task = tasks()[i].task;
+  for (std::size_t i = 0; i < allTasks().size(); ++i) {
+    const Task task = allTasks()[i].task;
     PanelContent& panel = content[i + 1];
     if (!prediction.tasks.has(task)) {
       panel = empty(prediction.tasks.empty() ? Text::tr("Open a checkpoint to see this output")
@@ -66,6 +69,8 @@ RowContent predictionRow(const Prediction& prediction, const SceneObjects& objec
           labelPicture(prediction.trainIds, prediction.image, *prediction.classes, hidden));
     } else if (task == Task::depth) {
       panel = pictureOnly(colourisePredictedDepth(prediction.depthMetres, farthest));
+    } else if (isAuxiliary(task)) {
+      panel = pictureOnly(drawTask(task, prediction));
     } else {
       panel =
           objectsOver(background, row == Row::clean ? objects.clean(task) : objects.attacked(task),
@@ -99,8 +104,8 @@ RowContent changeRow(const Prediction& clean, const Prediction& attacked,
   content[0] = change != nullptr ? magnitudePanel(*change) : perturbationPanel(clean, attacked);
   const double farthest = clean.classes->farthestMetres;
   const QImage background = toQImage(dimmed(attacked.image));
-  for (std::size_t i = 0; i < tasks().size(); ++i) {
-    const Task task = tasks()[i].task;
+  for (std::size_t i = 0; i < allTasks().size(); ++i) {
+    const Task task = allTasks()[i].task;
     PanelContent& panel = content[i + 1];
     if (!clean.tasks.has(task) || !attacked.tasks.has(task)) {
       panel = empty(Text::tr("This network does not predict it"));
@@ -116,6 +121,15 @@ RowContent changeRow(const Prediction& clean, const Prediction& attacked,
       panel = pictureOnly(depthChange(clean.depthMetres, attacked.depthMetres, range));
       panel.legend = SceneLegend::depthChange;
       panel.farthestMetres = range;
+    } else if (task == Task::semCont) {
+      const double range = depthChangeRange(clean.contours, attacked.contours, 1);
+      panel = pictureOnly(depthChange(clean.contours, attacked.contours, range));
+      panel.note = QStringLiteral("\u00b1%1").arg(shownNumber(range));
+    } else if (task == Task::surNor) {
+      const cv::Mat angles = anglesBetween(clean.normals, attacked.normals);
+      const double range = angleRange(angles);
+      panel = pictureOnly(anglePicture(angles, range));
+      panel.note = QStringLiteral("0\u2013%1\u00b0").arg(shownNumber(range));
     } else {
       panel = objectsOver(background, objects.change(task), task, true, farthest);
       panel.legend = SceneLegend::none;
@@ -124,8 +138,8 @@ RowContent changeRow(const Prediction& clean, const Prediction& attacked,
   return content;
 }
 
-RowContent truthRow(const Prediction& clean, const Sample& truth, const SceneObjects& objects,
-                    const std::set<std::string>& hidden) {
+RowContent truthRow(const Prediction& clean, const Sample& truth, TaskSet auxiliary,
+                    const SceneObjects& objects, const std::set<std::string>& hidden) {
   RowContent content;
   content[0] = pictureOnly(clean.image);
   QStringList notes;
@@ -133,8 +147,8 @@ RowContent truthRow(const Prediction& clean, const Sample& truth, const SceneObj
   const QString why = notes.isEmpty() ? Text::tr("No ground truth") : notes.join(QLatin1Char('\n'));
   const double farthest = truth.classes->farthestMetres;
   const QImage background = toQImage(dimmed(clean.image));
-  for (std::size_t i = 0; i < tasks().size(); ++i) {
-    const Task task = tasks()[i].task;
+  for (std::size_t i = 0; i < allTasks().size(); ++i) {
+    const Task task = allTasks()[i].task;
     PanelContent& panel = content[i + 1];
     if (task == Task::segment) {
       panel = truth.trainIds.empty()
@@ -143,6 +157,14 @@ RowContent truthRow(const Prediction& clean, const Sample& truth, const SceneObj
     } else if (task == Task::depth) {
       panel = truth.depthMetres.empty() ? empty(why)
                                         : pictureOnly(colouriseDepth(truth.depthMetres, farthest));
+    } else if (isAuxiliary(task)) {
+      const cv::Mat& from = task == Task::semCont ? truth.trainIds : truth.depthMetres;
+      if (!auxiliary.has(task) || from.empty())
+        panel = empty(why);
+      else if (task == Task::semCont)
+        panel = pictureOnly(colouriseContours(contoursOfLabels(from)));
+      else
+        panel = pictureOnly(colouriseNormals(normalsOfDepth(from, truth.pinhole, *truth.classes)));
     } else if (!truth.hasInstances || (task == Task::instDepth && truth.depthMetres.empty())) {
       panel = empty(why);
     } else {
@@ -203,13 +225,14 @@ QImage toQImage(const cv::Mat& rgb) {
 
 QString panelTitle(std::size_t panel) {
   if (panel == 0) return Text::tr("Image");
-  switch (tasks()[panel - 1].task) {
+  const TaskInfo& info = allTasks()[panel - 1];
+  switch (info.task) {
     case Task::segment:
       return Text::tr("Segmentation");
     case Task::instSeg:
       return Text::tr("Instances");
     default:
-      return labelText(tasks()[panel - 1].title);
+      return labelText(info.title);
   }
 }
 
@@ -241,6 +264,9 @@ Scene renderScene(const Prediction& clean, const Prediction* attacked, const Sam
                              hidden);
   scene.matches = objects.matches();
   scene.classes = classesIn(clean, after, sample);
+  for (const TaskInfo& info : auxiliaryTasks())
+    if (clean.tasks.has(info.task) || (after != nullptr && after->tasks.has(info.task)))
+      scene.auxiliary.add(info.task);
   const auto put = [&](Row row, RowContent content) {
     scene.rows[static_cast<std::size_t>(row)] = std::move(content);
     scene.there[static_cast<std::size_t>(row)] = true;
@@ -253,7 +279,8 @@ Scene renderScene(const Prediction& clean, const Prediction* attacked, const Sam
     put(Row::attacked, targetRow(scene.rows[0], clean, *target, hidden));
     scene.target = true;
   }
-  if (sample != nullptr) put(Row::truth, truthRow(clean, *sample, objects, hidden));
+  if (sample != nullptr)
+    put(Row::truth, truthRow(clean, *sample, scene.auxiliary, objects, hidden));
   return scene;
 }
 

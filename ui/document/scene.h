@@ -23,8 +23,9 @@ namespace uninet {
 
 struct AttackTarget;
 
-/// Panels of the canvas: the input image, then the tasks in the order of tasks().
-inline constexpr std::size_t kPanels = 6;
+/// Panels of the canvas: the input image, then the tasks in the order of allTasks(). Those of the
+/// five that are measured are always there, those of auxiliary tasks where a network has them.
+inline constexpr std::size_t kPanels = 8, kMeasuredPanels = 6;
 /// Rows of the canvas.
 enum class Row { clean, attacked, change, truth };
 inline constexpr std::size_t kRows = 4;
@@ -75,6 +76,7 @@ struct SceneClass {
 struct Scene {
   std::array<RowContent, kRows> rows;
   std::array<bool, kRows> there{};  ///< rows with anything in them; the others take no room
+  TaskSet auxiliary;                ///< tasks beyond the five that are predicted
   bool target = false;              ///< the attacked row is what a hiding attack works towards
   std::vector<SceneClass> classes;  ///< that occur in it, in the order of the table
   std::vector<ObjectMatch> matches;

@@ -25,7 +25,9 @@ QRectF rectOf(const Box& box) {
 
 QColor colourOf(const cv::Vec3b& rgb) { return {rgb[0], rgb[1], rgb[2]}; }
 
-bool hasObjects(Task task) { return task != Task::segment && task != Task::depth; }
+bool hasObjects(Task task) {
+  return task == Task::detect || task == Task::instSeg || task == Task::instDepth;
+}
 
 QString metresText(double metres) {
   return metres < 0 ? QStringLiteral("?") : Text::tr("%1 m").arg(shownNumber(metres, 'f', 1));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
@@ -22,6 +23,14 @@ cv::Mat greyOf(const cv::Mat& image) {
   grey.convertTo(grey, CV_8U, 0.45, 70);
   cv::cvtColor(grey, grey, cv::COLOR_GRAY2RGB);
   return grey;
+}
+
+/// What the covered share of the values, of which there are some, does not exceed.
+double covering(std::vector<float>& values) {
+  const auto covered = static_cast<std::size_t>(kCovered * static_cast<double>(values.size() - 1));
+  const auto place = values.begin() + static_cast<std::ptrdiff_t>(covered);
+  std::nth_element(values.begin(), place, values.end());
+  return static_cast<double>(*place);
 }
 
 }  // namespace
@@ -79,16 +88,37 @@ double depthChangeRange(const cv::Mat& before, const cv::Mat& after, double fart
           !std::isnan(change))
         changes.push_back(change);
   if (changes.empty()) return farthest;
-  const auto covered = static_cast<std::size_t>(kCovered * static_cast<double>(changes.size() - 1));
-  const auto place = changes.begin() + static_cast<std::ptrdiff_t>(covered);
-  std::nth_element(changes.begin(), place, changes.end());
-  const auto greatest = static_cast<double>(*place);
+  const double greatest = covering(changes);
   // 1, 2, 5, 10, … times a tenth of a metre.
   double decade = 0.1;
   while (decade * 10 < greatest) decade *= 10;
   for (const double range : {decade, 2 * decade, 5 * decade, 10 * decade})
     if (range >= greatest) return std::min(range, farthest);
   return farthest;
+}
+
+double angleRange(const cv::Mat& angles) {
+  std::vector<float> known;
+  for (int y = 0; y < angles.rows; ++y)
+    std::copy_if(angles.ptr<float>(y), angles.ptr<float>(y) + angles.cols,
+                 std::back_inserter(known), [](float angle) { return !std::isnan(angle); });
+  const double greatest = known.empty() ? 0 : covering(known);
+  for (const double range : {1., 2., 5., 10., 20., 45., 90.})
+    if (range >= greatest) return range;
+  return 180;
+}
+
+cv::Mat anglePicture(const cv::Mat& angles, double range) {
+  cv::Mat picture(angles.size(), CV_8UC3);
+  for (int y = 0; y < angles.rows; ++y)
+    for (int x = 0; x < angles.cols; ++x) {
+      const auto angle = static_cast<double>(angles.at<float>(y, x));
+      picture.at<cv::Vec3b>(y, x) = cv::Vec3b::all(
+          std::isnan(angle)
+              ? kGrey
+              : static_cast<std::uint8_t>(std::lround(255 * std::clamp(angle / range, 0., 1.))));
+    }
+  return picture;
 }
 
 cv::Mat depthChange(const cv::Mat& before, const cv::Mat& after, double range) {

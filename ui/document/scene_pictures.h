@@ -27,6 +27,10 @@ cv::Mat labelChange(const cv::Mat& before, const cv::Mat& after, const cv::Mat& 
 /// A round number of metres, at most `farthest`, that 99 % of the differences do not exceed: a few
 /// pixels at an edge would leave no colours for the rest.
 double depthChangeRange(const cv::Mat& before, const cv::Mat& after, double farthest);
+/// A round number of degrees that 99 % of the angles do not exceed, see anglesBetween().
+double angleRange(const cv::Mat& angles);
+/// Black at 0, white at `range` and beyond, where an angle is not known grey.
+cv::Mat anglePicture(const cv::Mat& angles, double range);
 /// Colours of changeColour() for after − before.
 cv::Mat depthChange(const cv::Mat& before, const cv::Mat& after, double range);
 

@@ -1,6 +1,7 @@
 #include "ui/forms/option_field.h"
 
 #include <QCheckBox>
+#include <QCompleter>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -88,6 +89,24 @@ class ChoiceField : public OptionField {
   OptionRow row_;
 };
 
+/// Completes the word after the last comma.
+class WordCompleter : public QCompleter {
+ public:
+  WordCompleter(const QStringList& words, QLineEdit* edit) : QCompleter(words, edit), edit_(edit) {
+    setCaseSensitivity(Qt::CaseInsensitive);
+  }
+  QStringList splitPath(const QString& text) const override {
+    return {text.section(QLatin1Char(','), -1)};
+  }
+  QString pathFromIndex(const QModelIndex& index) const override {
+    const QString text = edit_->text();
+    return text.left(text.lastIndexOf(QLatin1Char(',')) + 1) + QCompleter::pathFromIndex(index);
+  }
+
+ private:
+  QLineEdit* edit_;
+};
+
 class TextField : public OptionField {
  public:
   TextField(const OptionRow& row, QWidget* parent)
@@ -102,6 +121,10 @@ class TextField : public OptionField {
   void setRow(const OptionRow& row, const QString& /*measure*/) override {
     shown_ = QString::fromStdString(row.value);
     if (edit_->text() != shown_) edit_->setText(shown_);
+  }
+  void setWords(const QStringList& words) override {
+    // The line edit owns the one that it had.
+    edit_->setCompleter(words.isEmpty() ? nullptr : new WordCompleter(words, edit_));
   }
   QWidget* editor() const override { return edit_; }
 

@@ -20,6 +20,8 @@ class OptionField : public QWidget {
   virtual void setRow(const OptionRow& row, const QString& measure) = 0;
   /// What the name of a class is chosen from.
   virtual void setClasses(const Classes& /*classes*/) {}
+  /// What a text is completed from, between its commas.
+  virtual void setWords(const QStringList& /*words*/) {}
   /// For all that can have the focus.
   virtual void describe(const QString& name, const QString& toolTip);
   /// What takes the keyboard first.

@@ -131,6 +131,7 @@ void OptionForm::addOption(const OptionRow& row, QGridLayout* grid) {
   reset->setFocusPolicy(Qt::TabFocus);
   reset->setAccessibleName(tr("Reset %1").arg(name));
   field->setClasses(classes_);
+  field->setWords(words_[key]);
 
   const int at = rowsIn(grid);
   grid->addWidget(reset, at, 0);
@@ -214,6 +215,14 @@ void OptionForm::setClasses(const Classes& classes) {
   if (options_) refresh();
 }
 
+void OptionForm::setWords(const std::string& key, const QStringList& words) {
+  if (words_[key] == words) return;
+  words_[key] = words;
+  for (const Row& row : rows_)
+    if (row.key == key) row.field->setWords(words);
+  if (options_) refresh();
+}
+
 QString OptionForm::json() const {
   return options_ ? QString::fromStdString(toJson(*options_).dump()) : QString();
 }
@@ -272,7 +281,9 @@ void OptionForm::refresh() {
 
 void OptionForm::refreshRow(const Row& row, const OptionRow& now, const OptionRow& first) {
   const QString name = labelText(now.label.c_str());
-  const QString tip = toolTipOf(now, first);
+  QString tip = toolTipOf(now, first);
+  if (const auto words = words_.find(row.key); words != words_.end() && !words->second.isEmpty())
+    tip += QLatin1Char('\n') + tr("Here: %1").arg(words->second.join(QStringLiteral(", ")));
   row.field->describe(name, tip);
   row.label->setToolTip(tip);
   row.label->setVisible(now.applies);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <QWidget>
@@ -31,6 +33,8 @@ class OptionForm : public QWidget {
   void setOptions(const Options& options);
   /// What the options that name a class offer; those of Cityscapes unless told.
   void setClasses(const Classes& classes);
+  /// What the text of an option is completed from, and its tool tip lists.
+  void setWords(const std::string& key, const QStringList& words);
   /// A row of somebody else's, below the essential ones or below those that fold away.
   void addRow(const QString& label, QWidget* field, bool advanced = false);
   /// What an advanced row of somebody else's has that is not as usual, for the closed fold; empty:
@@ -83,6 +87,7 @@ class OptionForm : public QWidget {
 
   std::unique_ptr<Options> options_, defaults_;
   Classes classes_ = cityscapesClasses();
+  std::map<std::string, QStringList> words_;
   QGridLayout* essentials_;
   QWidget* advancedRows_;
   QGridLayout* advanced_;

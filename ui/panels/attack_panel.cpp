@@ -498,4 +498,10 @@ void AttackPanel::showResult(const Experiment& experiment, const Session::Attack
 
 void AttackPanel::setClasses(const Classes& classes) { form_->setClasses(classes); }
 
+void AttackPanel::setLosses(const std::vector<std::string>& keys) {
+  QStringList words;
+  for (const std::string& key : keys) words << QString::fromStdString(key);
+  form_->setWords("losses", words);
+}
+
 }  // namespace uninet

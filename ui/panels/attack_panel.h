@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QWidget>
@@ -66,6 +67,8 @@ class AttackPanel : public QWidget {
   void clearResult();
   /// What options that name a class offer.
   void setClasses(const Classes& classes);
+  /// Keys of the losses that a custom objective can take on this network.
+  void setLosses(const std::vector<std::string>& keys);
   /// Which of the precisions that not every device has can be chosen.
   void setPrecisions(bool bfloat16, bool tf32);
 

@@ -24,7 +24,7 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent) {
   for (std::size_t panel = 0; panel < kPanels; ++panel)
     for (const Row row : kAllRows) {
       auto* view = new PanelView(state_, panel, this);
-      const char* key = panel == 0 ? "image" : tasks()[panel - 1].key;
+      const char* key = panel == 0 ? "image" : allTasks()[panel - 1].key;
       view->setObjectName(QStringLiteral("panel-%1-%2")
                               .arg(QString::fromUtf8(key),
                                    QString::fromUtf8(kRowKeys[static_cast<std::size_t>(row)])));
@@ -67,7 +67,22 @@ void Canvas::setScene(const Scene& scene) {
   there_ = scene.there;
   target_ = scene.target;
   state_.classes = scene.classes;
+  if (hasContent(Row::clean)) setPanels(scene.auxiliary);
   contentChanged();
+}
+
+bool Canvas::hasPanel(std::size_t panel) const {
+  return std::find(panels_.begin(), panels_.end(), panel) != panels_.end();
+}
+
+void Canvas::setPanels(TaskSet auxiliary) {
+  std::vector<std::size_t> panels;
+  for (std::size_t panel = 0; panel < kPanels; ++panel)
+    if (panel < kMeasuredPanels || auxiliary.has(allTasks()[panel - 1].task))
+      panels.push_back(panel);
+  if (panels == panels_) return;
+  panels_ = std::move(panels);
+  Q_EMIT panelsChanged();
 }
 
 void Canvas::setCaptions(const Captions& captions) {
@@ -126,7 +141,7 @@ void Canvas::setFocusPanel(std::size_t panel) {
 }
 
 void Canvas::chooseFocus(std::size_t panel) {
-  if (layout_ == CanvasLayout::focus && panel == focusPanel_) return setLayout(before_);
+  if (layout_ == CanvasLayout::focus && panel == largePanel()) return setLayout(before_);
   const bool focused = layout_ == CanvasLayout::focus;
   if (!focused) before_ = layout_;
   layout_ = CanvasLayout::focus;

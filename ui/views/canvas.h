@@ -15,8 +15,9 @@ namespace uninet {
 /// clean and attacked beside a divider.
 enum class CanvasLayout { grid, focus, wipe };
 
-/// The pictures: the input and five tasks, each clean, attacked, with what changed and as the truth
-/// is, under one camera. Rows without content take no room. Objects have ObjectMatch::number.
+/// The pictures: the input and the tasks of a scene, each clean, attacked, with what changed and as
+/// the truth is, under one camera. Rows without content take no room. Objects have
+/// ObjectMatch::number.
 ///
 /// Keyboard, on a panel: arrows, + −, F (or 0) fits; Enter (or a double click) focuses and back;
 /// Shift+arrows move the divider; Space held shows the other state; Esc clears the selection, or
@@ -42,7 +43,10 @@ class Canvas : public QWidget {
 
   void setLayout(CanvasLayout layout);
   CanvasLayout layoutKind() const { return layout_; }
-  /// The panel that is large in Focus, 0 to kPanels − 1.
+  /// The panels that there are, in their order: more than kMeasuredPanels where the scene has
+  /// auxiliary tasks. An empty scene leaves them as they are.
+  const std::vector<std::size_t>& panels() const { return panels_; }
+  /// The panel that is large in Focus, 0 to kPanels − 1; the image while it is not there.
   void setFocusPanel(std::size_t panel);
   std::size_t focusPanel() const { return focusPanel_; }
   /// Place of the divider, 0 to 1.
@@ -98,6 +102,7 @@ class Canvas : public QWidget {
   /// By a click on the legend; nothing has changed yet.
   void hiddenClassesRequested(const std::set<std::string>& hidden);
   void layoutChanged();  ///< layout, focus panel, divider or rows
+  void panelsChanged();
   void drawModeChanged(DrawMode mode);
 
  protected:
@@ -119,6 +124,9 @@ class Canvas : public QWidget {
   Cell cellOf(bool wiped) const;
   /// What the strip in Focus shows.
   Row stripRow(const Cell& cell) const;
+  bool hasPanel(std::size_t panel) const;
+  std::size_t largePanel() const { return hasPanel(focusPanel_) ? focusPanel_ : 0; }
+  void setPanels(TaskSet auxiliary);
   void placeGrid(const Cell& cell);
   void placeFocus(const Cell& cell);
   void placeView(Row row, std::size_t panel, const QRectF& rect);
@@ -132,6 +140,7 @@ class Canvas : public QWidget {
   std::array<bool, kRows> there_{}, on_{true, true, false, false};
   std::array<std::array<PanelView*, kRows>, kPanels> views_{};
   CanvasLayout layout_ = CanvasLayout::grid, before_ = CanvasLayout::grid;  ///< before Focus
+  std::vector<std::size_t> panels_{0, 1, 2, 3, 4, 5};
   std::size_t focusPanel_ = 0;
   bool target_ = false;
   Captions captions_;

@@ -94,21 +94,22 @@ void Canvas::placeView(Row row, std::size_t panel, const QRectF& rect) {
 
 void Canvas::placeGrid(const Cell& cell) {
   const auto pictures = static_cast<int>(cell.size());
-  const Grid grid = largest(static_cast<int>(kPanels), pictures, size(), aspect());
+  const auto cells = static_cast<int>(panels_.size());
+  const Grid grid = largest(cells, pictures, size(), aspect());
   const double stepX = grid.width + kGap, stepY = grid.width / aspect() + kGap;
   const double left = (width() - grid.columns * grid.across * stepX + kGap) / 2;
   const double top = (height() - grid.rows * grid.down * stepY + kGap) / 2;
-  for (int panel = 0; panel < static_cast<int>(kPanels); ++panel)
+  for (int place = 0; place < cells; ++place)
     for (int i = 0; i < pictures; ++i) {
-      const int column = panel % grid.columns * grid.across + i % grid.across;
-      const int row = panel / grid.columns * grid.down + i / grid.across;
-      placeView(cell[static_cast<std::size_t>(i)], static_cast<std::size_t>(panel),
+      const int column = place % grid.columns * grid.across + i % grid.across;
+      const int row = place / grid.columns * grid.down + i / grid.across;
+      placeView(cell[static_cast<std::size_t>(i)], panels_[static_cast<std::size_t>(place)],
                 {left + column * stepX, top + row * stepY, grid.width, grid.width / aspect()});
     }
 }
 
 void Canvas::placeFocus(const Cell& cell) {
-  const int others = static_cast<int>(kPanels) - 1, pictures = static_cast<int>(cell.size());
+  const int others = static_cast<int>(panels_.size()) - 1, pictures = static_cast<int>(cell.size());
   // The strip stands beside the large panel or below it, where that leaves it larger.
   const double beside = std::min({double{canvas::kStripWidth}, width() * 0.2,
                                   (height() - kGap * (others - 1.0)) / others * aspect()});
@@ -126,14 +127,14 @@ void Canvas::placeFocus(const Cell& cell) {
   const double left = std::max(0., (width() - usedX - (isBelow ? 0 : stripX)) / 2);
   const double top = std::max(0., (height() - usedY - (isBelow ? stripY : 0)) / 2);
   for (int i = 0; i < pictures; ++i)
-    placeView(cell[static_cast<std::size_t>(i)], focusPanel_,
+    placeView(cell[static_cast<std::size_t>(i)], largePanel(),
               {left + i % grid.across * stepX, top + i / grid.across * stepY, grid.width,
                grid.width / aspect()});
   // Level with the large panel, as far as there is room.
   double x = isBelow ? std::min(left, width() - others * stripX + kGap) : left + usedX + kGap;
   double y = isBelow ? top + usedY + kGap : std::min(top, height() - others * stripY + kGap);
-  for (std::size_t panel = 0; panel < kPanels; ++panel) {
-    if (panel == focusPanel_) continue;
+  for (const std::size_t panel : panels_) {
+    if (panel == largePanel()) continue;
     placeView(stripRow(cell), panel, {x, y, small, small / aspect()});
     (isBelow ? x : y) += isBelow ? stripX : stripY;
   }
@@ -151,11 +152,11 @@ void Canvas::arrange() {
   for (std::size_t panel = 0; panel < kPanels; ++panel)
     for (const Row row : {Row::clean, Row::attacked, Row::change, Row::truth}) {
       PanelView& shown = view(row, panel);
-      const bool strip = focus && panel != focusPanel_;
+      const bool strip = focus && panel != largePanel();
       const bool used =
           strip ? row == small : std::find(cell.begin(), cell.end(), row) != cell.end();
       shown.setLegendShown(!strip && (row == cell.front() || row == Row::change));
-      shown.setVisible(anything && used);
+      shown.setVisible(anything && used && hasPanel(panel));
       const bool empty = !hasContent(row) && !emptyText_.isEmpty();
       if (empty) rows_[static_cast<std::size_t>(row)][panel].emptyText = emptyText_;
     }

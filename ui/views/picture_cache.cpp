@@ -8,7 +8,7 @@
 namespace uninet {
 namespace {
 
-constexpr std::size_t kMostPictures = 24, kMostTiles = 48;
+constexpr std::size_t kMostPictures = 32, kMostTiles = 64;
 constexpr double kSharpFrom = 2;  ///< screen pixels per pixel of the picture
 
 }  // namespace

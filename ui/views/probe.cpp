@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "core/data/class_table.h"
+#include "core/outputs/auxiliary_maps.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
 
@@ -14,8 +15,36 @@ namespace {
 struct Probe {
   Q_DECLARE_TR_FUNCTIONS(uninet::Probe)
  public:
-  QString label, depth, object;
+  QString label, depth, object, contour, normal;
 };
+
+QString contourText(const cv::Mat& contours, int x, int y) {
+  return Probe::tr("contour %1")
+      .arg(shownNumber(static_cast<double>(contours.at<float>(y, x)), 'f', 2));
+}
+
+/// Empty where there is none.
+QString normalText(const cv::Mat& normals, int x, int y) {
+  const cv::Vec3f& v = normals.at<cv::Vec3f>(y, x);
+  if (v == cv::Vec3f::all(0)) return {};
+  const auto part = [&v](int i) { return shownNumber(static_cast<double>(v[i]), 'f', 2); };
+  return Probe::tr("normal (%1; %2; %3)").arg(part(0), part(1), part(2));
+}
+
+/// Of the ground truth, which is made of the pixels around.
+void addTruth(Probe& found, const Sample& truth, QPointF at) {
+  const int x = static_cast<int>(at.x() * truth.image.cols);
+  const int y = static_cast<int>(at.y() * truth.image.rows);
+  const cv::Rect around = cv::Rect(x - 1, y - 1, 3, 3) & cv::Rect({0, 0}, truth.image.size());
+  const int inX = x - around.x, inY = y - around.y;
+  if (!truth.trainIds.empty())
+    found.contour = contourText(contoursOfLabels(truth.trainIds(around)), inX, inY);
+  if (!truth.depthMetres.empty())
+    found.normal =
+        normalText(normalsOfDepth(truth.depthMetres(around),
+                                  truth.pinhole.moved(-around.x, -around.y), *truth.classes),
+                   inX, inY);
+}
 
 Probe probe(const Prediction& prediction, QPointF at, double threshold) {
   Probe found;
@@ -29,6 +58,8 @@ Probe probe(const Prediction& prediction, QPointF at, double threshold) {
   if (!prediction.depthMetres.empty())
     found.depth = Probe::tr("%1 m").arg(
         shownNumber(static_cast<double>(prediction.depthMetres.at<float>(y, x)), 'f', 1));
+  if (!prediction.contours.empty()) found.contour = contourText(prediction.contours, x, y);
+  if (!prediction.normals.empty()) found.normal = normalText(prediction.normals, x, y);
   for (const Detection& detection : prediction.detections) {
     if (detection.score < threshold) break;
     const Box& box = detection.box;
@@ -59,7 +90,9 @@ QString probeText(const Document& document, QPointF at) {
   truth.classes = document.frame().sample.classes;
   truth.trainIds = document.frame().sample.trainIds;
   truth.depthMetres = document.frame().sample.depthMetres;
-  const Probe known = truth.image.empty() ? Probe{} : probe(truth, at, threshold);
+  Probe known = truth.image.empty() ? Probe{} : probe(truth, at, threshold);
+  if (!truth.image.empty() && clean->tasks.auxiliary())
+    addTruth(known, document.frame().sample, at);
   QStringList parts{QStringLiteral("%1, %2")
                         .arg(static_cast<int>(at.x() * clean->image.cols))
                         .arg(static_cast<int>(at.y() * clean->image.rows))};
@@ -75,6 +108,8 @@ QString probeText(const Document& document, QPointF at) {
   add(before.depth, after.depth,
       known.depth.startsWith(QLatin1Char('-')) ? QString() : known.depth);
   add(before.object, after.object, {});
+  add(before.contour, after.contour, known.contour);
+  add(before.normal, after.normal, known.normal);
   return parts.join(QStringLiteral("   \u00b7   "));
 }
 

@@ -104,6 +104,7 @@ class MainWindow : public QMainWindow {
   void followLevel(std::int64_t run, const std::string& level);
   void showDamage(const StoredRun& run, const SplitResults::Damage& damage);
   void showHints();
+  void readNetwork();
   void readDocument();
   void readAttack();
   void fillPresets();

@@ -10,6 +10,7 @@
 #include <QSlider>
 #include <QToolBar>
 #include <QWidgetAction>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/document/text.h"
@@ -95,12 +96,21 @@ void MainWindow::fillView() {
   rows->addSeparator();
   rows->addActions({canvasPart_->gradientAction(), canvasPart_->levelAction()});
   QMenu* panels = view->addMenu(tr("&Large panel"));
-  for (std::size_t i = 0; i < kPanels; ++i)
-    add(panels, panelTitle(i), ("focus-" + std::to_string(i)).c_str(),
-        QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), [this, i] {
-          canvas_->setFocusPanel(i);
-          canvasPart_->setLayout(static_cast<int>(CanvasLayout::focus));
-        });
+  for (std::size_t i = 0; i < kPanels; ++i) {
+    QAction* action = add(panels, panelTitle(i), ("focus-" + std::to_string(i)).c_str(),
+                          QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), [this, i] {
+                            canvas_->setFocusPanel(i);
+                            canvasPart_->setLayout(static_cast<int>(CanvasLayout::focus));
+                          });
+    if (i < kMeasuredPanels) continue;
+    const auto follow = [this, action, i] {
+      const auto& there = canvas_->panels();
+      action->setVisible(std::find(there.begin(), there.end(), i) != there.end());
+      action->setEnabled(action->isVisible());
+    };
+    follow();
+    connect(canvas_, &Canvas::panelsChanged, this, follow);
+  }
   add(
       view, tr("&Fit images"), "fit", QKeySequence(tr("Ctrl+0")),
       [this] { canvas_->camera().fit(); }, "fit");

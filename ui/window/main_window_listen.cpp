@@ -13,6 +13,7 @@
 #include "attacks/registry/registry.h"
 #include "core/base/error.h"
 #include "core/results/figure_names.h"
+#include "model/networks/earlier_outputs.h"
 #include "ui/document/text.h"
 #include "ui/panels/attack_panel.h"
 #include "ui/panels/drawer.h"
@@ -41,7 +42,7 @@ bool isSameAttack(const Experiment& experiment, const StoredRun& run) {
 
 void MainWindow::listen() {
   connect(&document_, &Document::engineChanged, this, [this] {
-    attack_->setClasses(document_.engine().spec().classes);
+    readNetwork();
     status_->setDevice(shownDevice(document_.engine().device()));
     attack_->setPrecisions(document_.nativeBfloat16(), document_.engine().device() != "cpu");
     updateReady();
@@ -137,9 +138,16 @@ void MainWindow::listen() {
           [this] { canvasPart_->setLayout(static_cast<int>(CanvasLayout::wipe)); });
 }
 
+/// What options offer.
+void MainWindow::readNetwork() {
+  const NetworkSpec& spec = document_.engine().spec();
+  attack_->setClasses(spec.classes);
+  attack_->setLosses(lossKeys(spec));
+}
+
 /// Everything that signals would have told if the window had been there.
 void MainWindow::readDocument() {
-  if (document_.engine()) attack_->setClasses(document_.engine().spec().classes);
+  if (document_.engine()) readNetwork();
   attack_->setPrecisions(document_.nativeBfloat16(), document_.engine().device() != "cpu");
   if (document_.dataset()) strip_->setDataset(document_.dataset());
   if (document_.frame().index >= 0) strip_->setCurrent(document_.frame().index);

@@ -38,12 +38,55 @@ class TestScene : public QObject {
     const Prediction clean = madePrediction(kSize, 3);
     const Scene scene = renderScene(clean, nullptr, {}, nullptr, {});
     QCOMPARE(scene.there, (std::array<bool, kRows>{true, false, false, false}));
-    for (std::size_t i = 0; i < kPanels; ++i)
+    for (std::size_t i = 0; i < kMeasuredPanels; ++i)
       QCOMPARE(scene.content(Row::clean, i).picture.size(), QSize(256, 128));
     QCOMPARE(scene.content(Row::clean, kDetection).objects.size(), std::size_t{3});
     QVERIFY(scene.content(Row::clean, kInstances).objects[0].outlines.size() == 1);
     QVERIFY(scene.content(Row::clean, kSegmentation).objects.empty());
     QCOMPARE(scene.classes.size(), std::size_t{3});
+    QVERIFY(scene.auxiliary.empty());
+  }
+
+  void auxiliaryTasksHavePictures() {
+    constexpr std::size_t kContours = 6, kNormals = 7;
+    Prediction clean = madePrediction(kSize, 3);
+    clean.tasks.add(Task::semCont).add(Task::surNor);
+    clean.contours = cv::Mat(kSize.height, kSize.width, CV_32F, cv::Scalar(0.1));
+    clean.normals = cv::Mat(kSize.height, kSize.width, CV_32FC3, cv::Scalar(0, 0, 1));
+    Prediction after = clean;
+    after.contours = clean.contours.clone();
+    after.contours(cv::Rect(0, 0, 64, 64)).setTo(0.5);
+    after.normals = clean.normals.clone();
+    after.normals(cv::Rect(0, 0, 64, 64)).setTo(cv::Scalar(0, 0.6, 0.8));  // 36.87 degrees
+    Sample truth = truthOf(clean, 3);
+    truth.pinhole = {150, 150, 127.5, 63.5};
+    const Scene scene = renderScene(clean, &after, truth, nullptr, {});
+    QVERIFY(scene.auxiliary == (TaskSet{Task::semCont, Task::surNor}));
+    const auto pixel = [&](Row row, std::size_t panel, int x, int y) {
+      return scene.content(row, panel).picture.pixel(x, y);
+    };
+    QCOMPARE(pixel(Row::clean, kContours, 10, 10), qRgb(218, 218, 218));
+    QCOMPARE(pixel(Row::attacked, kContours, 10, 10), qRgb(128, 128, 128));
+    QCOMPARE(pixel(Row::clean, kNormals, 10, 10), qRgb(128, 128, 255));
+    QCOMPARE(pixel(Row::attacked, kNormals, 10, 10), qRgb(128, 204, 230));
+    // What changed: 0.4 of at most 0.5, redder; 37 of 45 degrees, brighter.
+    QCOMPARE(scene.content(Row::change, kContours).note, QString("\u00b10.5"));
+    const QRgb more = pixel(Row::change, kContours, 10, 10);
+    QVERIFY(qRed(more) > qBlue(more));
+    QCOMPARE(pixel(Row::change, kContours, 200, 100), qRgb(247, 247, 247));
+    QCOMPARE(scene.content(Row::change, kNormals).note, QString("0\u201345\u00b0"));
+    QCOMPARE(pixel(Row::change, kNormals, 10, 10), qRgb(209, 209, 209));
+    QCOMPARE(pixel(Row::change, kNormals, 200, 100), qRgb(0, 0, 0));
+    // Labels change in rows 41|42 and 84|85.
+    QCOMPARE(pixel(Row::truth, kContours, 50, 42), qRgb(16, 16, 16));
+    QCOMPARE(pixel(Row::truth, kContours, 50, 20), qRgb(240, 240, 240));
+    QVERIFY(!scene.content(Row::truth, kNormals).picture.isNull());
+    // Beside a network that has none of them.
+    const Scene other = renderScene(madePrediction(kSize, 3), &after, truth, nullptr, {});
+    QVERIFY(other.auxiliary == scene.auxiliary);
+    QVERIFY(other.content(Row::clean, kNormals).picture.isNull());
+    QVERIFY(!other.content(Row::clean, kNormals).emptyText.isEmpty());
+    QVERIFY(other.content(Row::change, kNormals).picture.isNull());
   }
 
   void objectsBelowTheThresholdAreLeftOut() {

@@ -1,5 +1,7 @@
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -147,6 +149,34 @@ class TestOptionForm : public QObject {
     QVERIFY(!summary->text().contains("Keep"));
     QTest::keyClick(disclosure, Qt::Key_Space);
     QVERIFY(shown.find<QWidget>("momentum")->isVisible());
+  }
+
+  // The losses that a network has: offered while a person types, and listed in the tool tip.
+  void textsAreCompletedBetweenCommas() {
+    Shown shown;
+    shown.form.setJson(R"({"objective": "custom"})");
+    auto* losses = shown.find<QLineEdit>("losses");
+    QVERIFY(losses->completer() == nullptr);
+    QVERIFY(!losses->toolTip().contains("scale_3.segment"));
+    shown.form.setWords("losses", {"seg", "depth", "scale_3.segment", "scale_3.depth"});
+    QVERIFY(losses->toolTip().endsWith("Here: seg, depth, scale_3.segment, scale_3.depth"));
+    losses->setFocus();
+    QTest::keyClick(losses, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(losses, "depth,SCALE_3.d");
+    QCompleter* completer = losses->completer();
+    QVERIFY(completer != nullptr);
+    QCOMPARE(completer->completionCount(), 1);
+    QTRY_VERIFY(completer->popup()->isVisible());
+    QTest::keyClick(completer->popup(), Qt::Key_Down);
+    QTest::keyClick(completer->popup(), Qt::Key_Return);
+    QCOMPARE(losses->text(), QString("depth,scale_3.depth"));
+    QTest::keyClick(losses, Qt::Key_Return);
+    QCOMPARE(shown.value("losses"), nlohmann::json("depth,scale_3.depth"));
+    // They stay when other options are shown, and go with the network.
+    shown.form.setOptions(*attackByKey("fgsm").makeOptions());
+    QVERIFY(shown.find<QLineEdit>("losses")->completer() != nullptr);
+    shown.form.setWords("losses", {});
+    QVERIFY(shown.find<QLineEdit>("losses")->completer() == nullptr);
   }
 
   void dependentRowsComeAndGo() {

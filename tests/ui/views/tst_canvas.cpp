@@ -42,6 +42,19 @@ Scene madeScene(bool attacked, bool truth = true, int objects = 4) {
                      nullptr, DrawOptions{});
 }
 
+Scene auxiliaryScene(TaskSet auxiliary) {
+  Prediction clean = madePrediction(kSize, 4), after = madeAttack();
+  for (Prediction* p : {&clean, &after}) {
+    for (const TaskInfo& info : auxiliaryTasks())
+      if (auxiliary.has(info.task)) p->tasks.add(info.task);
+    if (auxiliary.has(Task::semCont)) p->contours = cv::Mat(kSize, CV_32F, cv::Scalar(0.5));
+    if (auxiliary.has(Task::surNor)) p->normals = cv::Mat(kSize, CV_32FC3, cv::Scalar(0, 0, 1));
+  }
+  Sample truth = truthOf(clean, 4);
+  truth.pinhole = {300, 300, 255.5, 127.5};
+  return renderScene(clean, &after, truth, nullptr, DrawOptions{});
+}
+
 /// A canvas of a size that shows a scene.
 struct Shown {
   Canvas canvas;
@@ -91,7 +104,7 @@ class TestCanvas : public QObject {
     const QFETCH(int, least);
     for (const bool attacked : {false, true}) {
       Shown shown(madeScene(attacked), canvas);
-      for (std::size_t i = 0; i < kPanels; ++i)
+      for (std::size_t i = 0; i < kMeasuredPanels; ++i)
         for (const Row row : {Row::clean, Row::attacked}) {
           PanelView& view = shown.view(row, i);
           QCOMPARE(view.isVisible(), row == Row::clean || attacked);
@@ -128,7 +141,55 @@ class TestCanvas : public QObject {
       for (const QRect& other : seen) QVERIFY(!other.intersects(view->geometry()));
       seen << view->geometry();
     }
-    QVERIFY(seen.size() >= static_cast<qsizetype>(kPanels));
+    QVERIFY(seen.size() >= static_cast<qsizetype>(kMeasuredPanels));
+  }
+
+  // Of a network with auxiliary tasks one panel more for each, in every layout.
+  void auxiliaryPanels_data() {
+    QTest::addColumn<QByteArray>("tasks");
+    QTest::addColumn<int>("layout");
+    for (const char* tasks : {"sem_cont", "sur_nor", "sem_cont,sur_nor"})
+      for (int layout = 0; layout < 3; ++layout)
+        QTest::addRow("%s, layout %d", tasks, layout) << QByteArray(tasks) << layout;
+  }
+  void auxiliaryPanels() {
+    const QFETCH(QByteArray, tasks);
+    const QFETCH(int, layout);
+    const TaskSet auxiliary = TaskSet::parse(tasks.toStdString());
+    Shown shown(auxiliaryScene(auxiliary));
+    Canvas& canvas = shown.canvas;
+    canvas.setLayout(static_cast<CanvasLayout>(layout));
+    std::vector<std::size_t> expected{0, 1, 2, 3, 4, 5};
+    for (std::size_t i = kMeasuredPanels; i < kPanels; ++i)
+      if (auxiliary.has(allTasks()[i - 1].task)) expected.push_back(i);
+    QCOMPARE(canvas.panels(), expected);
+    QList<QRect> seen;
+    for (std::size_t panel = 0; panel < kPanels; ++panel) {
+      const bool there = std::find(expected.begin(), expected.end(), panel) != expected.end();
+      int views = 0;
+      for (const Row row : {Row::clean, Row::attacked, Row::change, Row::truth}) {
+        const PanelView& view = shown.view(row, panel);
+        if (!view.isVisible()) continue;
+        ++views;
+        QVERIFY(canvas.rect().contains(view.geometry()));
+        for (const QRect& other : seen) QVERIFY(!other.intersects(view.geometry()));
+        seen << view.geometry();
+        // Nothing is measured of them.
+        if (panel >= kMeasuredPanels) QVERIFY(view.badgeText().isEmpty());
+      }
+      QCOMPARE(views > 0, there);
+    }
+    // A panel that is not there any more is not the large one.
+    QSignalSpy changed(&canvas, &Canvas::panelsChanged);
+    canvas.setFocusPanel(expected.back());
+    canvas.setScene({});
+    QCOMPARE(canvas.panels(), expected);
+    canvas.setScene(madeScene(true));
+    QCOMPARE(canvas.panels().size(), kMeasuredPanels);
+    QCOMPARE(changed.count(), 1);
+    for (std::size_t panel = kMeasuredPanels; panel < kPanels; ++panel)
+      QVERIFY(!shown.view(Row::clean, panel).isVisible());
+    QVERIFY(shown.view(Row::clean, 0).isVisible());
   }
 
   void emptyRowsTakeNoRoom() {

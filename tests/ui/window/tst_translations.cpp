@@ -138,6 +138,7 @@ std::set<QString> labelsBelow() {
     add(info.title);
     add(info.metricTitle);
   }
+  for (const TaskInfo& info : auxiliaryTasks()) add(info.title);
   for (const SemanticClass& info : cityscapesClasses()->semantic) add(info.name.c_str());
   for (const SemanticClass& info : nyuv2Classes()->semantic) add(info.name.c_str());
   for (const AttackPreset& preset : attackPresets()) {

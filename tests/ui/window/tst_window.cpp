@@ -103,7 +103,7 @@ class TestWindow : public QObject {
     QCOMPARE(open->window.filmStrip().count(), 200);
     QVERIFY(button(*open, "run")->isEnabled());
     Canvas& canvas = open->window.canvas();
-    for (std::size_t i = 0; i < kPanels; ++i) {
+    for (std::size_t i = 0; i < kMeasuredPanels; ++i) {
       QVERIFY(!canvas.content(Row::clean, i).picture.isNull());
       QVERIFY(canvas.content(Row::attacked, i).picture.isNull());
     }
@@ -121,7 +121,7 @@ class TestWindow : public QObject {
 
     QVERIFY(steps.count() >= 11);  // iterations 0 to 10
     QCOMPARE(open->document.experiment()->result.iterationsDone, 10);
-    for (std::size_t i = 0; i < kPanels; ++i)
+    for (std::size_t i = 0; i < kMeasuredPanels; ++i)
       QTRY_VERIFY_WITH_TIMEOUT(
           canvas.content(Row::attacked, i).picture != canvas.content(Row::clean, i).picture,
           kPatience);

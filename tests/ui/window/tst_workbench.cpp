@@ -127,7 +127,7 @@ class TestWorkbench : public QObject {
     QCOMPARE(open->window->size(), size);
     const auto smallest = [&](Row row) {
       double width = 1e9;
-      for (std::size_t i = 0; i < kPanels; ++i)
+      for (std::size_t i = 0; i < kMeasuredPanels; ++i)
         width = std::min(width, open->window->canvas().view(row, i).map().image.width());
       return width;
     };
