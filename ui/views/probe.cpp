@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <cmath>
 
 #include "core/data/class_table.h"
 #include "core/outputs/auxiliary_maps.h"
@@ -27,7 +28,10 @@ QString contourText(const cv::Mat& contours, int x, int y) {
 QString normalText(const cv::Mat& normals, int x, int y) {
   const cv::Vec3f& v = normals.at<cv::Vec3f>(y, x);
   if (v == cv::Vec3f::all(0)) return {};
-  const auto part = [&v](int i) { return shownNumber(static_cast<double>(v[i]), 'f', 2); };
+  // What would be −0.00 is 0.00.
+  const auto part = [&v](int i) {
+    return shownNumber(std::round(static_cast<double>(v[i]) * 100) / 100 + 0., 'f', 2);
+  };
   return Probe::tr("normal (%1; %2; %3)").arg(part(0), part(1), part(2));
 }
 

@@ -37,7 +37,7 @@ int widthOf(const QString& text, const QFont& font) {
 
 QStringList taskTitles(const NetworkSpec& spec) {
   QStringList titles;
-  for (const TaskInfo& task : tasks())
+  for (const TaskInfo& task : allTasks())
     if (spec.tasks.has(task.task)) titles << labelText(task.title);
   return titles;
 }
