@@ -318,10 +318,10 @@ class TestKeepRun : public QObject {
     QCOMPARE(wordsOf(attackCommand(run, {})),
              (QStringList{"uninet", "attack", "--data", "/d/tree", "--split", "val", "--labels",
                           "train-ids", "--image", "b", "--attack", "fgsm", "--out", "run-0"}));
-    run.dataFrom = {Session::Data::Kind::path, {"/d/tree"}, "val", {}, 0, 0.0002};
+    run.dataFrom = {Session::Data::Kind::path, {"/d/tree"}, "val", {}, 0, 0.25};
     QCOMPARE(wordsOf(attackCommand(run, {})),
              (QStringList{"uninet", "attack", "--data", "/d/tree", "--split", "val", "--depth-unit",
-                          "0.0002", "--image", "b", "--attack", "fgsm", "--out", "run-0"}));
+                          "0.25", "--image", "b", "--attack", "fgsm", "--out", "run-0"}));
   }
 
   void firstFailuresAreKept() {
