@@ -181,14 +181,6 @@ void Document::openData(const std::filesystem::path& path, const QString& split,
   openData(path, split, splitGiven, labels, depthUnit, !dataset_);
 }
 
-void Document::setDepthUnit(double metres) {
-  const Session::Data& data = session_.data;
-  if (data.kind != Session::Data::Kind::path || metres == data.depthUnit) return;
-  wantedImage_ = QString::fromStdString(session_.image);
-  openData(data.paths.front(), QString::fromStdString(data.split), false,
-           QString::fromStdString(data.labels), metres);
-}
-
 void Document::openData(const std::filesystem::path& path, const QString& split, bool splitGiven,
                         const QString& labels, double depthUnit, bool wait) {
   openImages(

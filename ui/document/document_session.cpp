@@ -155,6 +155,14 @@ void Document::openDataOf(const Session::Data& data, bool wait) {
   }
 }
 
+void Document::setDepthUnit(double metres) {
+  const Session::Data& data = session_.data;
+  if (data.kind != Session::Data::Kind::path || metres == data.depthUnit) return;
+  wantedImage_ = QString::fromStdString(session_.image);
+  openData(data.paths.front(), QString::fromStdString(data.split), false,
+           QString::fromStdString(data.labels), metres);
+}
+
 void Document::touch() { sessionFile_.keep(session_); }
 
 void Document::setAttackChoice(const Session::Attack& attack) {
