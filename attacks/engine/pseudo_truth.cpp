@@ -49,12 +49,8 @@ Sample completeTruth(const AttackInput& input, std::vector<std::string>& notes) 
   const bool labels = sample.trainIds.empty() && tasks.has(Task::segment);
   const bool depth = sample.depthMetres.empty() && tasks.has(Task::depth);
   const bool objects = !sample.hasInstances && tasks.has(Task::detect);
-  // Some data have depth, and not that of objects.
-  const bool noObjectDepth =
-      std::none_of(sample.instances.begin(), sample.instances.end(),
-                   [](const Instance& instance) { return instance.depthMetres > 0; });
-  const bool objectDepth = sample.hasInstances && tasks.has(Task::instDepth) && noObjectDepth &&
-                           (sample.depthMetres.empty() || !sample.instances.empty());
+  const bool objectDepth =
+      sample.depthMetres.empty() && sample.hasInstances && tasks.has(Task::instDepth);
   if (!labels && !depth && !objects && !objectDepth) return sample;
 
   const Prediction prediction = cleanPrediction(input);

@@ -323,11 +323,15 @@ class Judge {
     return meanOf(found);
   }
   Claim driftAtLowLevels() const {
+    // The highest of UniNet; other networks end at E5.
+    const bool six = !std::isnan(drift("hide-depth", {"E6"}).value);
+    const std::vector<std::string> high =
+        six ? std::vector<std::string>{"E6", "E7"} : std::vector<std::string>{"E4", "E5"};
     return judged(
         "The depth attack moves low levels of the representation more than high ones.",
         "\u00a75.5.1 (ii)",
         {greater("relative drift under hide-depth", "E2, E3", drift("hide-depth", {"E2", "E3"}),
-                 "E6, E7", drift("hide-depth", {"E6", "E7"}))});
+                 high[0] + ", " + high[1], drift("hide-depth", high))});
   }
   Claim segmentationMovesAllLevels() const {
     std::vector<Evidence> evidence;
