@@ -20,7 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-
 struct Outcome {
   int code = -1;
   QString out, err;
@@ -105,8 +104,9 @@ class TestSessionCommands : public QObject {
         run({"attack", "--session", path("new/s.json"), "--split", "train", "--index", "0",
              "--preset", QString::fromUtf8("Figure 3a \u00b7 semantic"), "--region", ""});
     QVERIFY2(other.code == 0, qPrintable(other.err));
-    const Outcome changed = run({"attack", "--session", path("new/s.json"), "--iterations", "1",
-                                 "--precision", "float64", "--preset", QString::fromUtf8("Figure 3a \u00b7 semantic")});
+    const Outcome changed =
+        run({"attack", "--session", path("new/s.json"), "--iterations", "1", "--precision",
+             "float64", "--preset", QString::fromUtf8("Figure 3a \u00b7 semantic")});
     QVERIFY2(changed.code == 0, qPrintable(changed.err));
     const RunStore runs = runsOf("new/s.json");
     const KeptRun third = runs.run(3).value();
@@ -175,8 +175,8 @@ class TestSessionCommands : public QObject {
       nyuv2_tree::metres().convertTo(whole, CV_16U);
       writePng(tree / "depth" / "val" / name, whole);
     }
-    const QStringList attack{"attack", "--session", path("unit.json"), "--attack", "noise-sign",
-                             "--data", path("indoors"), "--size", "128x256"};
+    const QStringList attack{"attack", "--session",     path("unit.json"), "--attack", "noise-sign",
+                             "--data", path("indoors"), "--size",          "128x256"};
     const Outcome refused = run(attack);
     QVERIFY(refused.code != 0 && refused.err.contains("--depth-unit"));
     const Outcome made = run(attack + QStringList{"--depth-unit", "1"});
