@@ -88,6 +88,9 @@ class TestInputDiversity : public QObject {
     objects.depths = at::full({1}, 12.f);
     targets.objects = {objects};
     targets.pinholes = {{100, 80, 15, 9}};
+    targets.edges = targets.depth.remainder(2);
+    targets.normals =
+        at::stack({targets.depth[0][0], targets.depth[0][0], targets.depth[0][0]}).unsqueeze(0);
     const Targets moved = kShrunk.of(targets);
     for (std::int64_t y = 0; y < 20; ++y)
       for (std::int64_t x = 0; x < 30; ++x) {
@@ -98,6 +101,11 @@ class TestInputDiversity : public QObject {
         const std::int64_t expected = inside ? row * 30 + column : -1;
         QCOMPARE(moved.segment[0][y][x].item<std::int64_t>(), expected);
         QCOMPARE(moved.depth[0][0][y][x].item<float>(), static_cast<float>(expected));
+        // Outside of the image there is neither an edge known nor a normal.
+        QCOMPARE(moved.edges[0][0][y][x].item<float>(),
+                 expected < 0 ? -1.f : static_cast<float>(expected % 2));
+        QCOMPARE(moved.normals[0][1][y][x].item<float>(),
+                 expected < 0 ? 0.f : static_cast<float>(expected));
       }
     const float box[] = {10 * 0.9f + 2, 5 * 0.9f + 1, 20 * 0.9f + 2, 15 * 0.9f + 1};
     for (int i = 0; i < 4; ++i)
