@@ -1,3 +1,5 @@
+#include <ATen/core/grad_mode.h>
+
 #include <QTemporaryDir>
 #include <QtTest>
 #include <nlohmann/json.hpp>
