@@ -8,6 +8,7 @@
 
 #include "attacks/engine/gradient_attack.h"
 #include "attacks/engine/objective.h"
+#include "model/engine/convolutions_in.h"
 #include "model/network/network.h"
 
 namespace uninet {
@@ -17,6 +18,7 @@ GradientMatrix gradientMatrix(const AttackInput& input, const cv::Mat& image) {
   const FrozenWeights frozen(input.engine.network());
   std::vector<std::string> notes;
   const Targets targets = attackTargets(input, notes);
+  const ConvolutionsIn precision(input.engine);
   const at::AutoGradMode mode(true);
   const at::Tensor pixels = input.engine.pixels(image).requires_grad_(true);
   const LossValues values =

@@ -12,6 +12,7 @@
 
 #include "attacks/engine/gradient_attack.h"
 #include "attacks/registry/plugin.h"
+#include "model/engine/convolutions_in.h"
 #include "model/network/network.h"
 #include "model/network/read_together.h"
 
@@ -84,6 +85,8 @@ AttackResult runSmoothPgd(const AttackInput& input, const Options& given, const 
   at::Tensor pixels = ball.clean();
   for (int i = 0;; ++i) {
     const bool more = i < steps;
+    // Until the gradient is taken, a card stays with the precision that the person chose.
+    const ConvolutionsIn precision(input.engine);
     const at::AutoGradMode mode(more);
     const at::Tensor image = pixels.detach().requires_grad_(more);
     const ObjectiveValue found = function(image);
