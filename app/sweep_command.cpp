@@ -21,8 +21,10 @@
 #include "core/base/launcher.h"
 #include "core/base/numbers.h"
 #include "core/results/attacked_trees.h"
+#include "core/results/merge.h"
 #include "core/results/shard.h"
 #include "core/results/sweep_report.h"
+#include "model/engine/image_batch.h"
 
 namespace uninet {
 namespace {
@@ -37,6 +39,7 @@ struct SweepArguments {
   bool alone = false;  ///< whatever launcher there is
   double leaseSeconds = 30;
   int arithmeticCheck = -1;  ///< as the plan says
+  int batch = 0;             ///< images; 0: as many as a card has room for
   BootstrapArgument bootstrap;
 };
 
@@ -97,6 +100,11 @@ void report(const SweepArguments& arguments, const std::filesystem::path& file) 
       reportOf(ResultStore::open(file), arguments.bootstrap.options, terminalProgress("intervals"));
   if (const auto shard = report.about.find("shard"); shard != report.about.end())
     std::printf("note: these are the images of shard %s only\n", shard->second.c_str());
+  if (const auto together = report.about.find(kImagesTogether); together != report.about.end())
+    std::printf(
+        "note: images were computed together (%s): that moves a result by rounding, as another "
+        "arithmetic does, see the spread by arithmetic\n",
+        together->second.c_str());
   printRatios(report);
   std::printf("results in %s\n", file.c_str());
   exportReport(report, file.parent_path(), arguments.exported);
@@ -166,19 +174,16 @@ void sweep(SweepArguments arguments) {
   if (runs) {
     SweepPlan plan = chosenPlan(arguments, session);
     plan.keepImages = !arguments.saveImages.empty();
+    plan.batch = arguments.batch;
     if (arguments.arithmeticCheck >= 0) plan.arithmeticCheck = arguments.arithmeticCheck;
     const Engine engine = arguments.checkpoint.open();
     const std::optional<RankOptions> ranks = ranksOf(arguments);
-    if (plan.keepImages && (part || ranks))
-      throw Error(
-          "sweep: --save-images is for a process that computes the whole sweep: give it without "
-          "--shard, and with --no-ranks under a launcher");
     const auto limit = static_cast<std::size_t>(arguments.limit);
     const auto data = arguments.data.open(engine.spec().size);
     prepareOutput(out);
     if (plan.keepImages) {
       requireTreeData(*data);
-      prepareOutput(arguments.saveImages);
+      if (!part) prepareOutput(arguments.saveImages);
     }
     if (ranks && ranks->place.rank > 0)
       return helpOtherRank(engine, *data, plan, limit, file, *ranks);
@@ -194,13 +199,19 @@ void sweep(SweepArguments arguments) {
     print(summary);
     leftOut = summary.leftOut.size();
     images = summary.images;
-    if (plan.keepImages) saveImages(arguments, ResultStore::open(file), *data);
+    if (plan.keepImages && !part) saveImages(arguments, ResultStore::open(file), *data);
   }
-  if (part)
+  if (part) {
     std::printf("shard %s (%zu images) in %s; \"uninet merge\" joins all of them\n",
                 arguments.shard.text().c_str(), images, file.c_str());
-  else
+    if (!arguments.saveImages.empty())
+      std::printf(
+          "note: attacked images are kept there; when the shards are merged, the same command "
+          "without --shard and with the merged --out writes them to %s\n",
+          arguments.saveImages.c_str());
+  } else {
     report(arguments, file);
+  }
   if (leftOut > 0)
     throw Error(
         concat(leftOut, " images were left out, see above; the same command tries them again"));
@@ -232,6 +243,11 @@ void addSweepCommand(CLI::App& app) {
             "So many of the first images also by another arithmetic (compiled plan, LibTorch): how "
             "far rounding moves each metric; 5 unless the plan says otherwise, 0: none",
             0, kMostCheckedImages);
+  addNumber(*command, "--batch", arguments->batch,
+            concat("Images that a card attacks together, by rounding other numbers than one at a "
+                   "time; 0 or not given: as many as it has room for, ",
+                   ImageBatch::kChosenAtMost, " at most; the processor computes one"),
+            0, static_cast<int>(ImageBatch::kAtMost));
   command
       ->add_option(
           "--out", arguments->out,

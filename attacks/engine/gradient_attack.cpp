@@ -1,261 +1,46 @@
 #include "attacks/engine/gradient_attack.h"
 
 #include <ATen/ATen.h>
-#include <ATen/core/grad_mode.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-#include <map>
-#include <memory>
-#include <optional>
 
-#include "attacks/engine/apgd.h"
-#include "attacks/engine/apgd_l1.h"
+#include "attacks/engine/ascent.h"
 #include "attacks/engine/pseudo_truth.h"
-#include "attacks/engine/shrinking_ball.h"
 #include "core/base/error.h"
-#include "core/base/random.h"
-#include "model/network/read_together.h"
 
 namespace uninet {
 namespace {
 
 constexpr std::int64_t kApgdIterations = 100;  ///< of its authors
 
-/// A gradient divided by its mean absolute value, which may be far below what float32 can square;
-/// 0 stays 0.
-at::Tensor ofMeanOne(const at::Tensor& gradient) {
-  const at::Tensor largest = gradient.abs().max();
-  const at::Tensor scaled = gradient / largest;
-  return at::where(largest > 0, scaled / scaled.abs().mean(at::kDouble), gradient);
-}
-
-/// Numbers of one iteration.
-struct Numbers {
-  double value = 0, gradientMax = -1, gradientZeros = 0;
-  std::map<std::string, double> losses;
-  std::optional<double> left;
-};
-
-/// All of them by one copy from the device. `gradient` may be undefined.
-Numbers read(const ObjectiveValue& found, const at::Tensor& gradient) {
-  std::vector<at::Tensor> values{found.value};
-  for (const auto& [key, loss] : found.losses) values.push_back(loss);
-  if (found.left.defined()) values.push_back(found.left);
-  if (gradient.defined()) {
-    values.push_back(gradient.abs().max());
-    values.push_back(gradient.eq(0).sum());
-  }
-  const std::vector<double> known = readTogether(values);
-  auto next = known.begin();
-  Numbers numbers;
-  numbers.value = *next++;
-  for (const auto& [key, loss] : found.losses) numbers.losses[key] = *next++;
-  if (found.left.defined()) numbers.left = *next++;
-  if (gradient.defined()) {
-    numbers.gradientMax = *next++;
-    numbers.gradientZeros = *next++;
-  }
-  return numbers;
-}
-
-std::unique_ptr<StepRule> apgdIn(const NormBall& ball, int iterations) {
-  if (ball.norm() == Norm::l1) return std::make_unique<ApgdL1>(ball, iterations);
-  return std::make_unique<Apgd>(ball, iterations);
-}
-
-/// One run from one start.
-class Run {
- public:
-  Run(const ImageFunction& function, const NormBall& ball, const GradientSettings& settings,
-      std::uint64_t number)
-      : function_(function),
-        ball_(ball),
-        settings_(settings),
-        seed_(Random::mix(settings.randomStart || settings.variant
-                              ? ball.seedForImage(settings.seed)
-                              : settings.seed,
-                          number)) {
-    const int steps = static_cast<int>(settings.iterations);
-    if (settings.apgd)
-      rule_ = settings.radii.empty()
-                  ? apgdIn(ball, steps)
-                  : std::make_unique<ShrinkingBall>(ball, settings.radii, steps, apgdIn);
-  }
-
-  at::Tensor start() const { return settings_.randomStart ? ball_.uniform(seed_) : ball_.clean(); }
-
-  /// Value and losses at `pixels`; with `gradient`, the one to follow after `done` steps.
-  ObjectiveValue evaluate(const at::Tensor& pixels, std::int64_t done, at::Tensor* gradient) const {
-    if (gradient == nullptr) return evaluate(function_, pixels, done, nullptr);
-    const at::Tensor ahead = whereMomentumLeads(pixels);
-    const ImageFunction variant =
-        settings_.variant ? settings_.variant(Random::mix(seed_, static_cast<std::uint64_t>(done)))
-                          : ImageFunction();
-    if (!variant && !ahead.defined()) return evaluate(function_, pixels, done, gradient);
-    const ObjectiveValue found = evaluate(function_, pixels, done, nullptr);
-    evaluate(variant ? variant : function_, ahead.defined() ? ahead : pixels, done, gradient);
-    return found;
-  }
-
-  /// Whether the present image is in the ball.
-  bool inside() const { return !rule_ || rule_->inside(); }
-
-  /// The image after `pixels`, whose value, greater is better, is `rank`.
-  at::Tensor next(const at::Tensor& pixels, const at::Tensor& gradient, double rank) {
-    at::Tensor direction = settings_.descend ? -gradient : gradient;
-    if (rule_) return rule_->next(pixels, direction, rank);
-    if (settings_.momentum > 0) {
-      direction = ofMeanOne(direction);
-      if (velocity_.defined()) direction = direction + settings_.momentum * velocity_;
-      velocity_ = direction;
-    }
-    return settings_.maxNormStep ? ball_.stepByLargest(pixels, direction, settings_.alpha)
-                                 : ball_.step(pixels, direction, settings_.alpha);
-  }
-
- private:
-  ObjectiveValue evaluate(const ImageFunction& function, const at::Tensor& pixels,
-                          std::int64_t done, at::Tensor* gradient) const {
-    const at::AutoGradMode mode(gradient != nullptr);
-    const at::Tensor input = pixels.detach().requires_grad_(gradient != nullptr);
-    ObjectiveValue found = function(input);
-    if (gradient != nullptr) {
-      const double share = static_cast<double>(done) / static_cast<double>(settings_.iterations);
-      const at::Tensor followed = found.differentiated ? found.differentiated(share) : found.value;
-      *gradient = torch::autograd::grad({followed}, {input}, {}, /*retain_graph=*/false,
-                                        /*create_graph=*/false, /*allow_unused=*/true)[0];
-      if (!gradient->defined()) *gradient = at::zeros_like(pixels);
-      found.value = found.value.detach();
-    }
-    found.differentiated = {};
-    return found;
-  }
-
-  /// x + α μ g: as in the authors' code neither projected nor clipped, with a g whose mean absolute
-  /// value is about 1. In the other norms g has the length that a step has. Undefined: x.
-  at::Tensor whereMomentumLeads(const at::Tensor& pixels) const {
-    if (rule_ || !settings_.nesterov || !velocity_.defined()) return {};
-    const double length = ball_.norm() == Norm::linf ? 1 : ball_.length(velocity_);
-    if (!(length > 0)) return {};
-    return pixels + velocity_ * (settings_.alpha * settings_.momentum / length);
-  }
-
-  const ImageFunction& function_;
-  const NormBall& ball_;
-  const GradientSettings& settings_;
-  std::uint64_t seed_;
-  at::Tensor velocity_;
-  std::unique_ptr<StepRule> rule_;  ///< null: steps of one size
-};
-
-/// As AttackIteration::gradient.
-cv::Mat magnitudes(const at::Tensor& gradient, double greatest) {
-  const at::Tensor bytes = gradient[0]
-                               .abs()
-                               .amax(0)
-                               .div(greatest)
-                               .sqrt()
-                               .mul(255)
-                               .round()
-                               .clamp(0, 255)
-                               .to(at::kByte)
-                               .contiguous()
-                               .cpu();
-  return cv::Mat(static_cast<int>(bytes.size(0)), static_cast<int>(bytes.size(1)), CV_8U,
-                 bytes.data_ptr<std::uint8_t>())
-      .clone();
-}
-
 }  // namespace
 
 AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ball,
                                const GradientSettings& settings, const Progress& progress,
                                const IterationCallback& callback) {
-  const std::int64_t perRun = ball.epsilon() > 0 ? settings.iterations : 0;
-  const std::int64_t runs = settings.randomStart && perRun > 0 ? settings.restarts : 1;
-  AttackResult result;
-  result.seed = settings.seed;
-  result.iterationsPlanned = static_cast<int>(perRun * runs);
-
-  const double sign = settings.descend ? -1 : 1;
-  at::Tensor chosen = ball.clean(), best = ball.clean();
-  double chosenValue = -std::numeric_limits<double>::infinity(), bestValue = chosenValue;
-  const auto stop = [&] {
-    result.cancelled = progress.stopRequested();
-    return result.cancelled;
-  };
-
-  int number = 0;
-  for (std::int64_t run = 0; run < runs && !stop(); ++run) {
-    Run steps(function, ball, settings, static_cast<std::uint64_t>(run));
-    at::Tensor pixels = perRun > 0 ? steps.start() : ball.clean();
-    double runBest = -std::numeric_limits<double>::infinity();
-    at::Tensor runBestPixels = pixels;
-    std::int64_t sinceBest = 0;
-    for (std::int64_t i = 0;; ++i) {
-      at::Tensor gradient;
-      const ObjectiveValue found = steps.evaluate(pixels, i, i < perRun ? &gradient : nullptr);
-      const Numbers numbers = read(found, gradient);
-      const double value = numbers.value;
-      if (!std::isfinite(value))
-        throw Error(concat("the objective is not a finite number at iteration ", i,
-                           "; the checkpoint may be broken"));
-      const bool inside = steps.inside();
-      const bool done = numbers.left == 0. && inside;
-      AttackIteration iteration{number, result.iterationsPlanned, value, numbers.losses, {}};
-      if (gradient.defined() && !done) {
-        iteration.gradientMax = numbers.gradientMax;
-        iteration.gradientZeroShare = numbers.gradientZeros / static_cast<double>(gradient.numel());
-        if (!std::isfinite(iteration.gradientMax))
-          throw Error(concat("the gradient is not finite at iteration ", i,
-                             "; the checkpoint may be broken"));
-      }
-      result.iterations.push_back(iteration);
-      if (callback) {
-        if (iteration.gradientMax > 0)
-          iteration.gradient = magnitudes(gradient, iteration.gradientMax);
-        iteration.image = imageFromPixels(ball.rounded(inside ? pixels : ball.project(pixels)));
-        callback(iteration);
-      }
-      ++sinceBest;
-      const double rank = numbers.left ? -*numbers.left : sign * value;
-      if (!inside) {
-        best = ball.project(pixels);
-        sinceBest = 0;
-      } else if (rank > runBest) {
-        runBest = rank;
-        runBestPixels = pixels;
-        sinceBest = 0;
-      }
-      if (inside && rank > bestValue) {
-        bestValue = rank;
-        best = pixels;
-      }
-      if (i == perRun || done || (settings.patience > 0 && sinceBest >= settings.patience)) {
-        const bool keepBest = settings.keepBest || settings.apgd;
-        const double candidate = keepBest ? runBest : rank;
-        if (candidate > chosenValue) {
-          chosenValue = candidate;
-          chosen = keepBest ? runBestPixels : pixels;
-        }
-        break;
-      }
-      if (stop()) break;
-      pixels = steps.next(pixels, gradient, rank);
-      ++number;
-      result.iterationsDone = number;
-    }
+  Ascent ascent(ball, settings, progress, callback);
+  while (const Ascent::Pass* pass = ascent.next()) {
+    const Answer answer = answerOf(pass->variant ? pass->variant : function, *pass);
+    ascent.know(answer.found, answer.gradient);
   }
-  result.image = imageFromPixels(ball.rounded(result.cancelled ? best : chosen));
-  result.norms = measureNorms(imageFromPixels(ball.clean()), result.image);
-  if (ball.norm() == Norm::l1)
-    result.notes.push_back(
-        concat("the changes of all values add up to ",
-               cv::norm(imageFromPixels(ball.clean()), result.image, cv::NORM_L1), " px (l1)"));
+  return ascent.result();
+}
+
+AttackResult runGradientAttack(const Engine& engine, const GradientAttack& attack,
+                               const Progress& progress, const IterationCallback& callback) {
+  if (attack.known) return *attack.known;
+  const FrozenWeights frozen(engine.network());
+  const ImageFunction function = onImage(engine, attack.function);
+  Ascent ascent(attack.ball, attack.settings, progress, callback);
+  while (const Ascent::Pass* pass = ascent.next()) {
+    const Answer answer = answerOf(engine, pass->variant ? pass->variant : function, *pass);
+    ascent.know(answer.found, answer.gradient);
+  }
+  AttackResult result = ascent.result();
+  if (attack.finish) attack.finish(result);
   return result;
 }
 

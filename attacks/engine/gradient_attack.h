@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "attacks/engine/attack.h"
@@ -34,6 +35,19 @@ struct GradientSettings {
 AttackResult runGradientAttack(const ImageFunction& function, const NormBall& ball,
                                const GradientSettings& settings, const Progress& progress,
                                const IterationCallback& callback);
+
+/// An attack on one image of which only the iteration is left.
+struct GradientAttack {
+  OutputFunction function;
+  NormBall ball;
+  GradientSettings settings;
+  /// Adds to the result what is the attack's to say.
+  std::function<void(AttackResult&)> finish = {};
+  /// There is nothing to iterate: the result.
+  std::optional<AttackResult> known = {};
+};
+AttackResult runGradientAttack(const Engine& engine, const GradientAttack& attack,
+                               const Progress& progress, const IterationCallback& callback);
 
 /// iterations = min(ε + 4, ⌈1.25 ε⌉), at least 1; 0 for ε = 0 (paper §4.1).
 std::int64_t iterationRule(double epsilon);

@@ -119,33 +119,30 @@ OutputFunction functionOf(const Targeted& targeted) {
           }};
 }
 
-AttackResult runDag(const AttackInput& input, const Targeted& targeted, const DagLoop& loop,
-                    std::vector<std::string> notes, const Progress& progress,
-                    const IterationCallback& callback) {
-  const FrozenWeights frozen(input.engine.network());
-  NormBall ball = ballOf(input, loop.ball);
+GradientAttack driving(const AttackInput& input, const Targeted& targeted, const DagLoop& loop,
+                       std::vector<std::string> notes) {
   GradientSettings settings;
   settings.alpha = loop.gamma;
   settings.iterations = loop.iterations;
   settings.maxNormStep = true;
   settings.seed = static_cast<std::uint64_t>(loop.ball.seed);
-  AttackResult result = runGradientAttack(onImage(input.engine, functionOf(targeted)), ball,
-                                          settings, progress, callback);
-  if (targeted.rows.numel() == 0) {
-    notes.push_back(
-        "no target: neither the ground truth nor the clean prediction has one of the "
-        "classes; the clean image is returned");
-  } else {
-    const at::NoGradGuard noGrad;
-    at::Tensor active;
-    margins(targeted, input.engine.outputs(input.engine.pixels(result.image), targeted.head),
-            active);
-    notes.push_back(concat(active.sum().item<std::int64_t>(), " of ", targeted.rows.numel(),
-                           " targets still have their class in the attacked image"));
-  }
-  noteLostToRounding(result);
-  result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
-  return result;
+  const auto finish = [engine = input.engine, targeted,
+                       notes = std::move(notes)](AttackResult& result) mutable {
+    if (targeted.rows.numel() == 0) {
+      notes.push_back(
+          "no target: neither the ground truth nor the clean prediction has one of the "
+          "classes; the clean image is returned");
+    } else {
+      const at::NoGradGuard noGrad;
+      at::Tensor active;
+      margins(targeted, engine.outputs(engine.pixels(result.image), targeted.head), active);
+      notes.push_back(concat(active.sum().item<std::int64_t>(), " of ", targeted.rows.numel(),
+                             " targets still have their class in the attacked image"));
+    }
+    noteLostToRounding(result);
+    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+  };
+  return {functionOf(targeted), ballOf(input, loop.ball), settings, finish};
 }
 
 /// What a swap in one of the heads aims at.
@@ -229,12 +226,11 @@ void DagDetectionOptions::describe(OptionVisitor& visitor) {
   visitor.number(thresholdInfo(), threshold, {0, 1, 0.05});
 }
 
-AttackResult runDagDetection(const AttackInput& input, const Options& options,
-                             const Progress& progress, const IterationCallback& callback) {
+GradientAttack prepareDagDetection(const AttackInput& input, const Options& options) {
   const auto& dag = dynamic_cast<const DagDetectionOptions&>(options);
   std::vector<std::string> notes;
   const Targeted targeted = swapTargets(input, dag, notes);
-  return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
+  return driving(input, targeted, dag.loop, std::move(notes));
 }
 
 void DagSegmentationOptions::describe(OptionVisitor& visitor) {
@@ -242,12 +238,11 @@ void DagSegmentationOptions::describe(OptionVisitor& visitor) {
   loop.describe(visitor, "200", BallOptions::Draws::nothing);
 }
 
-AttackResult runDagSegmentation(const AttackInput& input, const Options& options,
-                                const Progress& progress, const IterationCallback& callback) {
+GradientAttack prepareDagSegmentation(const AttackInput& input, const Options& options) {
   const auto& dag = dynamic_cast<const DagSegmentationOptions&>(options);
   std::vector<std::string> notes;
   const Targeted targeted = swapTargets(input, dag, notes);
-  return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
+  return driving(input, targeted, dag.loop, std::move(notes));
 }
 
 void DagUntargetedOptions::describe(OptionVisitor& visitor) {
@@ -259,8 +254,7 @@ void DagUntargetedOptions::describe(OptionVisitor& visitor) {
   visitor.number(thresholdInfo().where("head", "detection"), threshold, {0, 1, 0.05});
 }
 
-AttackResult runDagUntargeted(const AttackInput& input, const Options& options,
-                              const Progress& progress, const IterationCallback& callback) {
+GradientAttack prepareDagUntargeted(const AttackInput& input, const Options& options) {
   const auto& dag = dynamic_cast<const DagUntargetedOptions&>(options);
   const auto seed = static_cast<std::uint64_t>(dag.loop.ball.seed);
   std::vector<std::string> notes;
@@ -270,7 +264,7 @@ AttackResult runDagUntargeted(const AttackInput& input, const Options& options,
       static_cast<int>(detection ? table.instance.size() : table.semantic.size()), seed);
   const Targeted targeted = detection ? detectionTargets(input, wrong, dag.threshold, notes)
                                       : segmentationTargets(input, wrong, notes);
-  return runDag(input, targeted, dag.loop, std::move(notes), progress, callback);
+  return driving(input, targeted, dag.loop, std::move(notes));
 }
 
 }  // namespace uninet

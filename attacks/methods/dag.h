@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "attacks/engine/attack.h"
+#include "attacks/engine/gradient_attack.h"
 #include "attacks/engine/norm_ball.h"
 #include "attacks/engine/objective.h"
 
@@ -27,8 +28,7 @@ struct DagDetectionOptions : OptionsOf<DagDetectionOptions> {
 
   void describe(OptionVisitor& visitor) override;
 };
-AttackResult runDagDetection(const AttackInput& input, const Options& options,
-                             const Progress& progress, const IterationCallback& callback);
+GradientAttack prepareDagDetection(const AttackInput& input, const Options& options);
 
 /// Swaps two classes of the segmentation head.
 struct DagSegmentationOptions : OptionsOf<DagSegmentationOptions> {
@@ -37,8 +37,7 @@ struct DagSegmentationOptions : OptionsOf<DagSegmentationOptions> {
 
   void describe(OptionVisitor& visitor) override;
 };
-AttackResult runDagSegmentation(const AttackInput& input, const Options& options,
-                                const Progress& progress, const IterationCallback& callback);
+GradientAttack prepareDagSegmentation(const AttackInput& input, const Options& options);
 
 /// The original attack: every class of the head gets a wrong class drawn at random.
 struct DagUntargetedOptions : OptionsOf<DagUntargetedOptions> {
@@ -48,8 +47,7 @@ struct DagUntargetedOptions : OptionsOf<DagUntargetedOptions> {
 
   void describe(OptionVisitor& visitor) override;
 };
-AttackResult runDagUntargeted(const AttackInput& input, const Options& options,
-                              const Progress& progress, const IterationCallback& callback);
+GradientAttack prepareDagUntargeted(const AttackInput& input, const Options& options);
 
 /// What the swaps raise: the sum of (wrong − own) logits over the targets that still have their
 /// class. Notes say what was assumed of the image.

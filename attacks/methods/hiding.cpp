@@ -56,31 +56,26 @@ at::Tensor omegaMap(const Engine& engine, const AttackTarget& target, double ome
                    at::full({}, static_cast<float>(1 - omega), mask.options()));
 }
 
-AttackResult nothingToHide(const AttackInput& input, const HidingOptions& options) {
-  AttackResult result;
-  result.image = input.sample.image.clone();
-  result.seed = static_cast<std::uint64_t>(options.ball.seed);
-  result.notes.push_back(concat("nothing to hide: no pixel of the clean prediction is ",
-                                options.category, "; the clean image is returned"));
-  return result;
-}
+using TowardsTarget = OutputFunction (*)(const Engine&, const AttackTarget&, const HidingWeights&);
 
-AttackResult hide(const AttackInput& input, const HidingOptions& options,
-                  const AttackTarget& target,
-                  OutputFunction (*functionOf)(const Engine&, const AttackTarget&,
-                                               const HidingWeights&),
-                  const Progress& progress, const IterationCallback& callback) {
-  if (cv::countNonZero(target.mask) == 0) return nothingToHide(input, options);
-  const FrozenWeights frozen(input.engine.network());
+GradientAttack hide(const AttackInput& input, const HidingOptions& options,
+                    const AttackTarget& target, TowardsTarget towards) {
   GradientSettings settings;
   options.steps.apply(settings, options.ball);
   settings.descend = true;
   settings.seed = static_cast<std::uint64_t>(options.ball.seed);
-  AttackResult result =
-      runGradientAttack(onImage(input.engine, functionOf(input.engine, target, weightsOf(options))),
-                        ballOf(input, options.ball), settings, progress, callback);
-  noteLostToRounding(result);
-  return result;
+  GradientAttack attack{{}, ballOf(input, options.ball), settings, noteLostToRounding};
+  if (cv::countNonZero(target.mask) > 0) {
+    attack.function = towards(input.engine, target, weightsOf(options));
+    return attack;
+  }
+  AttackResult nothing;
+  nothing.image = input.sample.image.clone();
+  nothing.seed = settings.seed;
+  nothing.notes.push_back(concat("nothing to hide: no pixel of the clean prediction is ",
+                                 options.category, "; the clean image is returned"));
+  attack.known = std::move(nothing);
+  return attack;
 }
 
 }  // namespace
@@ -188,16 +183,13 @@ OutputFunction towardsDepth(const Engine& engine, const AttackTarget& target,
           }};
 }
 
-AttackResult runHideFromSegmentation(const AttackInput& input, const Options& options,
-                                     const Progress& progress, const IterationCallback& callback) {
+GradientAttack prepareHideFromSegmentation(const AttackInput& input, const Options& options) {
   return hide(input, hiding(options), segmentationTarget(cleanPrediction(input), options),
-              towardsLabels, progress, callback);
+              towardsLabels);
 }
 
-AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
-                              const Progress& progress, const IterationCallback& callback) {
-  return hide(input, hiding(options), depthTarget(cleanPrediction(input), options), towardsDepth,
-              progress, callback);
+GradientAttack prepareHideFromDepth(const AttackInput& input, const Options& options) {
+  return hide(input, hiding(options), depthTarget(cleanPrediction(input), options), towardsDepth);
 }
 
 }  // namespace uninet

@@ -38,11 +38,9 @@ struct HidingWeights {
 };
 
 /// Cross-entropy to the filled label map is lowered.
-AttackResult runHideFromSegmentation(const AttackInput& input, const Options& options,
-                                     const Progress& progress, const IterationCallback& callback);
+GradientAttack prepareHideFromSegmentation(const AttackInput& input, const Options& options);
 /// RMSE to the filled depth map, in metres, is lowered.
-AttackResult runHideFromDepth(const AttackInput& input, const Options& options,
-                              const Progress& progress, const IterationCallback& callback);
+GradientAttack prepareHideFromDepth(const AttackInput& input, const Options& options);
 
 /// What the attacks lower, given what they work towards, which is not empty:
 /// (ω Σ hidden + (1 − ω) Σ rest) / n of cross entropies, and the root of it of squares. The weights

@@ -7,20 +7,18 @@
 namespace uninet {
 namespace {
 
-AttackResult ascend(const AttackInput& input, const ObjectiveOptions& objectiveOptions,
-                    const BallOptions& ballOptions, GradientSettings settings, double diversity,
-                    const Progress& progress, const IterationCallback& callback) {
-  const FrozenWeights frozen(input.engine.network());
+GradientAttack ascending(const AttackInput& input, const ObjectiveOptions& objectiveOptions,
+                         const BallOptions& ballOptions, GradientSettings settings,
+                         double diversity) {
   std::vector<std::string> notes;
   const Objective objective(input.engine, attackTargets(input, notes), objectiveOptions);
-  const NormBall ball = ballOf(input, ballOptions);
   if (diversity > 0) settings.variant = diverseInputs(input, objective, diversity);
-  AttackResult result = runGradientAttack(onImage(input.engine, objective.function()), ball,
-                                          settings, progress, callback);
   notes.insert(notes.end(), objective.notes().begin(), objective.notes().end());
-  result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
-  noteLostToRounding(result);
-  return result;
+  return {objective.function(), ballOf(input, ballOptions), std::move(settings),
+          [notes](AttackResult& result) {
+            result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+            noteLostToRounding(result);
+          }};
 }
 
 }  // namespace
@@ -81,8 +79,7 @@ void PgdOptions::describe(OptionVisitor& visitor) {
   ball.describeSeed(visitor, draws ? BallOptions::Draws::always : BallOptions::Draws::starts);
 }
 
-AttackResult runPgd(const AttackInput& input, const Options& options, const Progress& progress,
-                    const IterationCallback& callback) {
+GradientAttack preparePgd(const AttackInput& input, const Options& options) {
   const auto& pgd = dynamic_cast<const PgdOptions&>(options);
   GradientSettings settings;
   pgd.steps.apply(settings, pgd.ball);
@@ -93,8 +90,7 @@ AttackResult runPgd(const AttackInput& input, const Options& options, const Prog
   settings.keepBest = pgd.keep == "best";
   settings.patience = pgd.earlyStop;
   settings.seed = static_cast<std::uint64_t>(pgd.ball.seed);
-  return ascend(input, pgd.objective, pgd.ball, settings, settings.apgd ? 0 : pgd.diversity,
-                progress, callback);
+  return ascending(input, pgd.objective, pgd.ball, settings, settings.apgd ? 0 : pgd.diversity);
 }
 
 void FgsmOptions::describe(OptionVisitor& visitor) {
@@ -103,13 +99,12 @@ void FgsmOptions::describe(OptionVisitor& visitor) {
   ball.describeSeed(visitor, BallOptions::Draws::nothing);
 }
 
-AttackResult runFgsm(const AttackInput& input, const Options& options, const Progress& progress,
-                     const IterationCallback& callback) {
+GradientAttack prepareFgsm(const AttackInput& input, const Options& options) {
   const auto& fgsm = dynamic_cast<const FgsmOptions&>(options);
   GradientSettings settings;
   settings.alpha = fgsm.ball.epsilon;
   settings.seed = static_cast<std::uint64_t>(fgsm.ball.seed);
-  return ascend(input, fgsm.objective, fgsm.ball, settings, 0, progress, callback);
+  return ascending(input, fgsm.objective, fgsm.ball, settings, 0);
 }
 
 }  // namespace uninet

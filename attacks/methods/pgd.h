@@ -24,8 +24,7 @@ struct PgdOptions : OptionsOf<PgdOptions> {
 
   void describe(OptionVisitor& visitor) override;
 };
-AttackResult runPgd(const AttackInput& input, const Options& options, const Progress& progress,
-                    const IterationCallback& callback);
+GradientAttack preparePgd(const AttackInput& input, const Options& options);
 
 /// One step of length ε (Goodfellow et al. 2015).
 struct FgsmOptions : OptionsOf<FgsmOptions> {
@@ -34,7 +33,6 @@ struct FgsmOptions : OptionsOf<FgsmOptions> {
 
   void describe(OptionVisitor& visitor) override;
 };
-AttackResult runFgsm(const AttackInput& input, const Options& options, const Progress& progress,
-                     const IterationCallback& callback);
+GradientAttack prepareFgsm(const AttackInput& input, const Options& options);
 
 }  // namespace uninet

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "attacks/engine/gradient_attack.h"
 #include "attacks/methods/dag.h"
 #include "attacks/methods/hiding.h"
 #include "attacks/methods/noise.h"
@@ -20,27 +21,47 @@ std::unique_ptr<Options> make() {
   return std::make_unique<Struct>();
 }
 
+template <GradientAttack (*prepare)(const AttackInput&, const Options&)>
+AttackResult runPrepared(const AttackInput& input, const Options& options, const Progress& progress,
+                         const IterationCallback& callback) {
+  return runGradientAttack(input.engine, prepare(input, options), progress, callback);
+}
+
+/// An attack that is nothing but the iteration of runGradientAttack().
+template <GradientAttack (*prepare)(const AttackInput&, const Options&)>
+AttackInfo iterated(const char* key, const char* title, const char* help,
+                    std::unique_ptr<Options> (*makeOptions)(),
+                    AttackTarget (*target)(const Prediction&, const Options&) = nullptr) {
+  return {key, title, help, makeOptions, runPrepared<prepare>, target, prepare};
+}
+
 const std::array<AttackInfo, 9> kAttacks{{
-    {"pgd", "PGD", "Projected gradient ascent on a loss (paper \u00a74.1).", make<PgdOptions>,
-     runPgd},
-    {"fgsm", "FGSM", "One step of length epsilon along the sign of the gradient.",
-     make<FgsmOptions>, runFgsm},
-    {"hide-segmentation", "Hide from segmentation",
-     "Fills a category in the predicted label map and descends to that map (paper \u00a74.3).",
-     make<SegmentationHidingOptions>, runHideFromSegmentation, segmentationTarget},
-    {"hide-depth", "Hide from depth",
-     "Fills a category in the predicted depth map and descends to that map (paper \u00a74.3).",
-     make<HidingOptions>, runHideFromDepth, depthTarget},
-    {"dag-detection", "DAG swap, detection",
-     "Dense adversary that swaps two classes at all locations of the detection head (paper "
-     "\u00a74.2).",
-     make<DagDetectionOptions>, runDagDetection},
-    {"dag-segmentation", "DAG swap, segmentation",
-     "Dense adversary that swaps two classes at all pixels of the segmentation head.",
-     make<DagSegmentationOptions>, runDagSegmentation},
-    {"dag-untargeted", "DAG, untargeted",
-     "The original dense adversary: each class is driven to another one drawn at random.",
-     make<DagUntargetedOptions>, runDagUntargeted},
+    iterated<preparePgd>("pgd", "PGD", "Projected gradient ascent on a loss (paper \u00a74.1).",
+                         make<PgdOptions>),
+    iterated<prepareFgsm>("fgsm", "FGSM",
+                          "One step of length epsilon along the sign of the gradient.",
+                          make<FgsmOptions>),
+    iterated<prepareHideFromSegmentation>(
+        "hide-segmentation", "Hide from segmentation",
+        "Fills a category in the predicted label map and descends to that map (paper \u00a74.3).",
+        make<SegmentationHidingOptions>, segmentationTarget),
+    iterated<prepareHideFromDepth>(
+        "hide-depth", "Hide from depth",
+        "Fills a category in the predicted depth map and descends to that map (paper \u00a74.3).",
+        make<HidingOptions>, depthTarget),
+    iterated<prepareDagDetection>(
+        "dag-detection", "DAG swap, detection",
+        "Dense adversary that swaps two classes at all locations of the detection head (paper "
+        "\u00a74.2).",
+        make<DagDetectionOptions>),
+    iterated<prepareDagSegmentation>(
+        "dag-segmentation", "DAG swap, segmentation",
+        "Dense adversary that swaps two classes at all pixels of the segmentation head.",
+        make<DagSegmentationOptions>),
+    iterated<prepareDagUntargeted>(
+        "dag-untargeted", "DAG, untargeted",
+        "The original dense adversary: each class is driven to another one drawn at random.",
+        make<DagUntargetedOptions>),
     {"noise-uniform", "Uniform noise", "Control without gradient: uniform in the ball.",
      make<NoiseOptions>, runUniformNoise},
     {"noise-sign", "Random signs", "Control without gradient: random signs at the ball's surface.",

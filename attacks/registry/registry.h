@@ -9,6 +9,8 @@
 
 namespace uninet {
 
+struct GradientAttack;
+
 /// One entry of the registry. An outsider adds a .h/.cpp pair and one line in attacks().
 struct AttackInfo {
   const char* key;    ///< pgd, fgsm, hide-segmentation …
@@ -21,6 +23,9 @@ struct AttackInfo {
                       const IterationCallback&);
   /// What it works towards, known before it starts; nullptr: it has no such target.
   AttackTarget (*target)(const Prediction& clean, const Options&) = nullptr;
+  /// run() up to its iteration, so that a sweep can compute several images together; nullptr: it is
+  /// run on one after the other.
+  GradientAttack (*prepare)(const AttackInput&, const Options&) = nullptr;
 };
 /// Those of the program, then those of plugins. Entries stay where they are as long as the program
 /// runs. Any thread.

@@ -40,6 +40,7 @@ fs::path shardFolder(const fs::path& file) { return file.parent_path() / "uninet
 Texts alikeOf(const SweepSetup& setup, const RankOptions& options) {
   Texts alike = setup.identity;
   alike["build"] = options.build;
+  alike["choice to keep images"] = setup.plan.keepImages ? "yes" : "no";
   try {
     alike["first image"] = fingerprint(setup.data.load(0));
   } catch (const Error&) {
@@ -88,7 +89,7 @@ class RankZero {
   SweepSummary run() {
     ResultStore results = setup_.open(file_, "", ResultStore::Journal::plain);
     collectShards(results, file_);
-    const SweepState before{results.finished(), results.fingerprints()};
+    const SweepState before = SweepState::of(results, setup_.plan);
     RankStore store = RankStore::serve(options_.place.port);
     const RankedWork::Job job = jobOf(setup_, options_, before);
     RankedWork::publish(store, job);

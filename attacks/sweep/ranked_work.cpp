@@ -101,15 +101,23 @@ bool RankedWork::allDone() { return store_.count(kOpenPairs) == 0 || store_.coun
 
 std::int64_t RankedWork::done() { return store_.count(kUnits); }
 
+/// By the counter of all ranks.
+std::optional<std::int64_t> RankedWork::drawn() {
+  if (drawn_) return std::nullopt;
+  const std::int64_t image = store_.add(kNextImage, 1) - 1;
+  drawn_ = image >= job_.images;
+  return drawn_ ? std::nullopt : std::optional(image);
+}
+
+std::optional<std::int64_t> RankedWork::handedOut(std::int64_t image) {
+  const std::lock_guard lock(mutex_);
+  if (stop_) return std::nullopt;
+  ++handedOut_;
+  return image;
+}
+
 std::optional<std::int64_t> RankedWork::nextImage() {
-  std::optional<std::int64_t> image;
-  if (!drawn_) {
-    image = store_.add(kNextImage, 1) - 1;
-    if (*image >= job_.images) {
-      drawn_ = true;
-      image.reset();
-    }
-  }
+  std::optional<std::int64_t> image = drawn();
   while (!image) {
     {
       // Which pairs are free is known when what is in hand has been computed.
@@ -122,10 +130,12 @@ std::optional<std::int64_t> RankedWork::nextImage() {
     if (!image) image = imageOfTheGone();
     if (!image && !wait()) return std::nullopt;
   }
-  const std::lock_guard lock(mutex_);
-  if (stop_) return std::nullopt;
-  ++handedOut_;
-  return image;
+  return handedOut(*image);
+}
+
+std::optional<std::int64_t> RankedWork::anotherImage() {
+  const std::optional<std::int64_t> image = drawn();
+  return image ? handedOut(*image) : std::nullopt;
 }
 
 /// One with pairs that nobody has claimed. Each rank begins to look elsewhere, so that they do not
@@ -185,7 +195,6 @@ bool RankedWork::isGone(int rank) {
 
 void RankedWork::began(std::int64_t image, const std::string& name, const std::string& fingerprint,
                        const std::vector<std::string>& notes) {
-  took_ = false;
   const std::string mine =
       textOf({{"name", name}, {"fingerprint", fingerprint}, {"notes", notes}, {"rank", me_}});
   const Json found = parseJson(store_.exchange(foundKey(image), "", mine), foundKey(image));
@@ -207,7 +216,7 @@ bool RankedWork::take(std::int64_t run, std::int64_t image) {
     mine = store_.exchange(key, holder, me_) == me_;
   if (mine) {
     taken_.emplace(run, image);
-    took_ = true;
+    took_.insert(image);
   }
   return mine;
 }
@@ -215,7 +224,7 @@ bool RankedWork::take(std::int64_t run, std::int64_t image) {
 void RankedWork::ended(std::int64_t image) {
   const std::lock_guard lock(mutex_);
   ++ended_;
-  if (!took_) barren_.insert(image);
+  if (took_.erase(image) == 0) barren_.insert(image);
   changed_.notify_all();
 }
 

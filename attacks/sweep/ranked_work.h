@@ -42,6 +42,7 @@ class RankedWork : public SweepWork {
   static void publish(RankStore& store, const Job& job);
 
   std::optional<std::int64_t> nextImage() override;
+  std::optional<std::int64_t> anotherImage() override;
   /// Throws Error if another rank found another fingerprint.
   void began(std::int64_t image, const std::string& name, const std::string& fingerprint,
              const std::vector<std::string>& notes) override;
@@ -72,6 +73,8 @@ class RankedWork : public SweepWork {
   };
 
   bool wait();
+  std::optional<std::int64_t> drawn();
+  std::optional<std::int64_t> handedOut(std::int64_t image);
   bool isFree(const std::string& holder);
   std::int64_t openPairs(std::int64_t image) const;
   std::optional<std::int64_t> imageToHelp();
@@ -91,7 +94,7 @@ class RankedWork : public SweepWork {
 
   // Of the thread that computes.
   std::set<std::pair<std::int64_t, std::int64_t>> taken_;
-  bool took_ = false;  ///< from the image in hand
+  std::set<std::int64_t> took_;  ///< images in hand of which it took something
   bool complete_ = false;
 
   std::mutex mutex_;  ///< of what follows

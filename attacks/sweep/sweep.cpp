@@ -5,28 +5,7 @@
 #include "attacks/sweep/ranked_sweep.h"
 #include "attacks/sweep/sweep_pass.h"
 
-#include "core/results/attacked_trees.h"
-
 namespace uninet {
-namespace {
-
-/// Units that are not to be computed again: where images are to be kept, not those without one.
-std::set<std::pair<std::int64_t, std::int64_t>> finishedUnits(const ResultStore& store,
-                                                              const SweepPlan& plan) {
-  auto finished = store.finished();
-  if (!plan.keepImages) return finished;
-  std::set<std::pair<std::int64_t, std::int64_t>> kept;
-  for (const StoredRun& run : store.runs()) {
-    for (const std::int64_t image : store.imagesWithPicture(run.id, kAttackedImage))
-      kept.emplace(run.id, image);
-    for (const auto& [image, why] : store.skipped(run.id)) kept.emplace(run.id, image);
-  }
-  std::erase_if(finished, [&](const auto& unit) { return unit.first > 0 && !kept.contains(unit); });
-  return finished;
-}
-
-}  // namespace
-
 SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan& plan,
                       std::size_t limit, const std::filesystem::path& file,
                       const Progress& progress, const std::function<void()>& stored,
@@ -47,7 +26,7 @@ SweepSummary runSweep(const Engine& engine, const Dataset& data, const SweepPlan
     store.setRemark(kLeftOutRemark, "");
   }
   OwnWork work(images);
-  const SweepState before{finishedUnits(store, plan), store.fingerprints()};
+  const SweepState before = SweepState::of(store, plan);
   PassResult result = runPass(setup, work, before, images, store, progress, stored);
   if (!shard.whole())
     store.setRemark(kLeftOutRemark, leftOutText(result.leftOut));

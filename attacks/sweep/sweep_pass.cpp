@@ -13,29 +13,25 @@
 #include "attacks/measures/gradient_matrix.h"
 #include "attacks/measures/levels.h"
 #include "attacks/measures/shape_bias.h"
-#include "attacks/registry/load_plugin.h"
 #include "attacks/registry/registry.h"
+#include "attacks/sweep/attack_images.h"
+#include "attacks/sweep/frame.h"
 #include "attacks/sweep/outcome.h"
+#include "attacks/sweep/pass_pictures.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/pictures.h"
 #include "core/base/prefetch.h"
 #include "core/base/work_queue.h"
-#include "core/data/class_options.h"
-#include "core/outputs/object_matches.h"
-#include "core/outputs/palette.h"
 #include "core/results/attacked_trees.h"
 #include "core/results/merge.h"
-#include "model/engine/evaluate.h"
+#include "model/engine/image_batch.h"
 
 namespace uninet {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 using Json = nlohmann::json;
-
-/// Of so many images the panels are kept for figures.
-constexpr std::int64_t kPictureImages = 8;
 
 double seconds(Clock::time_point from, Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
@@ -47,14 +43,6 @@ double threadSeconds() {
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
-
-struct Frame {
-  std::int64_t image = -1;  ///< −1: there is none left
-  std::string name, fingerprint;
-  std::string problem;  ///< why it cannot be read; empty: it can
-  std::vector<std::string> notes;
-  Sample original, resized;  ///< empty if every run has its result already
-};
 
 ImageFacts factsOf(const AttackResult& result) {
   ImageFacts facts;
@@ -74,51 +62,6 @@ GradientMatrix gradientsAt(int iteration, const AttackInput& input, const cv::Ma
   return matrix;
 }
 
-/// Panels for Figure 4 and, for each of `pairs` (swaps of two classes), for Figure 6.
-std::map<std::string, cv::Mat> panelsOf(const Prediction& prediction, const Prediction& clean,
-                                        const std::vector<SwappedPair>& pairs) {
-  DrawOptions draw;
-  draw.numbers = attackedNumbers(matchObjects(clean, &prediction, nullptr, draw.scoreThreshold),
-                                 clean, prediction);
-  std::map<std::string, cv::Mat> panels{{"input", prediction.image}};
-  for (const Task task : {Task::instSeg, Task::segment, Task::depth})
-    if (const cv::Mat panel = drawTask(task, prediction, draw); !panel.empty())
-      panels[taskInfo(task).key] = panel;
-  draw.masks = true;
-  for (const SwappedPair& pair : pairs) {
-    Prediction two = prediction;
-    two.detections.clear();
-    draw.numbers.clear();
-    for (const Detection& d : prediction.detections) {
-      const std::string& name = prediction.classes->instanceName(d.classId);
-      if (name != pair.first && name != pair.second) continue;
-      two.detections.push_back(d);
-      draw.numbers.push_back(d.classId);
-    }
-    panels[pair.pictureKind()] = drawDetections(two, draw);
-  }
-  return panels;
-}
-
-/// The swaps of detection of which the plan keeps pictures.
-std::vector<SwappedPair> picturedPairs(const SweepPlan& plan) {
-  std::vector<SwappedPair> pairs;
-  for (const StoredRun& run : storedRuns(plan))
-    if (run.id > 0 && plan.runs[static_cast<std::size_t>(run.id - 1)].pictures)
-      if (const auto pair = swappedPair(run)) pairs.push_back(*pair);
-  return pairs;
-}
-
-/// The same network by the other arithmetic, the processor's for a card; none: this processor has
-/// only one.
-std::optional<Engine> otherArithmetic(const Engine& engine) {
-  if (engine.device() != "cpu") return engine.onDevice("cpu");
-  const auto path = [](const Engine& e) { return e.arithmetic().at("code path"); };
-  for (const Arithmetic arithmetic : {Arithmetic::plan, Arithmetic::aten})
-    if (Engine other = engine.withArithmetic(arithmetic); path(other) != path(engine)) return other;
-  return std::nullopt;
-}
-
 /// One call of runPass().
 class Pass {
  public:
@@ -136,19 +79,15 @@ class Pass {
         stored_(stored),
         finished_(before.finished),
         fingerprints_(before.fingerprints),
-        pairs_(picturedPairs(setup.plan)) {}
+        pairs_(picturedPairs(setup.plan)),
+        batch_(setup.engine, static_cast<std::size_t>(setup.plan.batch)),
+        together_(batch_.most()) {}
 
   PassResult run() {
     PassResult result;
     summary_.images = images_.size();
     constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
-    Prefetcher<Frame> frames(0, kNoEnd, 1, 2, [this](std::int64_t) {
-      const auto image = work_.nextImage();
-      const double start = threadSeconds();
-      Frame made = image ? frame(*image) : Frame();
-      beside_ += threadSeconds() - start;
-      return made;
-    });
+    Prefetcher<Group> groups(0, kNoEnd, 1, 2, [this](std::int64_t) { return readGroup(); });
     // Whatever ends this, the reading thread must not wait for others.
     const struct Stop {
       SweepWork& work;
@@ -163,11 +102,12 @@ class Pass {
     try {
       step({});
       for (;;) {
-        const auto frame = std::make_shared<const Frame>(frames.next());
-        if (frame->image < 0) break;
-        step(frame->name);
-        oneFrame(frame);
-        work_.ended(frame->image);
+        const Group group = groups.next();
+        if (group.empty()) break;
+        step(group.size() == 1 ? group.front()->name
+                               : concat(group.front()->name, " and ", group.size() - 1, " more"));
+        images(group);
+        for (const std::shared_ptr<const Frame>& frame : group) work_.ended(frame->image);
       }
     } catch (const Cancelled&) {
       behind.finish();  // what was computed stays
@@ -183,11 +123,23 @@ class Pass {
   }
 
  private:
+  /// Images that are computed together; empty: there is none left.
+  using Group = std::vector<std::shared_ptr<const Frame>>;
+
   /// A clean image as the other arithmetic sees it.
   struct Checked {
     const Engine& engine;
     const Sample& sample;  ///< at network size
     Engine::Evaluated clean;
+  };
+
+  /// An image in hand.
+  struct Work {
+    std::shared_ptr<const Frame> frame;
+    Engine::Evaluated clean{};
+    std::string broken{};  ///< why nothing is attacked; empty: it is
+    AttackInput input{};
+    std::optional<Checked> checked{};
   };
 
   void step(const std::string& text) { progress_.step(before_ + work_.done(), total_, text); }
@@ -207,28 +159,35 @@ class Pass {
     return true;
   }
 
-  Frame frame(std::int64_t image) const {
-    Frame frame;
-    frame.image = image;
-    frame.name = data_.name(static_cast<std::size_t>(image));
-    try {
-      read(image, frame);
-    } catch (const Error& e) {
-      frame.problem = e.what();
+  /// On the thread that reads.
+  Group readGroup() {
+    Group group;
+    std::optional<std::int64_t> image = work_.nextImage();
+    const double start = threadSeconds();
+    while (image) {
+      group.push_back(
+          readFrame(data_, *image, complete(*image) ? cv::Size() : engine_.spec().size));
+      image = group.size() < together_ ? work_.anotherImage() : std::nullopt;
     }
-    return frame;
+    beside_ += threadSeconds() - start;
+    return group;
   }
 
-  void read(std::int64_t image, Frame& frame) const {
-    const RawFrame raw = data_.load(static_cast<std::size_t>(image));
-    frame.fingerprint = fingerprint(raw);
-    frame.notes = raw.notes;
-    if (complete(image)) return;
-    frame.original = makeSample(raw);
-    frame.resized = resizeSample(frame.original, engine_.spec().size);
+  void images(const Group& group) {
+    std::vector<Work> works;
+    for (const std::shared_ptr<const Frame>& frame : group)
+      if (admit(frame)) works.push_back({frame});
+    if (works.empty()) return;
+    predictClean(works);
+    for (std::size_t r = 0; r < plan_.runs.size(); ++r)
+      oneRun(static_cast<std::int64_t>(r) + 1, plan_.runs[r], works);
+    if (!batch_.open()) return;
+    batch_.choose();
+    together_ = batch_.most();
   }
 
-  void oneFrame(const std::shared_ptr<const Frame>& frame) {
+  /// Whether there is something to attack.
+  bool admit(const std::shared_ptr<const Frame>& frame) {
     const std::int64_t image = frame->image;
     const auto known = fingerprints_.find(image);
     if (!frame->problem.empty()) {
@@ -239,8 +198,9 @@ class Pass {
       work_.began(image, frame->name, frame->fingerprint, frame->notes);
       summary_.notes.add(frame->name, frame->notes);
       write([this, frame] { store_.addImage(frame->image, frame->name, frame->fingerprint); });
-      if (!frame->resized.image.empty()) oneImage(image, frame);
+      return !frame->resized.image.empty();
     }
+    return false;
   }
 
   /// An image that cannot be attacked now; a later call tries it again.
@@ -254,90 +214,127 @@ class Pass {
     work_.leaveOut(frame.image, frame.name, why, runs, unitsOf(frame.image));
   }
 
-  void oneImage(std::int64_t image, const std::shared_ptr<const Frame>& frame) {
-    auto start = Clock::now();
-    const Engine::Evaluated clean = engine_.evaluate(frame->resized);
-    const std::string broken = brokenOutcome(clean);
-    const AttackInput input{engine_, frame->resized, {}, clean.prediction};
-    std::optional<Checked> checked;
-    if (isChecked(image) && broken.empty())
-      checked.emplace(Checked{*other_, frame->resized, other_->evaluate(frame->resized)});
-    if (!has(0, image) && work_.take(0, image)) {
-      ImageFacts facts;
-      if (broken.empty() && plan_.cleanGradients)
-        facts.gradients.push_back(gradientsAt(0, input, frame->resized.image));
-      std::map<std::string, Engine::Evaluated> outcomes{{"", clean}};
-      if (checked && brokenOutcome(checked->clean).empty())
-        outcomes[kOtherArithmetic] = checked->clean;
-      busy(start);
-      post(0, image, frame, broken, std::move(facts), std::move(outcomes),
-           image < kPictureImages && wantsPictures()
-               ? panelsOf(clean.prediction, clean.prediction, pairs_)
-               : std::map<std::string, cv::Mat>());
-    } else {
-      busy(start);
-    }
-    for (std::size_t r = 0; r < plan_.runs.size(); ++r) {
-      const auto run = static_cast<std::int64_t>(r) + 1;
-      if (has(run, image) || !work_.take(run, image)) continue;
-      step(plan_.runs[r].title);
-      if (broken.empty())
-        oneRun(run, plan_.runs[r], image, frame, input, clean, checked);
-      else
-        post(run, image, frame, broken, {}, {}, {});
+  void predictClean(std::vector<Work>& works) {
+    const auto start = Clock::now();
+    std::vector<const Sample*> samples;
+    for (const Work& work : works) samples.push_back(&work.frame->resized);
+    std::vector<Engine::Evaluated> found = evaluateTogether(engine_, samples, batch_);
+    const double each = seconds(start, Clock::now()) / static_cast<double>(works.size());
+    for (std::size_t i = 0; i < works.size(); ++i) {
+      works[i].clean = std::move(found[i]);
+      summary_.busySeconds += each;
+      cleanImage(works[i]);
     }
   }
 
-  void oneRun(std::int64_t run, const PlannedRun& planned, std::int64_t image,
-              const std::shared_ptr<const Frame>& frame, const AttackInput& input,
-              const Engine::Evaluated& clean, const std::optional<Checked>& checked) {
+  void cleanImage(Work& work) {
     const auto start = Clock::now();
-    const AttackInfo& attack = attackByKey(planned.attack);
-    const auto options = attack.makeOptions();
-    fromJson(*options, Json::parse(planned.options));
-    std::vector<GradientMatrix> gradients;
-    AttackResult result;
-    try {
-      result = attack.run(input, *options, progress_, [&](const AttackIteration& iteration) {
-        if (planned.gradients && iteration.iteration > 0 && !progress_.stopRequested())
-          gradients.push_back(gradientsAt(iteration.iteration, input, iteration.image));
-      });
-    } catch (const Error& e) {
+    const std::int64_t image = work.frame->image;
+    const Engine::Evaluated& clean = work.clean;
+    work.broken = brokenOutcome(clean);
+    work.input = {engine_, work.frame->resized, {}, clean.prediction};
+    if (isChecked(image) && work.broken.empty())
+      work.checked.emplace(
+          Checked{*other_, work.frame->resized, other_->evaluate(work.frame->resized)});
+    if (has(0, image) || !work_.take(0, image)) {
       busy(start);
-      post(run, image, frame, e.what(), {}, {}, {});
       return;
     }
-    if (result.cancelled) throw Cancelled();
+    ImageFacts facts;
+    if (work.broken.empty() && plan_.cleanGradients)
+      facts.gradients.push_back(gradientsAt(0, work.input, work.frame->resized.image));
+    std::map<std::string, Engine::Evaluated> outcomes{{"", clean}};
+    if (work.checked && brokenOutcome(work.checked->clean).empty())
+      outcomes[kOtherArithmetic] = work.checked->clean;
+    busy(start);
+    post(0, work.frame, work.broken, std::move(facts), std::move(outcomes),
+         image < kPictureImages && wantsPictures()
+             ? panelsOf(clean.prediction, clean.prediction, pairs_)
+             : std::map<std::string, cv::Mat>());
+  }
 
-    Sample attackedSample = frame->resized;
-    attackedSample.image = result.image;
+  /// On those of `works` that this pass is to compute.
+  void oneRun(std::int64_t run, const PlannedRun& planned, const std::vector<Work>& works) {
+    std::vector<const Work*> taken;
+    for (const Work& work : works) {
+      if (has(run, work.frame->image) || !work_.take(run, work.frame->image)) continue;
+      step(planned.title);
+      if (work.broken.empty())
+        taken.push_back(&work);
+      else
+        post(run, work.frame, work.broken, {}, {}, {});
+    }
+    if (taken.empty()) return;
+    const auto start = Clock::now();
+    const auto options = attackByKey(planned.attack).makeOptions();
+    fromJson(*options, Json::parse(planned.options));
+    std::vector<std::vector<GradientMatrix>> gradients(taken.size());
+    std::vector<const AttackInput*> inputs;
+    for (const Work* work : taken) inputs.push_back(&work->input);
+    const std::vector<AttackOutcome> found = attackImages(
+        attackByKey(planned.attack), *options, inputs, batch_, progress_,
+        [&](std::size_t i, const AttackIteration& iteration) {
+          if (planned.gradients && iteration.iteration > 0 && !progress_.stopRequested())
+            gradients[i].push_back(gradientsAt(iteration.iteration, *inputs[i], iteration.image));
+        });
+
+    std::vector<Sample> attacked;
+    std::vector<const Sample*> samples;
+    attacked.reserve(taken.size());
+    for (std::size_t i = 0; i < taken.size(); ++i) {
+      if (found[i].result.cancelled) throw Cancelled();
+      if (!found[i].problem.empty()) continue;
+      attacked.push_back(taken[i]->frame->resized);
+      attacked.back().image = found[i].result.image;
+      samples.push_back(&attacked.back());
+    }
+    std::vector<Engine::Evaluated> outcomes = evaluateTogether(engine_, samples, batch_);
+    const double each = seconds(start, Clock::now()) / static_cast<double>(taken.size());
+    auto outcome = outcomes.begin();
+    auto sample = attacked.begin();
+    for (std::size_t i = 0; i < taken.size(); ++i) {
+      summary_.busySeconds += each;
+      if (found[i].problem.empty())
+        measure(run, planned, *options, *taken[i], found[i].result, std::move(gradients[i]),
+                *sample++, std::move(*outcome++), each);
+      else
+        post(run, taken[i]->frame, found[i].problem, {}, {}, {});
+    }
+  }
+
+  void measure(std::int64_t run, const PlannedRun& planned, const Options& options,
+               const Work& work, const AttackResult& result, std::vector<GradientMatrix> gradients,
+               const Sample& attackedSample, Engine::Evaluated outcome, double attackSeconds) {
+    const auto start = Clock::now();
+    const Sample& resized = work.frame->resized;
     std::map<std::string, Engine::Evaluated> outcomes;
-    outcomes[""] = engine_.evaluate(attackedSample);
+    outcomes[""] = std::move(outcome);
     const Prediction& attacked = outcomes[""].prediction;
     const cv::Mat reread = decodePng(encodePng(result.image));
     const bool same = cv::norm(reread, result.image, cv::NORM_INF) == 0;
     ImageFacts facts = factsOf(result);
-    facts.diagnostics = diagnose(attack.target != nullptr, *options, frame->resized.image, result,
-                                 clean, outcomes[""], same ? attacked : engine_.predict(reread));
+    facts.diagnostics =
+        diagnose(attackByKey(planned.attack).target != nullptr, options, resized.image, result,
+                 work.clean, outcomes[""], same ? attacked : engine_.predict(reread));
     facts.gradients = std::move(gradients);
     if (planned.levels) {
-      facts.levels = levelDrift(engine_, frame->resized.image, result.image);
-      for (auto& [level, outcome] : patchLevels(engine_, attackedSample, frame->resized.image))
-        outcomes["clean " + level] = std::move(outcome);
-      for (auto& [level, outcome] : patchLevels(engine_, frame->resized, result.image))
-        outcomes["attacked " + level] = std::move(outcome);
+      facts.levels = levelDrift(engine_, resized.image, result.image);
+      for (auto& [level, patched] : patchLevels(engine_, attackedSample, resized.image))
+        outcomes["clean " + level] = std::move(patched);
+      for (auto& [level, patched] : patchLevels(engine_, resized, result.image))
+        outcomes["attacked " + level] = std::move(patched);
     }
-    if (planned.shapes && frame->resized.hasInstances)
-      facts.shapes = shapeRecord(engine_, frame->resized, clean.prediction, attacked);
+    if (planned.shapes && resized.hasInstances)
+      facts.shapes = shapeRecord(engine_, resized, work.clean.prediction, attacked);
     std::map<std::string, cv::Mat> pictures;
-    if (planned.pictures && image < kPictureImages)
-      pictures = panelsOf(attacked, clean.prediction, pairs_);
+    if (planned.pictures && work.frame->image < kPictureImages)
+      pictures = panelsOf(attacked, work.clean.prediction, pairs_);
     if (plan_.keepImages) pictures[kAttackedImage] = result.image;
     const std::string broken = brokenOutcome(outcomes[""]);
-    facts.seconds = seconds(start, Clock::now());
-    if (checked && broken.empty()) checkRun(planned, *options, *checked, facts, outcomes);
+    facts.seconds = attackSeconds + seconds(start, Clock::now());
+    if (work.checked && broken.empty()) checkRun(planned, options, *work.checked, facts, outcomes);
     busy(start);
-    post(run, image, frame, broken, std::move(facts), std::move(outcomes), std::move(pictures));
+    post(run, work.frame, broken, std::move(facts), std::move(outcomes), std::move(pictures));
   }
 
   /// The same run by the other arithmetic, from its own clean prediction on.
@@ -382,9 +379,8 @@ class Pass {
     });
   }
 
-  void post(std::int64_t run, std::int64_t image, const std::shared_ptr<const Frame>& frame,
-            const std::string& skipped, ImageFacts facts,
-            std::map<std::string, Engine::Evaluated> outcomes,
+  void post(std::int64_t run, const std::shared_ptr<const Frame>& frame, const std::string& skipped,
+            ImageFacts facts, std::map<std::string, Engine::Evaluated> outcomes,
             std::map<std::string, cv::Mat> pictures) {
     ++summary_.pairs;
     if (!skipped.empty()) {
@@ -395,7 +391,7 @@ class Pass {
     }
     auto result = std::make_shared<StoredResult>();
     result->run = run;
-    result->image = image;
+    result->image = frame->image;
     result->skipped = skipped;
     result->facts = std::move(facts);
     result->pictures = std::move(pictures);
@@ -425,6 +421,8 @@ class Pass {
   const std::set<std::pair<std::int64_t, std::int64_t>>& finished_;
   const std::map<std::int64_t, std::string>& fingerprints_;  ///< of earlier calls
   const std::vector<SwappedPair> pairs_;
+  ImageBatch batch_;
+  std::atomic<std::size_t> together_;  ///< images of a group, for the thread that reads
   WorkQueue* behind_ = nullptr;
   std::int64_t before_ = 0, total_ = 0;  ///< units of earlier passes, and of all
   std::atomic<double> beside_{0};
@@ -434,62 +432,10 @@ class Pass {
 
 }  // namespace
 
-ResultStore SweepSetup::open(const std::filesystem::path& file, const std::string& shard,
-                             ResultStore::Journal journal) const {
-  std::map<std::string, std::string> all = identity;
-  if (!shard.empty()) all["shard"] = shard;
-  return ResultStore::create(file, all, facts, *engine.spec().classes, storedRuns(plan), journal);
-}
-
-SweepSetup prepareSweep(const Engine& engine, const Dataset& data, const SweepPlan& plan,
-                        std::size_t limit) {
-  const std::size_t count = limit > 0 ? std::min(limit, data.size()) : data.size();
-  if (count == 0) throw Error(concat(data.title(), ": there is no image to attack"));
-  requireClasses(engine, data);
-  for (const PlannedRun& run : plan.runs) {
-    const auto options = attackByKey(run.attack).makeOptions();
-    fromJson(*options, Json::parse(run.options));
-    try {
-      checkClassNames(*options, *engine.spec().classes);
-    } catch (const Error& error) {
-      throw Error(concat("the run \"", run.title, "\": ", error.what()));
-    }
-  }
-  SweepSetup setup{engine, data, plan, count, {}, engine.arithmetic(), {}};
-  if (plan.arithmeticCheck > 0) setup.other = otherArithmetic(engine);
-  setup.identity["checkpoint"] = engine.identity();
-  setup.identity["network size"] = sizeText(engine.spec().size);
-  setup.identity["set of images"] = namesHash(data, count);
-  setup.identity["number of images"] = std::to_string(count);
-  setup.identity["plan"] = planHash(plan);
-  for (const PlannedRun& run : plan.runs)
-    if (const std::string plugin = pluginOf(run.attack); !plugin.empty())
-      setup.identity["plugin of " + run.attack] = plugin;
-  setup.identity["arithmetic check"] = std::to_string(setup.other ? plan.arithmeticCheck : 0);
-  setup.facts = {{"checkpoint file", engine.title()},
-                 {"data", data.title()},
-                 {"plan name", plan.name},
-                 {"device", deviceText(engine.device())}};
-  return setup;
-}
-
 PassResult runPass(const SweepSetup& setup, SweepWork& work, const SweepState& before,
                    const std::vector<std::int64_t>& images, ResultStore& store,
                    const Progress& progress, const std::function<void()>& stored) {
   return Pass(setup, work, before, images, store, progress, stored).run();
-}
-
-std::string uncheckedText(const SweepSetup& setup) {
-  if (setup.plan.arithmeticCheck == 0 || setup.other) return {};
-  return "this processor offers one arithmetic only: how much rounding moves the results is not "
-         "known";
-}
-
-void requireAny(const SweepSetup& setup, const SweepSummary& summary) {
-  if (summary.leftOut.size() == setup.count)
-    throw Error(concat(setup.data.title(), ": none of its ", setup.count,
-                       " images could be attacked; ", summary.leftOut[0].first, ": ",
-                       summary.leftOut[0].second));
 }
 
 }  // namespace uninet

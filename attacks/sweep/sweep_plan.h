@@ -33,6 +33,9 @@ struct SweepPlan {
   /// Every attacked image is kept in the results (kAttackedImage), whatever the plan says of
   /// pictures; no part of planHash().
   bool keepImages = false;
+  /// Images that are computed together (ImageBatch); 0: as many as a card has room for. No part of
+  /// planHash(), as it moves results by rounding only.
+  int batch = 0;
 };
 
 /// {"name": …, "clean-gradients": false, "arithmetic-check": 5, "attacks": [{"attack": "pgd",

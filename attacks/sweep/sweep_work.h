@@ -11,9 +11,9 @@
 namespace uninet {
 
 /// Hands out what a pass over a sweep computes: images to read, and of them the (run, image) pairs.
-/// nextImage() is called on the thread that reads, began(), take(), leaveOut() and ended() on the
-/// one that computes, stored() on the one that writes, stop() and done() on any. What they throw
-/// ends the pass.
+/// nextImage() and anotherImage() are called on the thread that reads, began(), take(), leaveOut()
+/// and ended() on the one that computes, stored() on the one that writes, stop() and done() on any.
+/// What they throw ends the pass.
 class SweepWork {
  public:
   virtual ~SweepWork() = default;
@@ -21,6 +21,8 @@ class SweepWork {
   /// The next image to read; nullopt, also when asked again: there is no more. May wait for what
   /// others do, until stop().
   virtual std::optional<std::int64_t> nextImage() = 0;
+  /// One more to be computed together with that one, without waiting; nullopt: there is none now.
+  virtual std::optional<std::int64_t> anotherImage() = 0;
   /// An image was read that can be attacked.
   virtual void began(std::int64_t image, const std::string& name, const std::string& fingerprint,
                      const std::vector<std::string>& notes) = 0;
@@ -47,6 +49,7 @@ class OwnWork : public SweepWork {
   std::optional<std::int64_t> nextImage() override {
     return next_ < images_.size() ? std::optional(images_[next_++]) : std::nullopt;
   }
+  std::optional<std::int64_t> anotherImage() override { return nextImage(); }
   void began(std::int64_t, const std::string&, const std::string&,
              const std::vector<std::string>&) override {}
   bool take(std::int64_t, std::int64_t) override { return true; }

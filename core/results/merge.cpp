@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using About = std::map<std::string, std::string>;
 
-constexpr std::array<const char*, 4> kFacts{"checkpoint file", "data", "plan name", "device"};
+constexpr std::array<const char*, 5> kFacts{"checkpoint file", "data", "plan name", "device",
+                                            kImagesTogether};
 
 /// A shard that is open for reading.
 struct OpenShard {

@@ -42,6 +42,8 @@ struct LeftOutImage {
 };
 std::string leftOutText(const std::vector<LeftOutImage>& images);
 
+/// The fact of how many images went through the network together; absent: one at a time.
+inline constexpr const char* kImagesTogether = "images together";
 /// The names in ResultStore::about() that hold facts and not what tells one sweep from another.
 bool isSweepFact(const std::string& key);
 

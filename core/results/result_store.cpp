@@ -347,15 +347,16 @@ std::size_t ResultStore::copy(const ResultStore& from, std::int64_t image) {
       for (const Row& row :
            rowsOf("SELECT skipped, details FROM results WHERE run=? AND image=?", run.id))
         taken = insert("INSERT OR IGNORE INTO results VALUES(?, ?, ?, ?)", row, true);
+      // Of a result that is there already pictures may be asked for that were not kept before.
+      for (const Row& row :
+           rowsOf("SELECT kind, png FROM pictures WHERE run=? AND image=? ORDER BY kind", run.id))
+        insert("INSERT OR IGNORE INTO pictures VALUES(?, ?, ?, ?)", row, false);
       if (!taken) continue;
       ++copied;
       for (const Row& row :
            rowsOf("SELECT variant, data FROM measures WHERE run=? AND image=? ORDER BY variant",
                   run.id))
         insert("INSERT INTO measures VALUES(?, ?, ?, ?)", row, false);
-      for (const Row& row :
-           rowsOf("SELECT kind, png FROM pictures WHERE run=? AND image=? ORDER BY kind", run.id))
-        insert("INSERT INTO pictures VALUES(?, ?, ?, ?)", row, false);
     }
     transaction.commit();
     return copied;

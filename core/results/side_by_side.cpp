@@ -186,6 +186,7 @@ void findDifferences(SideBySide& side) {
                                   {"instruction set", "Instruction set"},
                                   {"threads", "Threads"},
                                   {"device", "Device"},
+                                  {kImagesTogether, "Images together"},
                                   {"arithmetic check", "Arithmetic check"},
                                   {"shard", "Shard"},
                                   {"plan name", "Plan"}})

@@ -44,7 +44,7 @@ struct CudaForward::Recorded {
   explicit Recorded(EagerForward computed) : network(std::move(computed)) {}
 
   EagerForward network;
-  at::Tensor pixels;                ///< [1, 3, H, W]
+  at::Tensor pixels;                ///< [N, 3, H, W]
   std::vector<at::Tensor> outputs;  ///< in the order of EagerForward::list()
   std::vector<at::Tensor> above;    ///< gradients by the outputs; empty: no backward pass
   at::Tensor gradient;              ///< by the pixels
@@ -143,8 +143,8 @@ bool CudaForward::supports(const Network& network) const {
 bool CudaForward::forward(const Network& network, const at::Tensor& pixels, TaskSet wanted,
                           Dense dense, at::ScalarType type, RawOutputs& outputs) {
   const cv::Size size = network.spec.size;
-  if (!pixels.is_cuda() || pixels.scalar_type() != at::kFloat || pixels.size(0) != 1 ||
-      pixels.size(2) != size.height || pixels.size(3) != size.width)
+  if (!pixels.is_cuda() || pixels.scalar_type() != at::kFloat || pixels.size(2) != size.height ||
+      pixels.size(3) != size.width)
     return false;
   const std::uint64_t stamp = network.weights.stamp();
   if (stamp != stamp_) {
@@ -155,9 +155,9 @@ bool CudaForward::forward(const Network& network, const at::Tensor& pixels, Task
   if (!reason_.empty()) return false;
   const c10::cuda::CUDAGuard guard(pixels.device());
   const bool gradient = at::GradMode::is_enabled() && pixels.requires_grad();
-  std::shared_ptr<Recorded>& used =
-      passes_[concat(wanted.text(), dense == Dense::beforeResize ? ", before resize" : "",
-                     gradient ? ", gradient, " : ", ", c10::toString(type))];
+  std::shared_ptr<Recorded>& used = passes_[concat(
+      pixels.size(0), " ", wanted.text(), dense == Dense::beforeResize ? ", before resize" : "",
+      gradient ? ", gradient, " : ", ", c10::toString(type))];
   if (!used) {
     try {
       used = record(network, pixels, wanted, dense, type, gradient);

@@ -24,7 +24,7 @@ class CudaForward {
   CudaForward();
   ~CudaForward();
 
-  /// Outputs for `pixels` [1, 3, H, W] of 0..255, float32, on the card, of the network's size;
+  /// Outputs for `pixels` [N, 3, H, W] of 0..255, float32, on the card, of the network's size;
   /// under gradient mode differentiable by them (not by weights), until the next call. False: the
   /// network has no plan, its pixels are not on a card, or nothing could be recorded, see reason().
   bool forward(const Network& network, const at::Tensor& pixels, TaskSet wanted, Dense dense,

@@ -141,6 +141,16 @@ void forgetPeakMemoryOf(const std::string& device) {
   if (const auto card = cardNumber(device)) c10::cuda::CUDACachingAllocator::resetPeakStats(*card);
 }
 
+std::size_t freeMemoryOf(const std::string& device) {
+  const auto card = cardNumber(device);
+  if (!card) return 0;
+  const c10::cuda::CUDAGuard guard(*card);
+  c10::cuda::device_synchronize();
+  c10::cuda::CUDACachingAllocator::emptyCache();
+  std::size_t left = 0, all = 0;
+  return cudaMemGetInfo(&left, &all) == cudaSuccess ? left : 0;
+}
+
 std::string pciBusId(const std::string& device) {
   const auto card = cardNumber(device);
   char text[64] = {};
@@ -153,6 +163,7 @@ std::string pciBusId(const std::string& device) {
 void finishWork(const std::string&) {}
 std::size_t peakMemoryOf(const std::string&) { return 0; }
 void forgetPeakMemoryOf(const std::string&) {}
+std::size_t freeMemoryOf(const std::string&) { return 0; }
 std::string pciBusId(const std::string&) { return {}; }
 
 #endif

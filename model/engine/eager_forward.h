@@ -29,7 +29,7 @@ class EagerForward {
                Dense dense = Dense::full, at::Device device = at::kCPU);
   /// Whether the network has only operations that can.
   static bool takes(const Network& network);
-  /// `pixels` [1, 3, H, W] on the device; differentiable by them.
+  /// `pixels` [N, 3, H, W] on the device; differentiable by them.
   RawOutputs operator()(const at::Tensor& pixels) const;
   /// The outputs in the order of plan::outputsOf(), and at their places.
   std::vector<at::Tensor> list(const at::Tensor& pixels) const;

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/data/letterbox.h"
+#include "model/engine/convolutions_in.h"
 #include "model/engine/cuda_forward.h"
 #include "model/engine/decode.h"
 #include "model/engine/device.h"
@@ -122,7 +123,11 @@ Engine::Evaluated Engine::evaluate(const Sample& resized) const {
 
 Engine::Evaluated Engine::evaluate(const Sample& resized, const RawOutputs& outputs) const {
   const at::NoGradGuard noGrad;
-  const RawOutputs here = onCpu(outputs);
+  // Of the segmentation, by far the greatest of them, only labels are taken to the CPU.
+  RawOutputs here = outputs;
+  here.segment = at::Tensor();
+  here = onCpu(std::move(here));
+  here.segment = outputs.segment;
   Evaluated result;
   result.prediction = decode(here, 0, resized.image, spec().classes, network_->maskCode);
   const bool truth =
@@ -159,12 +164,15 @@ RawOutputs Engine::computeAs(Arithmetic arithmetic, const at::Tensor& pixels,
   return outputs;
 }
 
+bool Engine::gradientsInTf32() const { return arithmetic_ == Arithmetic::tf32; }
+
 RawOutputs Engine::compute(const at::Tensor& pixels, TaskSet wanted, Dense dense) const {
   RawOutputs outputs;
   if (planned_ && planned_->forward(*network_, pixels, wanted, dense, outputs)) return outputs;
   const bool gradient = at::GradMode::is_enabled() && pixels.requires_grad();
-  // Predictions are float32 whatever gradients are taken in. On the processor it means nothing.
-  at::globalContext().setAllowTF32CuDNN(gradient && arithmetic_ == Arithmetic::tf32);
+  // Predictions are float32 whatever gradients are taken in.
+  const ConvolutionsIn precision(device_ == "cpu" ? std::nullopt
+                                                  : std::optional(gradient && gradientsInTf32()));
   const bool half = gradient && arithmetic_ == Arithmetic::bfloat16;
   if (recorded_ && recorded_->forward(*network_, pixels, wanted, dense,
                                       half ? at::kBFloat16 : at::kFloat, outputs))

@@ -90,10 +90,10 @@ class Engine {
 
   /// `image` RGB CV_8UC3 → [1, 3, H, W] pixel values on the engine's device.
   at::Tensor pixels(const cv::Mat& image) const;
-  /// The network as a function of `pixels` [1, 3, H, W], 0..255, at network size and on its device:
-  /// the heads of `wanted`. Under gradient mode differentiable by the pixels, until the next call;
-  /// otherwise a prediction of all tasks, which is kept for the case that the same pixels come
-  /// again.
+  /// The network as a function of `pixels` [N, 3, H, W], 0..255, at network size and on its device:
+  /// the heads of `wanted`. More than one image only where code path is not "plan" (ImageBatch).
+  /// Under gradient mode differentiable by the pixels, until the next call; otherwise a prediction
+  /// of all tasks, which is kept for the case that the same pixels come again.
   RawOutputs outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense = Dense::full) const;
   /// Passes through the network by outputs() of this engine and its copies.
   struct Passes {
@@ -103,6 +103,9 @@ class Engine {
   /// The same network on the same device computed by `arithmetic`. Throws Error for bfloat16 on a
   /// processor that does not have it natively, and for tf32 on any processor.
   Engine withArithmetic(Arithmetic arithmetic) const;
+  /// Whoever takes a gradient of outputs() holds a ConvolutionsIn until then: a card has one
+  /// switch.
+  bool gradientsInTf32() const;
   /// What numbers depend on beside network, images and options, as name → value for the identity of
   /// results: numerics (a version of ours), precision, code path, instruction set, threads where
   /// sums depend on them, and the name of the card where one computes.

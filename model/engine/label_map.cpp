@@ -51,6 +51,12 @@ void labelAll(const at::Tensor& planes, cv::Mat& labels) {
 }  // namespace
 
 cv::Mat labelMap(const at::Tensor& logits) {
+  if (!logits.is_cpu()) {
+    const at::Tensor labels = logits.detach().argmax(0).to(at::kByte).cpu().contiguous();
+    return cv::Mat(static_cast<int>(labels.size(0)), static_cast<int>(labels.size(1)), CV_8U,
+                   labels.data_ptr<std::uint8_t>())
+        .clone();
+  }
   const bool precise = logits.scalar_type() == at::kDouble;
   const at::Tensor planes = logits.detach().to(precise ? at::kDouble : at::kFloat).contiguous();
   cv::Mat labels(static_cast<int>(planes.size(1)), static_cast<int>(planes.size(2)), CV_8U);

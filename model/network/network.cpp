@@ -68,6 +68,18 @@ void eachOutput(RawOutputs& outputs, const std::function<void(at::Tensor&)>& cha
   for (EarlierOutput<at::Tensor>& earlier : outputs.earlier) change(earlier.map);
 }
 
+std::vector<RawOutputs> imagesOf(const RawOutputs& batch) {
+  std::vector<std::vector<at::Tensor>> maps;
+  RawOutputs form = batch;
+  eachOutput(form, [&](at::Tensor& map) { maps.push_back(map.split(1)); });
+  std::vector<RawOutputs> images(maps.empty() ? 0 : maps.front().size(), batch);
+  for (std::size_t image = 0; image < images.size(); ++image) {
+    auto next = maps.begin();
+    eachOutput(images[image], [&](at::Tensor& map) { map = (*next++)[image]; });
+  }
+  return images;
+}
+
 RawOutputs onCpu(RawOutputs outputs) {
   eachOutput(outputs, [](at::Tensor& output) { output = output.cpu(); });
   return outputs;

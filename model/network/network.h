@@ -80,6 +80,8 @@ class Network {
                      const BatchShare& share = wholeBatch(), bool beforeResize = false) const;
 };
 
+/// Those of each image of a batch, [1, …] each; gradients go back to the batch.
+std::vector<RawOutputs> imagesOf(const RawOutputs& batch);
 /// Every map that is there.
 void eachOutput(RawOutputs& outputs, const std::function<void(at::Tensor&)>& change);
 /// Copies of maps that are on another device.

@@ -1,4 +1,5 @@
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -136,6 +137,27 @@ class TestRanks : public QObject {
     QCOMPARE(leftIn(out), (QStringList{"results.json", "results.sqlite"}));
   }
 
+  // Images of every rank come together, also where the results are there already without them.
+  void ranksSaveImages() {
+    for (const QString out : {"images", "mpirun"}) {
+      const QString folder = path("images of " + out);
+      const QStringList arguments = sweepArguments(out) + QStringList{"--save-images", folder};
+      Rank ranks[2];
+      for (int r = 1; r >= 0; --r) ranks[r].start(arguments, openMpi(r, 2));
+      for (const int r : {1, 0}) QVERIFY2(ranks[r].finish() == 0, qPrintable(ranks[r].text));
+      QVERIFY2(ranks[0].text.contains("attacked images in "), qPrintable(ranks[0].text));
+      for (const char* run :
+           {"01-pgd-seg-1", "02-hide-depth-2", "03-dag-detection", "04-noise-sign-1"}) {
+        QDirIterator images(folder + "/" + run, {"*_leftImg8bit.png"}, QDir::Files,
+                            QDirIterator::Subdirectories);
+        int count = 0;
+        for (; images.hasNext(); images.next()) ++count;
+        QVERIFY2(count == 4, run);
+      }
+      QCOMPARE(exported(out), whole_);
+    }
+  }
+
   // A rank that is killed loses what it had in hand: the others do that when its lease is over.
   void killedRankIsMadeUpFor() {
     Rank ranks[3];
@@ -194,6 +216,8 @@ class TestRanks : public QObject {
     QTest::newRow("number of images") << QStringList{"--limit", "2"} << "its number of images is 2";
     QTest::newRow("threads") << QStringList{"--threads", "2"} << "its threads is 2";
     QTest::newRow("data") << QStringList{"--split", "train"} << "its first image is ";
+    QTest::newRow("images kept") << QStringList{"--save-images", path("of a stranger")}
+                                 << "its choice to keep images is yes";
     QTest::newRow("build") << QStringList{} << "its build is uninet ";
   }
   void strangersAreRefused() {

@@ -1,3 +1,4 @@
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -99,6 +100,26 @@ class TestShards : public QObject {
     // A sweep of one process finds nothing left to do in it.
     const auto [code, nothing] = runProgram(sweepArguments("merged"));
     QVERIFY2(code == 0 && nothing.contains("nothing was left to do"), qPrintable(nothing));
+  }
+
+  // Shards keep their images; the whole command writes those of the merged results.
+  void shardsSaveImages() {
+    const QStringList save{"--save-images", path("images")};
+    for (const char* shard : {"1/2", "2/2"}) {
+      const auto [code, text] =
+          runProgram(sweepArguments(QString("kept%1").arg(shard[0]), shard) + save);
+      QVERIFY2(code == 0, qPrintable(text));
+      QVERIFY2(text.contains("attacked images are kept there"), qPrintable(text));
+    }
+    QVERIFY(!QDir(path("images")).exists());
+    const auto [merged, said] =
+        runProgram({"merge", path("kept1"), path("kept2"), "--out", path("kept")});
+    QVERIFY2(merged == 0, qPrintable(said));
+    const auto [code, text] = runProgram(sweepArguments("kept") + save);
+    QVERIFY2(code == 0 && text.contains("nothing was left to do"), qPrintable(text));
+    QVERIFY2(text.contains("attacked images in " + path("images/03-noise-sign-1")),
+             qPrintable(text));
+    QCOMPARE(madeOf("kept"), madeOf("whole"));
   }
 
   void badUseIsRefused() {

@@ -132,6 +132,24 @@ class TestSweepCommand : public QObject {
     QVERIFY2(sentence.contains("--label"), qPrintable(sentence));
   }
 
+  void imagesTogetherAreForWhatCanTakeThem() {
+    const auto [code, text] = runProgram(sweepArguments("precise") +
+                                         QStringList{"--precision", "float64", "--batch", "2"});
+    QVERIFY2(code == 0, qPrintable(text));
+    QVERIFY2(text.contains("images were computed together (2)"), qPrintable(text));
+    const ResultStore store = ResultStore::open(path("precise/results.sqlite").toStdString());
+    QCOMPARE(store.about().at("images together"), std::string("2"));
+    QCOMPARE(store.finished().size(), std::size_t{10});
+    // As float32 goes by the compiled plan, on processors that have one.
+    const ResultStore whole = ResultStore::open(path("whole/results.sqlite").toStdString());
+    if (whole.about().at("code path") != "plan") QSKIP("this processor has no plan");
+    const auto [refused, sentence] =
+        runProgram(sweepArguments("together") + QStringList{"--batch", "2"});
+    QVERIFY(refused != 0);
+    QVERIFY2(sentence.contains("computes one image at a time"), qPrintable(sentence));
+    QVERIFY(!QFile::exists(path("together/results.sqlite")));
+  }
+
   // Images of the sweep that is there already are added to it; `compare` finds its numbers again.
   void savesImagesAndComparesThem() {
     const auto [code, text] =

@@ -29,17 +29,21 @@ struct Counts {
 };
 
 /// What a pass does, without any network. Dies with a claim in hand after so many pairs.
-void pass(RankedWork& work, Counts& computed, int diesAfter = -1) {
+void pass(RankedWork& work, Counts& computed, int diesAfter = -1, std::size_t together = 1) {
   const RankedWork::Job known = job(0, 1);
-  while (const auto image = work.nextImage()) {
-    work.began(*image, "i", "f", {});
-    for (std::int64_t run = 0; run < kRuns; ++run) {
-      if (known.finished.contains({run, *image}) || !work.take(run, *image)) continue;
-      if (diesAfter-- == 0) return;
-      ++computed.of[run][*image];
-      work.stored(run, *image, 1);
-    }
-    work.ended(*image);
+  for (auto image = work.nextImage(); image; image = work.nextImage()) {
+    std::vector<std::int64_t> group;
+    for (; image; image = group.size() < together ? work.anotherImage() : std::nullopt)
+      group.push_back(*image);
+    for (const std::int64_t i : group) work.began(i, "i", "f", {});
+    for (std::int64_t run = 0; run < kRuns; ++run)
+      for (const std::int64_t i : group) {
+        if (known.finished.contains({run, i}) || !work.take(run, i)) continue;
+        if (diesAfter-- == 0) return;
+        ++computed.of[run][i];
+        work.stored(run, i, 1);
+      }
+    for (const std::int64_t i : group) work.ended(i);
   }
   work.complete();
 }
@@ -106,7 +110,7 @@ class TestRankedWork : public QObject {
       for (int r = 0; r < size; ++r)
         ranks.emplace_back([&, r] {
           RankedWork work(r == 0 ? store : second(store), job(r, size));
-          pass(work, computed);
+          pass(work, computed, -1, r % 2 == 0 ? 1 : 3);
         });
       for (std::thread& rank : ranks) rank.join();
       const RankedWork::Job known = job(0, 1);
@@ -128,7 +132,7 @@ class TestRankedWork : public QObject {
     for (int r = 0; r < 4; ++r)
       ranks.emplace_back([&, r] {
         RankedWork work(second(store), job(r, 4));
-        pass(work, computed, r == 0 ? -1 : 5 * r);
+        pass(work, computed, r == 0 ? -1 : 5 * r, r == 2 ? 3 : 1);
       });
     for (std::thread& rank : ranks) rank.join();
     const RankedWork::Job known = job(0, 1);
