@@ -100,10 +100,10 @@ void report(const SweepArguments& arguments, const std::filesystem::path& file) 
       reportOf(ResultStore::open(file), arguments.bootstrap.options, terminalProgress("intervals"));
   if (const auto shard = report.about.find("shard"); shard != report.about.end())
     std::printf("note: these are the images of shard %s only\n", shard->second.c_str());
-  if (const auto together = report.about.find(kImagesTogether); together != report.about.end())
+  if (const auto together = report.about.find(kTogetherRemark); together != report.about.end())
     std::printf(
-        "note: images were computed together (%s): that moves a result by rounding, as another "
-        "arithmetic does, see the spread by arithmetic\n",
+        "note: up to %s images were computed together, which moves results by rounding: as another "
+        "arithmetic does, whose differences results.json and the claims hold\n",
         together->second.c_str());
   printRatios(report);
   std::printf("results in %s\n", file.c_str());

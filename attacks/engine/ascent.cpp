@@ -285,6 +285,7 @@ Answer answerOf(const ImageFunction& function, const Ascent::Pass& pass) {
 }
 
 Answer answerOf(const Engine& engine, const ImageFunction& function, const Ascent::Pass& pass) {
+  if (!pass.gradient) return answerOf(function, pass);
   const ConvolutionsIn precision(engine);
   return answerOf(function, pass);
 }

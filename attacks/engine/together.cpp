@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 
 #include "attacks/engine/ascent.h"
@@ -29,11 +30,13 @@ class Together {
         callbacks_[i] = [i, &callback](const AttackIteration& iteration) {
           callback(i, iteration);
         };
-      if (attacks[i].known)
-        outcomes_[i].result = *attacks[i].known;
-      else
-        ascents_[i] =
-            std::make_unique<Ascent>(attacks[i].ball, attacks[i].settings, progress, callbacks_[i]);
+      guarded(i, [&] {
+        if (attacks[i].known)
+          outcomes_[i].result = *attacks[i].known;
+        else
+          ascents_[i] = std::make_unique<Ascent>(attacks[i].ball, attacks[i].settings, progress,
+                                                 callbacks_[i]);
+      });
     }
   }
 
@@ -78,7 +81,8 @@ class Together {
     const bool gradient = ascents_[members.front()]->next()->gradient;
     std::vector<Answer> answers(members.size());
     batch_.each(images, [&](const at::Tensor& batch, std::size_t first, std::size_t count) {
-      const ConvolutionsIn precision(engine_);
+      std::optional<ConvolutionsIn> precision;
+      if (gradient) precision.emplace(engine_);
       const at::AutoGradMode mode(gradient);
       const at::Tensor input = batch.detach().requires_grad_(gradient);
       const std::vector<RawOutputs> outputs =
@@ -108,7 +112,8 @@ class Together {
                                     /*create_graph=*/false, /*allow_unused=*/true)[0];
       if (!all.defined()) all = at::zeros_like(batch);
       for (std::size_t i = first; i < first + count; ++i)
-        answers[i].gradient = all.narrow(0, static_cast<std::int64_t>(i - first), 1);
+        // A part of it would hold all of it for as long as an attack keeps its own.
+        answers[i].gradient = all.narrow(0, static_cast<std::int64_t>(i - first), 1).clone();
     });
     for (std::size_t i = 0; i < members.size(); ++i)
       if (ascents_[members[i]]) guarded(members[i], [&] { know(members[i], answers[i]); });

@@ -13,6 +13,8 @@ std::vector<AttackOutcome> attackImages(
   std::vector<std::size_t> places;  // of those
   const bool together = attack.prepare != nullptr && inputs.size() > 1;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
+    outcomes[i].result.cancelled = progress.stopRequested();
+    if (outcomes[i].result.cancelled) continue;
     try {
       if (together) {
         prepared.push_back(attack.prepare(*inputs[i], options));

@@ -154,7 +154,7 @@ class RankZero {
   void requireAllThere(const ResultStore& results, const std::vector<LeftOutImage>& leftOut) const {
     std::set<std::int64_t> without;
     for (const LeftOutImage& image : leftOut) without.insert(image.image);
-    const auto finished = results.finished();
+    const auto finished = SweepState::of(results, setup_.plan).finished;
     std::size_t lacking = 0;
     for (std::int64_t image = 0; image < static_cast<std::int64_t>(setup_.count); ++image)
       for (std::int64_t run = 0; run <= static_cast<std::int64_t>(setup_.plan.runs.size()); ++run)
@@ -224,6 +224,7 @@ void collectShards(ResultStore& store, const fs::path& file) {
         throw Error(concat(path.string(), " is of another sweep than ", file.string(),
                            "; give another --out, or remove it"));
       for (const auto& [image, name] : shard.images()) store.copy(shard, image);
+      noteImagesTogether(store, shard);
     } catch (const Error& e) {
       std::error_code failed;
       // Killed before it held anything.

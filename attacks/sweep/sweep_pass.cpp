@@ -140,6 +140,7 @@ class Pass {
     std::string broken{};  ///< why nothing is attacked; empty: it is
     AttackInput input{};
     std::optional<Checked> checked{};
+    std::size_t computed = 0;  ///< runs by this pass
   };
 
   void step(const std::string& text) { progress_.step(before_ + work_.done(), total_, text); }
@@ -181,9 +182,12 @@ class Pass {
     predictClean(works);
     for (std::size_t r = 0; r < plan_.runs.size(); ++r)
       oneRun(static_cast<std::int64_t>(r) + 1, plan_.runs[r], works);
-    if (!batch_.open()) return;
-    batch_.choose();
+    // What one image takes is known after one of which everything was computed.
+    if (batch_.open() && works.front().computed == plan_.runs.size()) batch_.choose();
     together_ = batch_.most();
+    if (batch_.greatest() == noted_) return;
+    noted_ = batch_.greatest();
+    write([this, images = noted_] { noteImagesTogether(store_, images); });
   }
 
   /// Whether there is something to attack.
@@ -254,9 +258,9 @@ class Pass {
   }
 
   /// On those of `works` that this pass is to compute.
-  void oneRun(std::int64_t run, const PlannedRun& planned, const std::vector<Work>& works) {
-    std::vector<const Work*> taken;
-    for (const Work& work : works) {
+  void oneRun(std::int64_t run, const PlannedRun& planned, std::vector<Work>& works) {
+    std::vector<Work*> taken;
+    for (Work& work : works) {
       if (has(run, work.frame->image) || !work_.take(run, work.frame->image)) continue;
       step(planned.title);
       if (work.broken.empty())
@@ -264,42 +268,54 @@ class Pass {
       else
         post(run, work.frame, work.broken, {}, {}, {});
     }
-    if (taken.empty()) return;
-    const auto start = Clock::now();
     const auto options = attackByKey(planned.attack).makeOptions();
     fromJson(*options, Json::parse(planned.options));
-    std::vector<std::vector<GradientMatrix>> gradients(taken.size());
+    // What cannot be computed together is kept one by one.
+    const std::size_t size = attackByKey(planned.attack).prepare != nullptr ? taken.size() : 1;
+    for (auto first = taken.begin(); first != taken.end();
+         first += static_cast<std::ptrdiff_t>(size))
+      attackTogether(run, planned, *options, {first, first + static_cast<std::ptrdiff_t>(size)});
+  }
+
+  void attackTogether(std::int64_t run, const PlannedRun& planned, const Options& options,
+                      const std::vector<Work*>& works) {
+    const auto start = Clock::now();
+    std::vector<std::vector<GradientMatrix>> gradients(works.size());
     std::vector<const AttackInput*> inputs;
-    for (const Work* work : taken) inputs.push_back(&work->input);
+    for (const Work* work : works) inputs.push_back(&work->input);
     const std::vector<AttackOutcome> found = attackImages(
-        attackByKey(planned.attack), *options, inputs, batch_, progress_,
+        attackByKey(planned.attack), options, inputs, batch_, progress_,
         [&](std::size_t i, const AttackIteration& iteration) {
           if (planned.gradients && iteration.iteration > 0 && !progress_.stopRequested())
             gradients[i].push_back(gradientsAt(iteration.iteration, *inputs[i], iteration.image));
         });
 
-    std::vector<Sample> attacked;
-    std::vector<const Sample*> samples;
-    attacked.reserve(taken.size());
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-      if (found[i].result.cancelled) throw Cancelled();
-      if (!found[i].problem.empty()) continue;
-      attacked.push_back(taken[i]->frame->resized);
-      attacked.back().image = found[i].result.image;
-      samples.push_back(&attacked.back());
+    std::vector<std::size_t> attacked;
+    std::vector<Sample> samples;
+    bool stopped = false;
+    for (std::size_t i = 0; i < works.size(); ++i) {
+      if (!found[i].problem.empty()) {
+        post(run, works[i]->frame, found[i].problem, {}, {}, {});
+      } else if (found[i].result.cancelled) {
+        stopped = true;
+      } else {
+        attacked.push_back(i);
+        samples.push_back(works[i]->frame->resized);
+        samples.back().image = found[i].result.image;
+      }
     }
-    std::vector<Engine::Evaluated> outcomes = evaluateTogether(engine_, samples, batch_);
-    const double each = seconds(start, Clock::now()) / static_cast<double>(taken.size());
-    auto outcome = outcomes.begin();
-    auto sample = attacked.begin();
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-      summary_.busySeconds += each;
-      if (found[i].problem.empty())
-        measure(run, planned, *options, *taken[i], found[i].result, std::move(gradients[i]),
-                *sample++, std::move(*outcome++), each);
-      else
-        post(run, taken[i]->frame, found[i].problem, {}, {}, {});
+    std::vector<const Sample*> pointers;
+    for (const Sample& sample : samples) pointers.push_back(&sample);
+    std::vector<Engine::Evaluated> outcomes = evaluateTogether(engine_, pointers, batch_);
+    busy(start);
+    const double each = seconds(start, Clock::now()) / static_cast<double>(works.size());
+    for (std::size_t k = 0; k < attacked.size(); ++k) {
+      const std::size_t i = attacked[k];
+      measure(run, planned, options, *works[i], found[i].result, std::move(gradients[i]),
+              samples[k], std::move(outcomes[k]), each);
+      ++works[i]->computed;
     }
+    if (stopped) throw Cancelled();
   }
 
   void measure(std::int64_t run, const PlannedRun& planned, const Options& options,
@@ -422,6 +438,7 @@ class Pass {
   const std::map<std::int64_t, std::string>& fingerprints_;  ///< of earlier calls
   const std::vector<SwappedPair> pairs_;
   ImageBatch batch_;
+  std::size_t noted_ = 1;              ///< of images together, in the file
   std::atomic<std::size_t> together_;  ///< images of a group, for the thread that reads
   WorkQueue* behind_ = nullptr;
   std::int64_t before_ = 0, total_ = 0;  ///< units of earlier passes, and of all

@@ -80,12 +80,8 @@ SweepSetup prepareSweep(const Engine& engine, const Dataset& data, const SweepPl
                  {"data", data.title()},
                  {"plan name", plan.name},
                  {"device", deviceText(engine.device())}};
-  const auto most = static_cast<std::size_t>(plan.batch);
-  if (const ImageBatch batch(engine, most); batch.open())
-    setup.facts[kImagesTogether] =
-        concat("as many as the card has room for, ", ImageBatch::kChosenAtMost, " at most");
-  else if (batch.most() > 1)
-    setup.facts[kImagesTogether] = std::to_string(batch.most());
+  // So that it is refused before anything is written.
+  ImageBatch(engine, static_cast<std::size_t>(plan.batch));
   return setup;
 }
 

@@ -21,8 +21,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using About = std::map<std::string, std::string>;
 
-constexpr std::array<const char*, 5> kFacts{"checkpoint file", "data", "plan name", "device",
-                                            kImagesTogether};
+constexpr std::array<const char*, 4> kFacts{"checkpoint file", "data", "plan name", "device"};
 
 /// A shard that is open for reading.
 struct OpenShard {
@@ -175,6 +174,15 @@ bool isSweepFact(const std::string& key) {
   return std::find(kFacts.begin(), kFacts.end(), key) != kFacts.end();
 }
 
+void noteImagesTogether(ResultStore& store, std::size_t images) {
+  if (images > parseNumber<std::size_t>(store.remark(kTogetherRemark)).value_or(1))
+    store.setRemark(kTogetherRemark, std::to_string(images));
+}
+
+void noteImagesTogether(ResultStore& store, const ResultStore& from) {
+  noteImagesTogether(store, parseNumber<std::size_t>(from.remark(kTogetherRemark)).value_or(1));
+}
+
 std::string leftOutText(const std::vector<LeftOutImage>& images) {
   Json list = Json::array();
   for (const LeftOutImage& image : images) list.push_back({image.image, image.name, image.why});
@@ -202,6 +210,7 @@ MergeSummary mergeShards(const std::vector<fs::path>& given, const fs::path& fil
   std::erase_if(facts, [](const auto& entry) { return !isSweepFact(entry.first); });
   ResultStore store = ResultStore::create(file, identityOf(first), facts, *first.classes(),
                                           first.runs(), ResultStore::Journal::plain);
+  for (const OpenShard& shard : shards) noteImagesTogether(store, shard.store);
   MergeSummary summary;
   summary.shards = shards.size();
   summary.images = static_cast<std::size_t>(images);

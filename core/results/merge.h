@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/results/result_store.h"
 
 namespace uninet {
 
@@ -42,8 +43,12 @@ struct LeftOutImage {
 };
 std::string leftOutText(const std::vector<LeftOutImage>& images);
 
-/// The fact of how many images went through the network together; absent: one at a time.
-inline constexpr const char* kImagesTogether = "images together";
+/// The remark with how many images went through the network together at most; empty: one at a time.
+inline constexpr const char* kTogetherRemark = "images together";
+/// Sets it to `images`, unless it says so many already.
+void noteImagesTogether(ResultStore& store, std::size_t images);
+/// The same with what another store says.
+void noteImagesTogether(ResultStore& store, const ResultStore& from);
 /// The names in ResultStore::about() that hold facts and not what tells one sweep from another.
 bool isSweepFact(const std::string& key);
 

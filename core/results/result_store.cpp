@@ -343,20 +343,37 @@ std::size_t ResultStore::copy(const ResultStore& from, std::int64_t image) {
           statement.bind(4, row.content.data(), static_cast<int>(row.content.size()));
         return statement.exec() > 0;
       };
-      bool taken = false;
-      for (const Row& row :
-           rowsOf("SELECT skipped, details FROM results WHERE run=? AND image=?", run.id))
-        taken = insert("INSERT OR IGNORE INTO results VALUES(?, ?, ?, ?)", row, true);
-      // Of a result that is there already pictures may be asked for that were not kept before.
-      for (const Row& row :
-           rowsOf("SELECT kind, png FROM pictures WHERE run=? AND image=? ORDER BY kind", run.id))
-        insert("INSERT OR IGNORE INTO pictures VALUES(?, ?, ?, ?)", row, false);
-      if (!taken) continue;
+      const auto results =
+          rowsOf("SELECT skipped, details FROM results WHERE run=? AND image=?", run.id);
+      if (results.empty()) continue;
+      const auto pictures =
+          rowsOf("SELECT kind, png FROM pictures WHERE run=? AND image=? ORDER BY kind", run.id);
+      // One that lacks a picture was computed before that was asked for. The other one replaces it
+      // as a whole: a picture belongs to the measures of its own computation.
+      const auto lacks = [&](const Row& picture) {
+        SQLite::Statement found(database,
+                                "SELECT 1 FROM pictures WHERE run=? AND image=? AND kind=?");
+        found.bind(1, run.id);
+        found.bind(2, image);
+        found.bind(3, picture.name);
+        return !found.executeStep();
+      };
+      if (std::any_of(pictures.begin(), pictures.end(), lacks))
+        for (const char* table : {"results", "measures", "pictures"}) {
+          SQLite::Statement remove(database,
+                                   concat("DELETE FROM ", table, " WHERE run=? AND image=?"));
+          remove.bind(1, run.id);
+          remove.bind(2, image);
+          remove.exec();
+        }
+      if (!insert("INSERT OR IGNORE INTO results VALUES(?, ?, ?, ?)", results.front(), true))
+        continue;
       ++copied;
       for (const Row& row :
            rowsOf("SELECT variant, data FROM measures WHERE run=? AND image=? ORDER BY variant",
                   run.id))
         insert("INSERT INTO measures VALUES(?, ?, ?, ?)", row, false);
+      for (const Row& row : pictures) insert("INSERT INTO pictures VALUES(?, ?, ?, ?)", row, false);
     }
     transaction.commit();
     return copied;

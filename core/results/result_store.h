@@ -97,9 +97,9 @@ class ResultStore {
   void addImage(std::int64_t image, const std::string& name, const std::string& fingerprint);
   /// Replaces what was there.
   void put(const StoredResult& result);
-  /// Takes over the results that another store holds of an image and this one does not, and
-  /// pictures of any, in one transaction, as they stand there. Returns the number of results.
-  /// Throws Error if the image is another one.
+  /// Takes over the results that another store holds of an image and this one does not, or not with
+  /// all of their pictures, in one transaction, as they stand there. Returns their number. Throws
+  /// Error if the image is another one.
   std::size_t copy(const ResultStore& from, std::int64_t image);
 
   /// What the file says of its own making; not part of about(). "" if nothing.

@@ -176,6 +176,8 @@ void findDifferences(SideBySide& side) {
                                   {"set of images", "Set of images"},
                                   {"number of images", "Images asked for"}})
     compare(what, [key = key](const NetworkResults& n) { return entryOf(n.store, key); });
+  compare("Images together",
+          [](const NetworkResults& n) { return n.store.remark(kTogetherRemark); });
   compare("Images measured",
           [](const NetworkResults& n) { return std::to_string(n.store.images().size()); });
   findOtherSeeds(side);
@@ -186,7 +188,6 @@ void findDifferences(SideBySide& side) {
                                   {"instruction set", "Instruction set"},
                                   {"threads", "Threads"},
                                   {"device", "Device"},
-                                  {kImagesTogether, "Images together"},
                                   {"arithmetic check", "Arithmetic check"},
                                   {"shard", "Shard"},
                                   {"plan name", "Plan"}})

@@ -1,4 +1,5 @@
 #include "core/results/sweep_report.h"
+#include "core/results/merge.h"
 
 #include <algorithm>
 #include <array>
@@ -329,6 +330,8 @@ SweepReport reportOf(const ResultStore& store, const BootstrapOptions& options,
                      const Progress& progress) {
   SweepReport report;
   report.about = store.about();
+  if (const std::string together = store.remark(kTogetherRemark); !together.empty())
+    report.about[kTogetherRemark] = together;
   report.classes = store.classes();
   report.images = store.images();
   report.resamples = options.resamples;

@@ -23,6 +23,22 @@ Switch& theSwitch() {
   return one;
 }
 
+void acquire(bool tf32) {
+  Switch& s = theSwitch();
+  const std::lock_guard turn(s.turn);
+  std::unique_lock lock(s.mutex);
+  s.free.wait(lock, [&] { return s.holders == 0 || s.tf32 == tf32; });
+  s.tf32 = tf32;
+  ++s.holders;
+  at::globalContext().setAllowTF32CuDNN(tf32);
+}
+
+void release() {
+  Switch& s = theSwitch();
+  const std::lock_guard lock(s.mutex);
+  if (--s.holders == 0) s.free.notify_all();
+}
+
 /// How this thread has it; nullopt: not at all.
 thread_local std::optional<bool> t_held;
 
@@ -33,29 +49,17 @@ ConvolutionsIn::ConvolutionsIn(const Engine& engine)
                                               : std::optional(engine.gradientsInTf32())) {}
 
 ConvolutionsIn::ConvolutionsIn(std::optional<bool> tf32) : tf32_(tf32), outer_(t_held) {
-  if (!tf32_) return;
-  if (!outer_) {
-    Switch& s = theSwitch();
-    const std::lock_guard turn(s.turn);
-    std::unique_lock lock(s.mutex);
-    s.free.wait(lock, [&] { return s.holders == 0 || s.tf32 == *tf32_; });
-    s.tf32 = *tf32_;
-    ++s.holders;
-  }
+  if (!tf32_ || outer_ == tf32_) return;
+  if (outer_) release();
+  acquire(*tf32_);
   t_held = tf32_;
-  at::globalContext().setAllowTF32CuDNN(*tf32_);
 }
 
 ConvolutionsIn::~ConvolutionsIn() {
-  if (!tf32_) return;
+  if (!tf32_ || outer_ == tf32_) return;
+  release();
+  if (outer_) acquire(*outer_);
   t_held = outer_;
-  if (outer_) {
-    at::globalContext().setAllowTF32CuDNN(*outer_);
-    return;
-  }
-  Switch& s = theSwitch();
-  const std::lock_guard lock(s.mutex);
-  if (--s.holders == 0) s.free.notify_all();
 }
 
 }  // namespace uninet

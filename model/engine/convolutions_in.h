@@ -13,7 +13,8 @@ class ConvolutionsIn {
  public:
   /// For a gradient of this engine: from its pass forward until the gradient is taken.
   explicit ConvolutionsIn(const Engine& engine);
-  /// nullopt: nothing. Within another one of this thread it turns the switch and back.
+  /// nullopt: nothing. Within one of this thread that has it the other way, that one is let go
+  /// until this one ends.
   explicit ConvolutionsIn(std::optional<bool> tf32);
   ~ConvolutionsIn();
   ConvolutionsIn(const ConvolutionsIn&) = delete;

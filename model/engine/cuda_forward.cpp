@@ -32,6 +32,8 @@ struct CudaForward::Recorded {};
 
 bool CudaForward::supports(const Network&) const { return false; }
 
+void CudaForward::forget() {}
+
 bool CudaForward::forward(const Network&, const at::Tensor&, TaskSet, Dense, at::ScalarType,
                           RawOutputs&) {
   return false;
@@ -134,6 +136,12 @@ std::shared_ptr<CudaForward::Recorded> record(const Network& network, const at::
 }
 
 }  // namespace
+
+void CudaForward::forget() {
+  at::cuda::device_synchronize();
+  passes_.clear();
+  c10::cuda::CUDACachingAllocator::emptyCache();
+}
 
 bool CudaForward::supports(const Network& network) const {
   if (network.weights.stamp() == stamp_ && !reason_.empty()) return false;

@@ -34,6 +34,9 @@ class CudaForward {
   /// Why the last network is not computed in this way; empty: it is.
   const std::string& reason() const { return reason_; }
 
+  /// Gives back the memory of everything that was recorded; it is recorded again when it is used.
+  void forget();
+
   struct Recorded;
 
  private:

@@ -145,10 +145,14 @@ std::size_t freeMemoryOf(const std::string& device) {
   const auto card = cardNumber(device);
   if (!card) return 0;
   const c10::cuda::CUDAGuard guard(*card);
-  c10::cuda::device_synchronize();
-  c10::cuda::CUDACachingAllocator::emptyCache();
   std::size_t left = 0, all = 0;
   return cudaMemGetInfo(&left, &all) == cudaSuccess ? left : 0;
+}
+
+void giveBackMemoryOf(const std::string& device) {
+  if (!cardNumber(device)) return;
+  finishWork(device);
+  c10::cuda::CUDACachingAllocator::emptyCache();
 }
 
 std::string pciBusId(const std::string& device) {
@@ -164,6 +168,7 @@ void finishWork(const std::string&) {}
 std::size_t peakMemoryOf(const std::string&) { return 0; }
 void forgetPeakMemoryOf(const std::string&) {}
 std::size_t freeMemoryOf(const std::string&) { return 0; }
+void giveBackMemoryOf(const std::string&) {}
 std::string pciBusId(const std::string&) { return {}; }
 
 #endif

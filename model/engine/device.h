@@ -34,9 +34,11 @@ void finishWork(const std::string& device);
 /// Greatest memory of tensors on a card since forgetPeakMemoryOf(), bytes; 0 on the CPU.
 std::size_t peakMemoryOf(const std::string& device);
 void forgetPeakMemoryOf(const std::string& device);
-/// Of a card, what neither this program nor another one has taken, bytes; LibTorch gives back what
-/// it only keeps. 0 on the CPU.
+/// Of a card, what neither this program nor another one has taken, bytes; what LibTorch keeps for
+/// later is taken. 0 on the CPU.
 std::size_t freeMemoryOf(const std::string& device);
+/// What LibTorch only keeps for later goes back to a card.
+void giveBackMemoryOf(const std::string& device);
 /// Of a card, as CUDA tells it: "0000:65:00.0"; empty: there is none.
 std::string pciBusId(const std::string& device);
 

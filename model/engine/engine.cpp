@@ -202,6 +202,12 @@ RawOutputs Engine::outputs(const at::Tensor& pixels, TaskSet wanted, Dense dense
   return only(last_->outputs, wanted);
 }
 
+void Engine::giveBackMemory() const {
+  last_->pixels = at::Tensor();
+  last_->outputs = {};
+  if (recorded_) recorded_->forget();
+}
+
 Engine::Passes Engine::passes() const { return last_->passes; }
 
 Engine Engine::withArithmetic(Arithmetic arithmetic) const {

@@ -106,6 +106,8 @@ class Engine {
   /// Whoever takes a gradient of outputs() holds a ConvolutionsIn until then: a card has one
   /// switch.
   bool gradientsInTf32() const;
+  /// Gives back memory of a card that is only kept: its recorded passes and the last prediction.
+  void giveBackMemory() const;
   /// What numbers depend on beside network, images and options, as name → value for the identity of
   /// results: numerics (a version of ours), precision, code path, instruction set, threads where
   /// sums depend on them, and the name of the card where one computes.

@@ -14,26 +14,30 @@
 namespace uninet {
 
 ImageBatch::ImageBatch(const Engine& engine, std::size_t most)
-    : device_(engine.device()), open_(most == 0), most_(std::clamp(most, std::size_t{1}, kAtMost)) {
+    : engine_(engine), open_(most == 0), most_(std::clamp(most, std::size_t{1}, kAtMost)) {
   if (most_ > 1 && engine.arithmetic().at("code path") == "plan")
     throw Error(concat("the compiled plan of the processor computes one image at a time, found ",
                        most_, " to be computed together; that is for cards"));
-  if (open_) freeBefore_ = freeMemoryOf(device_);
+  if (open_) freeBefore_ = freeMemoryOf(engine.device());
   open_ = open_ && freeBefore_ > 0;
 }
 
 void ImageBatch::choose() {
   open_ = false;
-  const std::size_t left = freeMemoryOf(device_);
-  // What was taken stays with LibTorch and its recorded passes. A tenth is for the others.
-  const std::size_t taken = freeBefore_ > left ? freeBefore_ - left : 0;
+  // LibTorch keeps what it took at most until it is asked to give back.
+  const std::size_t least = freeMemoryOf(engine_.device());
+  giveBackMemoryOf(engine_.device());
+  const std::size_t left = freeMemoryOf(engine_.device());
+  const std::size_t taken = freeBefore_ > least ? freeBefore_ - least : 0;
   if (taken == 0) return;
+  // A tenth is for others.
   most_ = std::clamp(left / 10 * 9 / taken, std::size_t{1}, kChosenAtMost);
-  logInfo(concat(most_, " images are computed together on ", device_, ": one took ", taken >> 20,
-                 " MiB, ", left >> 20, " MiB are free"));
+  logInfo(concat(most_, " images are computed together on ", engine_.device(), ": one took ",
+                 taken >> 20, " MiB, ", left >> 20, " MiB are free"));
 }
 
 void ImageBatch::each(const std::vector<at::Tensor>& images, const Pass& pass) {
+  bool again = false;  // the memory was given back already
   for (std::size_t first = 0; first < images.size();) {
     const std::size_t left = images.size() - first;
     const bool together = most_ > 1 && 2 * left > most_;
@@ -44,8 +48,13 @@ void ImageBatch::each(const std::vector<at::Tensor>& images, const Pass& pass) {
     try {
       pass(parts.size() == 1 ? parts.front() : at::cat(parts), first, count);
       first += count;
+      greatest_ = std::max(greatest_, count);
+      again = false;
     } catch (const std::exception& problem) {
-      if (count == 1 || !isOutOfMemory(problem)) throw;
+      if (!isOutOfMemory(problem) || (!together && again)) throw;
+      again = !together;
+      engine_.giveBackMemory();
+      if (!together) continue;
       most_ = (most_ + 1) / 2;
       logWarning(
           concat("memory does not suffice for so many images together: ", most_, " from now on"));

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "model/engine/engine.h"
@@ -30,18 +29,21 @@ class ImageBatch {
   /// for.
   void choose();
 
+  /// Images of the greatest pass so far.
+  std::size_t greatest() const { return greatest_; }
+
   /// Every one of `images`, [1, 3, H, W] each on the engine's device, in turn: `pass` computes
   /// those from `first` on, `count` of them, which lie in front of `batch` [n, 3, H, W]. n is
   /// most() or 1, so that no more kinds of passes are prepared: behind the last image it is
-  /// repeated, and fewer than half of most() go one by one. Where memory runs out n is halved, for
-  /// later calls too, and the pass repeated.
+  /// repeated, and half of most() or fewer go one by one. Where memory runs out, recorded passes
+  /// are given back, n is halved, for later calls too, and the pass repeated.
   using Pass = std::function<void(const at::Tensor& batch, std::size_t first, std::size_t count)>;
   void each(const std::vector<at::Tensor>& images, const Pass& pass);
 
  private:
-  std::string device_;
+  const Engine engine_;
   bool open_;
-  std::size_t most_, freeBefore_ = 0;
+  std::size_t most_, freeBefore_ = 0, greatest_ = 1;
 };
 
 /// Engine::evaluate() of several samples.

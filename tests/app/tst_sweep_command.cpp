@@ -136,9 +136,9 @@ class TestSweepCommand : public QObject {
     const auto [code, text] = runProgram(sweepArguments("precise") +
                                          QStringList{"--precision", "float64", "--batch", "2"});
     QVERIFY2(code == 0, qPrintable(text));
-    QVERIFY2(text.contains("images were computed together (2)"), qPrintable(text));
+    QVERIFY2(text.contains("up to 2 images were computed together"), qPrintable(text));
     const ResultStore store = ResultStore::open(path("precise/results.sqlite").toStdString());
-    QCOMPARE(store.about().at("images together"), std::string("2"));
+    QCOMPARE(store.remark("images together"), std::string("2"));
     QCOMPARE(store.finished().size(), std::size_t{10});
     // As float32 goes by the compiled plan, on processors that have one.
     const ResultStore whole = ResultStore::open(path("whole/results.sqlite").toStdString());

@@ -96,12 +96,12 @@ class TestBatches : public QObject {
     const ResultStore alone = ResultStore::open(path("alone"));
     QCOMPARE(alone.finished().size(), 5 * kImages);
     QVERIFY(!alone.imagesWithPicture(1, kAttackedImage).empty());
-    QVERIFY(!alone.about().contains(kImagesTogether));
+    QCOMPARE(alone.remark(kTogetherRemark), std::string());
     for (const int batch : {2, 3}) {
       const std::string name = concat("batch", batch);
       const ResultStore together = swept(name, batch);
       requireSameImages(together, alone);
-      QCOMPARE(together.about().at(kImagesTogether), std::to_string(batch));
+      QCOMPARE(together.remark(kTogetherRemark), std::to_string(batch));
       requireAlike(metricsOf(path(name)), metricsOf(path("alone")), name);
     }
   }

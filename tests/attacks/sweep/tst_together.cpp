@@ -8,7 +8,6 @@
 #include <new>
 #include <vector>
 
-#include "attacks/registry/contract.h"
 #include "attacks/registry/registry.h"
 #include "attacks/sweep/attack_images.h"
 #include "core/base/error.h"
@@ -106,9 +105,7 @@ class TestTogether : public QObject {
     };
     add("fgsm", "fgsm", R"({"epsilon": 2})");
     add("pgd", "pgd", R"({"epsilon": 4})");
-    add("one loss", "pgd", R"({"epsilon": 4, "objective": "reg"})");
     add("geometric", "pgd", R"({"epsilon": 4, "objective": "geometric"})");
-    add("weighed", "pgd", R"({"epsilon": 4, "objective": "segpgd"})");
     add("l2", "pgd", R"({"epsilon": 300, "alpha": 100, "norm": "l2"})");
     add("momentum", "pgd", R"({"epsilon": 4, "momentum": 1, "nesterov": true})");
     add("restarts", "pgd", R"({"epsilon": 4, "random-start": true, "restarts": 2})");

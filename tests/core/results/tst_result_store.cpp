@@ -67,6 +67,34 @@ class TestResultStore : public QObject {
     QCOMPARE(ResultStore::open(file).images().size(), std::size_t{2});
   }
 
+  // A picture stays with the measures of its own computation.
+  void copiesWhatLacks() {
+    const auto make = [&](const char* name, std::int64_t diagonal, bool attacked) {
+      ResultStore store =
+          ResultStore::create(path(name), kIdentity, {}, *cityscapesClasses(), kRuns);
+      store.addImage(0, "a", "f0");
+      for (const std::int64_t run : {0, 1}) {
+        StoredResult one = result(run, 0);
+        one.measures[""] = measures(diagonal);
+        if (attacked && run == 1) one.pictures["attacked image"] = cv::Mat(2, 2, CV_8UC3);
+        store.put(one);
+      }
+      return store;
+    };
+    ResultStore mine = make("mine.sqlite", 1, false);
+    QCOMPARE(mine.copy(make("alike.sqlite", 2, false), 0), std::size_t{0});
+    QCOMPARE(mine.measures(1).at(0).confusion[0], std::int64_t{1});
+    const ResultStore theirs = make("theirs.sqlite", 3, true);
+    QCOMPARE(mine.copy(theirs, 0), std::size_t{1});
+    QCOMPARE(mine.measures(1).at(0).confusion[0], std::int64_t{3});
+    QCOMPARE(mine.measures(0).at(0).confusion[0], std::int64_t{1});
+    QCOMPARE(mine.imagesWithPicture(1, "attacked image"), std::vector<std::int64_t>{0});
+    QCOMPARE(mine.imagesWithPicture(1, "input"), std::vector<std::int64_t>{0});
+    QCOMPARE(mine.copy(theirs, 0), std::size_t{0});
+    // The other way round nothing is lost.
+    QCOMPARE(make("again.sqlite", 4, true).copy(mine, 0), std::size_t{0});
+  }
+
   void keepsWhatItWasGiven() {
     const fs::path file = path("keeps.sqlite");
     {
