@@ -85,18 +85,22 @@ AttackResult runSmoothPgd(const AttackInput& input, const Options& given, const 
   at::Tensor pixels = ball.clean();
   for (int i = 0;; ++i) {
     const bool more = i < steps;
-    // Until the gradient is taken, a card stays with the precision that the person chose.
-    const ConvolutionsIn precision(input.engine);
-    const at::AutoGradMode mode(more);
-    const at::Tensor image = pixels.detach().requires_grad_(more);
-    const ObjectiveValue found = function(image);
-    AttackIteration iteration{i, steps};
+    AttackIteration iteration{i, steps, 0, {}, {}};
+    ObjectiveValue found;
     at::Tensor gradient;
-    if (more) {
-      // SegPGD and CosPGD follow another sum than the one that is shown.
-      const at::Tensor followed =
-          found.differentiated ? found.differentiated(static_cast<double>(i) / steps) : found.value;
-      gradient = torch::autograd::grad({followed}, {image})[0];
+    {
+      // Until the gradient is taken, a card stays with the precision that the person chose.
+      const ConvolutionsIn precision(input.engine);
+      const at::AutoGradMode mode(more);
+      const at::Tensor image = pixels.detach().requires_grad_(more);
+      found = function(image);
+      if (more) {
+        // SegPGD and CosPGD follow another sum than the one that is shown.
+        const at::Tensor followed = found.differentiated
+                                        ? found.differentiated(static_cast<double>(i) / steps)
+                                        : found.value;
+        gradient = torch::autograd::grad({followed}, {image})[0];
+      }
     }
     note(iteration, found, gradient);
     result.iterations.push_back(iteration);

@@ -1,6 +1,5 @@
 #include <QtTest>
 
-#include "attacks/registry/contract.h"
 #include "attacks/registry/registry.h"
 #include "support/attack_case.h"
 
@@ -41,14 +40,7 @@ class TestAttacks : public QObject {
       optionsOf(attackByKey(preset.attack), nlohmann::json::parse(preset.options));
   }
 
-  void keepsTheContract_data() {
-    QTest::addColumn<QString>("key");
-    QTest::addColumn<int>("rule");
-    for (const AttackInfo& info : attacks())
-      for (std::size_t i = 0; i < contractRules().size(); ++i)
-        QTest::addRow("%s %s", info.key, contractRules()[i].key)
-            << QString(info.key) << static_cast<int>(i);
-  }
+  void keepsTheContract_data() { addContractRows(); }
 
   void keepsTheContract() {
     const QFETCH(int, rule);

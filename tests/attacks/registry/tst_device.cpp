@@ -11,7 +11,6 @@
 #include "attacks/measures/gradient_matrix.h"
 #include "attacks/measures/levels.h"
 #include "attacks/measures/shape_bias.h"
-#include "attacks/registry/contract.h"
 #include "attacks/registry/registry.h"
 #include "attacks/sweep/attack_images.h"
 #include "core/base/error.h"
@@ -228,14 +227,7 @@ class TestDevice : public QObject {
     }
   }
 
-  void keepsTheContract_data() {
-    QTest::addColumn<QString>("key");
-    QTest::addColumn<int>("rule");
-    for (const AttackInfo& info : attacks())
-      for (std::size_t i = 0; i < contractRules().size(); ++i)
-        QTest::addRow("%s %s", info.key, contractRules()[i].key)
-            << QString(info.key) << static_cast<int>(i);
-  }
+  void keepsTheContract_data() { addContractRows(); }
 
   void keepsTheContract() {
     const QFETCH(QString, key);

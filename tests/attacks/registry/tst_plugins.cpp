@@ -57,6 +57,8 @@ class TestPlugins : public QObject {
                                    << "made for version 0.0.1 (LibTorch 0.4.1, OpenCV 1.0.0), this";
     QTest::newRow("other layout") << folder + "plugin_other_layout.so"
                                   << "made with other headers";
+    QTest::newRow("other torch") << folder + "plugin_other_torch.so"
+                                 << "made with another LibTorch: it needs libtorch_of_another";
     QTest::newRow("bad key") << folder + "plugin_bad_key.so"
                              << "plugin_bad_key.so: the key of an attack: expected small letters";
   }
