@@ -81,7 +81,7 @@ SweepSetup prepareSweep(const Engine& engine, const Dataset& data, const SweepPl
                  {"plan name", plan.name},
                  {"device", deviceText(engine.device())}};
   // So that it is refused before anything is written.
-  ImageBatch(engine, static_cast<std::size_t>(plan.batch));
+  [[maybe_unused]] const ImageBatch possible(engine, static_cast<std::size_t>(plan.batch));
   return setup;
 }
 
