@@ -142,7 +142,10 @@ class TestTogether : public QObject {
       QCOMPARE(result.iterations.size(), alone.iterations.size());
       for (std::size_t k = 0; k < alone.iterations.size(); ++k) {
         const AttackIteration &p = result.iterations[k], &q = alone.iterations[k];
-        QVERIFY(std::abs(p.objective - q.objective) <= 1e-6 * std::abs(q.objective));
+        // The last one is of a prediction, which is float32.
+        const double near = q.gradientMax < 0 ? 1e-4 : 1e-6;
+        QVERIFY2(std::abs(p.objective - q.objective) <= near * std::abs(q.objective),
+                 concat(p.objective, " and ", q.objective, " at ", k).c_str());
         QCOMPARE(p.losses.size(), q.losses.size());
         QVERIFY(std::abs(p.gradientMax - q.gradientMax) <= 1e-6 * std::abs(q.gradientMax));
       }
