@@ -40,7 +40,8 @@ struct SweepSummary {
 /// Attacks the first `limit` images (0 = all) by every run of the plan and writes `file` (see
 /// ResultStore). Goes on where an earlier call stopped, with everything that it computed, or was
 /// killed: lost are at most three results, that of the run in flight and those of the two before
-/// it, whose measures may not be written yet. Reading and decoding run ahead on their own thread,
+/// it, whose measures may not be written yet (each of all images that are computed together).
+/// Reading and decoding run ahead on their own thread,
 /// metrics and writing behind on another. `stored` is called, on that thread, after each written
 /// result. Of a shard only its images are attacked; its file is no whole sweep's, and is joined
 /// with the others by mergeShards(). Throws Error: no image that can be read, other checkpoint,

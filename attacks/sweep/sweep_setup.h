@@ -27,7 +27,8 @@ struct SweepSetup {
   ResultStore open(const std::filesystem::path& file, const std::string& shard,
                    ResultStore::Journal journal) const;
 };
-/// Throws Error: nothing to attack, classes that do not fit.
+/// Throws Error: nothing to attack, classes that do not fit, images together where the engine takes
+/// one at a time.
 SweepSetup prepareSweep(const Engine& engine, const Dataset& data, const SweepPlan& plan,
                         std::size_t limit);
 

@@ -103,8 +103,8 @@ class Engine {
   /// The same network on the same device computed by `arithmetic`. Throws Error for bfloat16 on a
   /// processor that does not have it natively, and for tf32 on any processor.
   Engine withArithmetic(Arithmetic arithmetic) const;
-  /// Whoever takes a gradient of outputs() holds a ConvolutionsIn until then: a card has one
-  /// switch.
+  /// Whoever takes a gradient of outputs() while other threads may compute holds a ConvolutionsIn
+  /// until then: there is one switch for all cards.
   bool gradientsInTf32() const;
   /// Gives back memory of a card that is only kept: its recorded passes and the last prediction.
   void giveBackMemory() const;
